@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Comparing what compilers make: N relocatable ELF objects before, M after,
+ * across translation units. This is the code rung without a contract, the
+ * `compare` subcommand, and the code-size table of a stock build.
+ *
+ * Symbols are compared as a multiset of (name, type, binding, visibility,
+ * size, section name without a -ffunction-sections suffix) over all objects of
+ * a side; functions by their machine code, data by its bytes, both with every
+ * relocation resolved to what it means: a symbol and an offset, or the
+ * contents of a string or constant pool entry. Tables (exports, exceptions,
+ * bugs, parameters, initcalls, alternatives, jump labels, static calls...) are
+ * compared by entry, each tied to its function.
+ */
+#ifndef VERIFY_OBJECTS_H
+#define VERIFY_OBJECTS_H
+
+#include "lib/error.h"
+#include "lib/strv.h"
+#include "outcome.h"
+
+struct objects_options {
+	const struct strv *globalised;	/* names that may be local before and global
+					   after (promotions); may be NULL */
+	const struct strv *inlined;	/* names that may exist on neither, one or both
+					   sides as a function of their own (forced
+					   inline on both sides); may be NULL */
+};
+
+/*
+ * Compares the objects at these paths. ret->checked counts functions and data
+ * objects. -1 when an object cannot be read: not ELF, truncated, not
+ * relocatable, another machine than the others.
+ */
+int objects_compare(const struct strv *before, const struct strv *after,
+		    const struct objects_options *options, struct outcome *ret,
+		    struct error *err);
+
+/* One row of the code-size table: a function whose size or existence differs. */
+struct codegen {
+	char *name;	 /* owned */
+	unsigned long before, after; /* bytes; 0: no such symbol */
+};
+
+/*
+ * The functions whose bytes differ between two builds of all these objects,
+ * sorted by name: information, never a gate. The caller frees *ret with
+ * codegen_free().
+ */
+int objects_codegen(const struct strv *before, const struct strv *after,
+		    struct codegen **ret, size_t *ret_nr, struct error *err);
+void codegen_free(struct codegen *rows, size_t nr);
+
+#endif

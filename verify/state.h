@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the verifier is given. It runs nothing and knows neither git nor spatch
+ * nor how a compiler is called: somebody else made these texts and objects.
+ *
+ * A *state* is one side of a comparison in one configuration: the tree before
+ * a step, or after it. A *contract* says what the step between them is allowed
+ * to change; the rungs hold the difference of the states against it.
+ */
+#ifndef VERIFY_STATE_H
+#define VERIFY_STATE_H
+
+#include "lib/strv.h"
+
+/* A source file as it stands in the tree. */
+struct text {
+	const char *path; /* relative to the tree */
+	const char *data; /* NULL: the file is absent on this side */
+	size_t len;
+};
+
+/* A translation unit, compiled in isolation (facts: neutrality). */
+struct unit {
+	const char *source; /* path of the .c file in the tree */
+	const char *tokens; /* path of its preprocessed text on disk: gcc -E with line
+			       markers and __LINE__, __COUNTER__, __FILE__ fixed */
+	const char *object; /* path of its isolation object on disk; NULL when it
+			       could not be compiled */
+	const char *key;    /* content key of the tokens: equal keys, equal tokens */
+};
+
+struct state {
+	const struct text *texts; /* the files that the step touches, the same
+				     paths in the same order on both sides */
+	size_t nr_texts;
+	const struct unit *units; /* the translation units of which either side
+				     differs or that hold touched definitions,
+				     sorted by source; a unit that is absent on
+				     one side is absent from its list */
+	size_t nr_units;
+};
+
+enum change {
+	CHANGE_MOVE,
+	CHANGE_PROMOTE,
+	CHANGE_TRANSFORM,
+};
+
+struct contract {
+	enum change change;
+	struct strv names;	/* the items the step is about: what moves or is
+				   promoted; for a transform, the definitions it
+				   may touch (empty: any) */
+	const char *from;	/* move, promote: the path they come from */
+	const char *to;		/* move, and promote as inline: the path they go to */
+	const char *header;	/* promote: the path that gains the prototypes */
+	bool as_inline;		/* promote: to static inline in 'to' (== header) */
+	bool creates;		/* move: 'to' does not exist before */
+	const char *preamble;	/* move: the exact text that a created 'to' begins
+				   with; NULL otherwise */
+	struct strv includes;	/* move: "#include ..." lines 'to' may gain, each as it
+				   is spelled: <linux/x.h> or "x.h" */
+	const char *kbuild;	/* move: the build file that gains one object word;
+				   NULL if none does */
+	const char *kbuild_word; /* that word: "regs.o" */
+};
+
+#endif

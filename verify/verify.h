@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The rungs of the ladder of proof (design.md), each a function from two
+ * states and a contract to an outcome. Each works alone: none relies on what
+ * another found. 0 when the rung gave an outcome, whatever it says; -1 when it could
+ * not work at all (a file is unreadable, an object is malformed): the caller
+ * then counts the rung as undecided.
+ */
+#ifndef VERIFY_VERIFY_H
+#define VERIFY_VERIFY_H
+
+#include "lib/error.h"
+#include "outcome.h"
+#include "state.h"
+
+/*
+ * Text: ordered and byte-exact, over the touched files, all configurations at
+ * once. Checked: lines.
+ *
+ *  move	Every item of the old files stands in the new files once, byte for
+ *		byte with its comment, in the same conditional context; what stays
+ *		in a file keeps its order there. New are only: the preamble, the
+ *		declared includes, the Kbuild word, blank lines between items. Gone
+ *		are only: forward declarations of moved items in 'from' that became
+ *		stale, and blank lines between items.
+ *  promote	In the definitions of exactly these names the word static is gone (and
+ *		white space re-aligned within the declarator); their private
+ *		forward declarations are gone; one prototype each stands in the
+ *		header, equal to the definition's declarator. As inline: the definitions
+ *		stand in 'to' with "static inline", else byte for byte.
+ *  transform	Only the definitions in names changed (any, if names is empty). Each
+ *		changed, new or lost item is residue: a finding with the weight
+ *		RESULT_EQUAL, which lists it and does not make the result worse.
+ */
+int verify_text(const struct contract *contract, const struct state *before,
+		const struct state *after, struct outcome *ret,
+		struct error *err);
+
+/*
+ * Tokens: the preprocessed tokens of every definition in every unit, and that
+ * what each definition refers to is declared and defined by the same tokens
+ * where it now stands. Checked: definitions.
+ */
+int verify_tokens(const struct contract *contract, const struct state *before,
+		  const struct state *after, struct outcome *ret,
+		  struct error *err);
+
+/*
+ * Code: the isolation objects as one set before and one set after. Checked:
+ * functions and data objects. A unit with the same key on both sides is
+ * compared by its key alone.
+ */
+int verify_code(const struct contract *contract, const struct state *before,
+		const struct state *after, struct outcome *ret,
+		struct error *err);
+
+/* The rungs that must be exact for a kind of change, as bits 1u << RUNG_x. */
+unsigned int verify_required(enum change change);
+
+#endif
