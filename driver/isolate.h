@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The isolation build: the compiler's own command for a unit, with flags that
+ * keep the optimiser from seeing where files end (facts/neutrality.md), and
+ * __LINE__ and __FILE__ fixed; and the unit's preprocessed text with
+ * __COUNTER__ fixed too. A correct move gives equal code under these flags.
+ *
+ * Both are kept by content: a unit whose tokens are in the store under the same
+ * flags is not compiled again.
+ */
+#ifndef DRIVER_ISOLATE_H
+#define DRIVER_ISOLATE_H
+
+#include "kbuild.h"
+#include "lib/store.h"
+
+struct isolated {
+	char *source;	/* path in the tree */
+	char *tokens;	/* path of the preprocessed text, in 'dir' */
+	char *key;	/* content key of its tokens (white space and line markers
+			   aside) in hex */
+	char *object;	/* path of the object; NULL when it did not compile */
+	char *why;	/* NULL, or the compiler's last words when object is NULL */
+};
+
+struct isolation {
+	const struct kbuild *kbuild;
+	const struct store *store;
+	const char *dir;	/* folder for preprocessed texts of this state */
+	const struct strv *force_inline; /* names to force inline: each static
+					    definition of them is compiled as
+					    always_inline; may be NULL */
+};
+
+/* What was done and what the store saved, for progress and the log. */
+struct isolation_stats {
+	size_t preprocessed, compiled, reused;
+};
+
+/*
+ * Preprocesses and compiles the units that are, or read, one of the touched
+ * paths (NULL: all units), sorted by source. The tree must stand at the state the
+ * build result describes.
+ */
+int isolate(const struct isolation *iso, const struct build_result *build,
+	    const struct strv *touched, struct isolated **ret, size_t *ret_nr,
+	    struct isolation_stats *stats, struct error *err);
+void isolated_free(struct isolated *units, size_t nr);
+
+#endif

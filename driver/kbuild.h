@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The stock build of a commit in one configuration, by the tree's own make.
+ *
+ * A configuration is a kconfig fragment with a head of "# Key: value" lines:
+ *
+ *	# Defconfig: x86_64_defconfig	what it is merged over
+ *	# Targets: arch/x86/kvm/	make targets, by blanks
+ *
+ * It is merged with the tree's scripts/kconfig/merge_config.sh; a symbol of it
+ * that the result does not have is an error.
+ */
+#ifndef DRIVER_KBUILD_H
+#define DRIVER_KBUILD_H
+
+#include "lib/error.h"
+#include "lib/strv.h"
+
+struct build_config {
+	char *name;	/* of the file without .config */
+	char *path;	/* of the fragment */
+	char *defconfig;
+	struct strv targets;
+	char *text;	/* the fragment's bytes, for keys */
+};
+
+int build_config_load(const char *path, struct build_config *ret,
+		      struct error *err);
+void build_config_release(struct build_config *config);
+
+struct kbuild {
+	const char *src;	    /* source folder */
+	const char *out;	    /* O= folder of this configuration */
+	const struct build_config *config;
+	const struct strv *make_args; /* the user's: CC=, LLVM=1, ...; may be empty */
+	unsigned int jobs;
+};
+
+/* A .c file that was compiled, from its .o.cmd file. */
+struct compiled {
+	char *source;	    /* path in the tree */
+	char *object;	    /* path in the O= folder */
+	struct strv command; /* the compiler's argv, to be run in the O= folder */
+	struct strv deps;   /* files it read: paths in the tree for files of the
+			       tree, else as the compiler named them (generated) */
+};
+
+struct build_result {
+	bool ok;
+	struct strv warnings; /* sorted, line numbers and paths' prefixes removed */
+	char *log;	      /* the last 64 KiB of stderr, for the error message */
+	struct compiled *units; /* every unit of the targets, sorted by source */
+	size_t nr, alloc;
+	struct strv objects;  /* paths of the linked composite objects in out
+				 (obj-m and obj-y: kvm.o, kvm-intel.o...), sorted */
+};
+
+/* Configures the O= folder; does nothing when it is configured by the same fragment. */
+int kbuild_configure(const struct kbuild *k, struct error *err);
+
+/*
+ * Builds the targets. A build that fails is no error: ok is false and log says
+ * why. -1 when make could not be run.
+ */
+int kbuild_build(const struct kbuild *k, struct build_result *ret,
+		 struct error *err);
+void build_result_release(struct build_result *result);
+
+/* "gcc (Debian 12.2.0-14) 12.2.0": the compiler the build uses, first line of --version. */
+int kbuild_compiler(const struct kbuild *k, char **ret, struct error *err);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a cut needs before it can be made: the uses across it, both ways, of
+ * names that are private to the file. Worked out from the items of the file
+ * alone, for every configuration at once (all #if branches count).
+ */
+#ifndef DRIVER_NEEDS_H
+#define DRIVER_NEEDS_H
+
+#include "lib/items.h"
+#include "lib/util.h"
+
+enum need_kind {
+	NEED_PROMOTE_MOVED, /* a static function that moves is used by what stays */
+	NEED_PROMOTE_LEFT,  /* a static function that stays is used by what moves */
+	NEED_SHARED_DATA,   /* a static variable is used on both sides, or would be
+			       used across the cut */
+	NEED_MACRO,	    /* a macro of the .c file is used by what moves */
+	NEED_TYPE,	    /* a type of the .c file is used by what moves */
+};
+
+struct need {
+	enum need_kind kind;
+	char *name;	   /* what is needed */
+	char *user;	   /* one item that uses it across the cut */
+	unsigned int line; /* of that use */
+	unsigned int definition_line; /* of the definition */
+};
+
+struct needs {
+	struct need *v; /* owned; sorted by kind, then name; one a name */
+	size_t nr, alloc;
+};
+
+const char *need_kind_name(enum need_kind kind);
+
+/* moved: indices in items of the definitions that are cut. Cannot fail. */
+void needs_of_cut(const struct items *items, const size_t *moved, size_t nr,
+		  struct needs *ret);
+
+void needs_release(struct needs *needs);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The user's git repository. It is only read, but for objects that nothing
+ * refers to yet, and the one transaction that makes the refs appear. Never
+ * its index, its files, its config or its worktree list. Hooks do not run.
+ */
+#ifndef DRIVER_REPO_H
+#define DRIVER_REPO_H
+
+#include "edits.h"
+#include "lib/error.h"
+#include "lib/strv.h"
+
+struct repo {
+	char *dir;	/* as given */
+	char *git_dir;	/* absolute: the common git folder */
+	char *scratch;	/* folder of ours for private index files */
+};
+
+/*
+ * dir: any folder of a work tree, or a bare repository. -1 with what to do when it
+ * is none, is refused by safe.directory, or git is missing.
+ */
+int repo_open(const char *dir, const char *scratch, struct repo *ret,
+	      struct error *err);
+void repo_release(struct repo *repo);
+
+/* The full id of the commit, or of the tree of a commit; the caller frees. */
+int repo_commit_id(const struct repo *repo, const char *rev, char **ret,
+		   struct error *err);
+int repo_tree_id(const struct repo *repo, const char *rev, char **ret,
+		 struct error *err);
+
+/* git describe --always --tags, the full id when nothing describes it. */
+int repo_describe(const struct repo *repo, const char *rev, char **ret,
+		  struct error *err);
+
+/* Appends a file of a commit: 1, 0 when it is absent, -1. */
+int repo_read(const struct repo *repo, const char *rev, const char *path,
+	      struct buf *ret, struct error *err);
+
+/* Paths that differ between two commits, sorted. */
+int repo_changed(const struct repo *repo, const char *old_rev,
+		 const char *new_rev, struct strv *ret, struct error *err);
+
+/* "Name <mail>" by git's own rules (config, environment); an error says how to set it. */
+int repo_identity(const struct repo *repo, char **ret, struct error *err);
+
+/*
+ * A commit of the changed files of edits over parent, with a private index.
+ * Author and committer are identity; both dates are the parent's committer
+ * date, so the same input gives the same id on every machine. *ret: its id.
+ */
+int repo_commit(const struct repo *repo, const char *parent,
+		const struct edits *edits, const char *identity,
+		const char *message, char **ret, struct error *err);
+
+/* Ids of the commits base..tip, oldest first. -1 when base is no ancestor or a merge is among them. */
+int repo_range(const struct repo *repo, const char *base, const char *tip,
+	       struct strv *ret, struct error *err);
+
+/*
+ * Makes refs/heads/<branch> be commit, in one update-ref --stdin transaction.
+ * Nothing to do when it is that already. A branch that is there otherwise is
+ * replaced only when it stands at 'known' (the tip an earlier run of ours wrote;
+ * may be NULL); one that is checked out in any worktree never.
+ */
+int repo_publish(const struct repo *repo, const char *branch,
+		 const char *commit, const char *known, struct error *err);
+
+#endif

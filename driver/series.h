@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A series: a folder of ordered semantic patches and what they need.
+ *
+ *	series		step names in order, one a line (with or without .cocci),
+ *			# comments
+ *	NNNN-name.cocci	a step
+ *	macros.h	for spatch --macro-file; optional
+ *	configs/	NAME.config: kconfig fragments; see kbuild.h
+ *
+ * The head of a step is the comment block at its top. "///" lines are the
+ * commit message, the first of them its subject; "// Key: value" lines follow.
+ * A value may go on in lines that begin with "//" and four or more blanks.
+ *
+ *	Kind:		move, promote or transform; always needed
+ *	From:		path the items stand in; move and promote
+ *	To:		path they go to; move, and promote with As: inline
+ *	Header:		path that gains the prototypes; promote
+ *	As:		"inline": promote to static inline in Header instead
+ *	Items:		names that SmPL cannot find (macros, declarer lines), found by
+ *			the lexer; separated by commas or blanks
+ *	After:		name of the item in To behind which the first item goes;
+ *			default: at the end (of a header: before its guard's #endif)
+ *	Include:	includes that To gains, as spelled: <a.h> or "a.h", by commas
+ *	Kbuild:		build file that gets To's object; default: Makefile, else
+ *			Kbuild, in To's folder
+ *	Preamble:	the continuation lines, four blanks stripped and "//" removed,
+ *			are the first lines of To when the step creates it
+ *	Files:		transform: the files it edits, by commas or blanks
+ *	Options:	extra arguments for spatch (the kernel's own convention)
+ *	Requires:	least Coccinelle version (the kernel's own convention)
+ *
+ * Everything behind the head is the semantic patch, which spatch parses.
+ */
+#ifndef DRIVER_SERIES_H
+#define DRIVER_SERIES_H
+
+#include "lib/error.h"
+#include "lib/strv.h"
+
+enum step_kind { STEP_MOVE, STEP_PROMOTE, STEP_TRANSFORM };
+
+struct step {
+	char *name;	     /* file name without .cocci: "0010-move-cr8" */
+	char *path;	     /* of the file, as it was opened */
+	enum step_kind kind;
+	char *subject;	     /* first line of the message */
+	char *message;	     /* the whole message, ending in a newline */
+	char *text;	     /* the whole file */
+	char *rules;	     /* points into text: what follows the head */
+	unsigned int rules_line; /* physical line where the rules begin */
+	char *from, *to, *header, *after, *kbuild; /* NULL: key absent */
+	char *preamble;	     /* ends in a newline; NULL: key absent */
+	bool as_inline;
+	struct strv includes; /* each as spelled, <> or "" included */
+	struct strv files;    /* transform: paths */
+	struct strv options;  /* split like a shell would, quotes honoured */
+	char *requires;
+	struct strv items;    /* names given by Items: */
+	struct strv names;    /* all names the step is about: from the identifier
+				 lists of its rules ("identifier fn = {a, b};"), from
+				 definitions named outright in starred or minus lines,
+				 and from Items:; in order, no repeats */
+	bool has_script;      /* a rule that runs Python or OCaml */
+};
+
+struct series {
+	char *name;	/* last part of the folder's path */
+	char *dir;	/* as given, no slash at the end */
+	struct step *steps; /* owned, in order */
+	size_t nr;
+	char *macros;	/* path of macros.h; NULL if there is none */
+	struct strv configs; /* paths of configs/NAME.config, sorted by name */
+};
+
+struct series_options {
+	bool allow_scripts; /* accept steps with script rules */
+};
+
+/*
+ * Reads and checks a series without running anything. Errors are ERROR_INPUT
+ * and name file and line: an unknown key (with the nearest known one), an
+ * unknown kind, a key that its kind needs or does not take, a repeated key, a
+ * step listed twice or missing, a folder with steps that the series file does not
+ * list, a path that leaves the tree, an empty message or subject over 75 bytes,
+ * a move or promote without names, a script rule that is not allowed.
+ */
+int series_load(const char *dir, const struct series_options *options,
+		struct series *ret, struct error *err);
+
+/* The step with this name, or number as text ("0010" or "1"); NULL. */
+const struct step *series_step(const struct series *series, const char *name);
+
+const char *step_kind_name(enum step_kind kind);
+
+void series_release(struct series *series);
+
+#endif
