@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Progress on stderr: a line for each stage and step. On a terminal the line
+ * of the running step is rewritten in place as it goes on; elsewhere each
+ * finished step is one plain line. Results never go here.
+ */
+#ifndef DRIVER_PROGRESS_H
+#define DRIVER_PROGRESS_H
+
+#include "lib/buf.h"
+#include "lib/util.h"
+
+struct progress {
+	bool quiet;
+	bool tty;	  /* stderr is a terminal that can rewrite a line */
+	bool open;	  /* a rewritable line stands on the terminal */
+	double started;	  /* CLOCK_MONOTONIC seconds at the last stage */
+	struct buf log;	  /* what each stage cost, for the timing file */
+};
+
+void progress_init(struct progress *p, bool quiet);
+
+/* "what" is going on now: rewritten in place, or nothing when not a terminal. */
+void progress_now(struct progress *p, const char *fmt, ...) __printf(2, 3);
+
+/* One finished line, with the seconds since the last one behind it. */
+void progress_done(struct progress *p, const char *fmt, ...) __printf(2, 3);
+
+void progress_end(struct progress *p);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The report of a run: one structure, which the JSON, Markdown and terminal
+ * renderers only render. It holds names, sizes, counts, hashes and verdicts:
+ * no source text (but the findings' excerpts, which only the terminal shows),
+ * no times, no paths of this machine, so that the same inputs give the same
+ * bytes. Steps are also kept as JSON in the store: report_step_from_json()
+ * reads back exactly what report_step_json() wrote.
+ */
+#ifndef DRIVER_REPORT_H
+#define DRIVER_REPORT_H
+
+#include <jansson.h>
+
+#include "drift.h"
+#include "kinds.h"
+#include "lib/error.h"
+#include "lib/strv.h"
+#include "verify/objects.h"
+#include "verify/outcome.h"
+
+#define REPORT_SCHEMA 1
+
+struct report_config {
+	char *name;
+	bool built;		 /* false: not built yet, or not asked for */
+	bool build_ok;
+	struct strv warnings_new; /* warnings that the step before did not give */
+	size_t objects_built;	 /* objects of the targets in this state */
+	struct outcome *rungs;	 /* owned; each rung that was asked for, by rung */
+	size_t nr_rungs;
+	struct codegen *codegen; /* stock build: functions whose size differs */
+	size_t nr_codegen;
+	enum verdict verdict;	 /* of this configuration */
+};
+
+struct report_step {
+	char *name, *kind, *subject;
+	char *commit;		/* full id; NULL: not applied */
+	enum verdict verdict;	/* the worst of its configurations */
+	struct drifts drifts;
+	struct touched *items;	/* owned */
+	size_t nr_items;
+	struct report_config *configs; /* owned */
+	size_t nr_configs;
+};
+
+struct report {
+	char *series;
+	char *base_describe, *base_commit;
+	struct strv tools;	/* "name\tversion", sorted by name */
+	enum verdict verdict;	/* the worst of the steps; undecided when a step
+				   was not verified */
+	struct report_step *steps; /* owned; all steps of the series */
+	size_t nr, alloc;
+};
+
+/* Sets the verdicts of configurations, steps and the whole from the rungs. */
+void report_judge(struct report *report);
+
+/* The JSON of the contract (README: Reports); the caller json_decref()s. */
+json_t *report_json(const struct report *report);
+json_t *report_step_json(const struct report_step *step);
+
+/* -1 when it is not what report_step_json() wrote (another schema, damaged). */
+int report_step_from_json(const json_t *json, struct report_step *ret,
+			  struct error *err);
+int report_from_json(const json_t *json, struct report *ret,
+		     struct error *err);
+
+/* Markdown for people who read results/ on a forge. */
+void report_markdown(const struct report *report, struct buf *ret);
+
+/* For a terminal: colour when asked, findings with their excerpts. */
+void report_terminal(const struct report *report, bool colour,
+		     struct buf *ret);
+
+/* Writes report.json and report.md into dir, each only if it changed. */
+int report_write(const struct report *report, const char *dir,
+		 struct error *err);
+
+/* 0, 1, 2, 3 for the verdict and drift (design: exit codes). */
+int report_exit_code(const struct report *report);
+
+void report_step_release(struct report_step *step);
+void report_release(struct report *report);
+
+#endif
