@@ -36,6 +36,7 @@ struct process {
 	struct buf out;         /* what came on stdout */
 	struct buf err;         /* what came on stderr; at most its last 1 MiB */
 	int status;             /* exit status; 128 + signal when one killed it */
+	int signal;             /* the signal that killed it; 0: it exited */
 	bool timed_out;         /* the time limit killed it */
 };
 
