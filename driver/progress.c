@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Progress lines on stderr. A run takes minutes and nearly all of it is spent
+ * in other programs, so a line says which step and configuration is at work.
+ * Elsewhere than on a terminal only finished things are said: a log of a CI
+ * machine does not want a line that changes.
+ *
+ * There is no colour here, so NO_COLOR has nothing to ask for; with TERM=dumb
+ * a line cannot be rewritten, which makes it like a file.
+ */
+#define _GNU_SOURCE
+#include "progress.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define DEFAULT_WIDTH 80
+#define ERASE_LINE "\r\033[K"
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static bool can_rewrite(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDERR_FILENO) && term && *term && !streq(term, "dumb");
+}
+
+static size_t terminal_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+		return DEFAULT_WIDTH;
+	return size.ws_col;
+}
+
+/*
+ * One line of at most width code points. Control characters would move the
+ * cursor, and a line feed would leave the old line standing.
+ */
+static void fold(struct buf *ret, const char *text, size_t width)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if ((c & 0xc0) != 0x80 && !width--)
+			return;
+		buf_addch(ret, c < ' ' || c == 0x7f ? ' ' : (char)c);
+	}
+}
+
+static char *format(const char *fmt, va_list args)
+{
+	char *text = NULL;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		return xstrdup(fmt);
+	return text;
+}
+
+static void erase(struct progress *p)
+{
+	if (p->open)
+		fputs(ERASE_LINE, stderr);
+	p->open = false;
+}
+
+void progress_init(struct progress *p, bool quiet)
+{
+	*p = (struct progress){
+		.quiet = quiet,
+		.tty = !quiet && can_rewrite(),
+		.started = now(),
+		.log = BUF_INIT,
+	};
+}
+
+void progress_now(struct progress *p, const char *fmt, ...)
+{
+	_cleanup_(buf_release) struct buf line = BUF_INIT;
+	_cleanup_free_ char *text = NULL;
+	va_list args;
+
+	if (!p->tty)
+		return;
+	va_start(args, fmt);
+	text = format(fmt, args);
+	va_end(args);
+	/* The last column stays free: some terminals wrap when it is filled. */
+	fold(&line, text, terminal_width() - 1);
+	fprintf(stderr, ERASE_LINE "%s", line.data);
+	fflush(stderr);
+	p->open = true;
+}
+
+void progress_done(struct progress *p, const char *fmt, ...)
+{
+	_cleanup_(buf_release) struct buf line = BUF_INIT;
+	_cleanup_free_ char *text = NULL;
+	double time = now(), seconds = time - p->started;
+	va_list args;
+
+	va_start(args, fmt);
+	text = format(fmt, args);
+	va_end(args);
+	fold(&line, text, SIZE_MAX);
+	p->started = time;
+	buf_addf(&p->log, "%8.3f  %s\n", seconds, line.data);
+	if (p->quiet)
+		return;
+	erase(p);
+	fprintf(stderr, "%s  (%.1f s)\n", line.data, seconds);
+	fflush(stderr);
+}
+
+void progress_end(struct progress *p)
+{
+	erase(p);
+	fflush(stderr);
+	buf_release(&p->log);
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Text and counts that the renderers share. Widths are counted in code points:
+ * names of C are ASCII, and subjects are Latin script nearly always; a wide
+ * character only shifts a column.
+ */
+#define _GNU_SOURCE
+#include "render.h"
+
+#include <stdio.h>
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+static bool is_tail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/*
+ * The length of the UTF-8 sequence at s, 0 when it is none: overlong forms,
+ * surrogates and values over U+10FFFF are none, as in RFC 3629.
+ */
+static size_t sequence(const char *s)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	if (u[0] < 0x80)
+		return 1;
+	if (u[0] >= 0xc2 && u[0] <= 0xdf)
+		return is_tail(u[1]) ? 2 : 0;
+	if (u[0] >= 0xe0 && u[0] <= 0xef) {
+		if ((u[0] == 0xe0 && u[1] < 0xa0) ||
+		    (u[0] == 0xed && u[1] > 0x9f))
+			return 0;
+		return is_tail(u[1]) && is_tail(u[2]) ? 3 : 0;
+	}
+	if (u[0] >= 0xf0 && u[0] <= 0xf4) {
+		if ((u[0] == 0xf0 && u[1] < 0x90) ||
+		    (u[0] == 0xf4 && u[1] > 0x8f))
+			return 0;
+		return is_tail(u[1]) && is_tail(u[2]) && is_tail(u[3]) ? 4 : 0;
+	}
+	return 0;
+}
+
+char *render_utf8(const char *s)
+{
+	struct buf b = BUF_INIT;
+
+	while (*s) {
+		size_t len = sequence(s);
+
+		if (len)
+			buf_add(&b, s, len);
+		else
+			buf_addstr(&b, REPLACEMENT);
+		s += len ? len : 1;
+	}
+	return buf_detach(&b);
+}
+
+size_t render_width(const char *s)
+{
+	size_t width = 0;
+
+	for (; *s; s++)
+		width += !is_tail((unsigned char)*s);
+	return width;
+}
+
+/* Appends the first columns of s; blanks for control characters. */
+static void add_columns(struct buf *ret, const char *s, size_t columns)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (!is_tail(c) && !columns--)
+			return;
+		buf_addch(ret, c < ' ' || c == 0x7f ? ' ' : (char)c);
+	}
+}
+
+void render_cell(struct buf *ret, const char *s, size_t width)
+{
+	size_t columns = render_width(s);
+
+	if (columns <= width) {
+		add_columns(ret, s, columns);
+		buf_addf(ret, "%*s", (int)(width - columns), "");
+	} else if (width > 3) {
+		add_columns(ret, s, width - 3);
+		buf_addstr(ret, "...");
+	} else {
+		add_columns(ret, s, width);
+	}
+}
+
+void render_count(struct buf *ret, size_t n)
+{
+	_cleanup_free_ char *digits = xasprintf("%zu", n);
+	size_t len = strlen(digits);
+
+	for (size_t i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			buf_addch(ret, ',');
+		buf_addch(ret, digits[i]);
+	}
+}
+
+void render_counted(struct buf *ret, size_t n, const char *plural)
+{
+	size_t len = strlen(plural);
+
+	render_count(ret, n);
+	buf_addch(ret, ' ');
+	/* "functions and data objects" stays as it is */
+	if (n == 1 && ends_with(plural, "s") && !strchr(plural, ' '))
+		len--;
+	buf_add(ret, plural, len);
+}
+
+const char *render_unit(enum rung rung)
+{
+	static const char *const units[RUNG_NR] = {
+		[RUNG_TEXT] = "lines",
+		[RUNG_TOKENS] = "definitions",
+		[RUNG_CODE] = "functions and data objects",
+		[RUNG_BUILD] = "objects",
+		[RUNG_TYPES] = "functions and globals",
+	};
+
+	return units[rung];
+}
+
+char *render_commit(const char *id)
+{
+	return xstrndup(id ? id : "", 12);
+}
+
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+	return a->weight == b->weight && a->explained == b->explained &&
+	       streq(a->what, b->what) && streq(a->name, b->name) &&
+	       streq(a->where, b->where) && streq(a->detail, b->detail);
+}
+
+bool render_same(const struct outcome *a, const struct outcome *b)
+{
+	if (a->rung != b->rung || a->result != b->result || a->nr != b->nr)
+		return false;
+	for (size_t i = 0; i < a->nr; i++)
+		if (!same_finding(&a->findings[i], &b->findings[i]))
+			return false;
+	return true;
+}
+
+const struct outcome *render_rung(const struct report_config *config,
+				  enum rung rung)
+{
+	for (size_t i = 0; i < config->nr_rungs; i++)
+		if (config->rungs[i].rung == rung)
+			return &config->rungs[i];
+	return NULL;
+}
+
+static bool same_in(const struct report_config *config,
+		    const struct outcome *o)
+{
+	const struct outcome *other = render_rung(config, o->rung);
+
+	return other && render_same(o, other);
+}
+
+char *render_where_same(const struct report_step *step, enum rung rung,
+			size_t first)
+{
+	const struct outcome *o = render_rung(&step->configs[first], rung);
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
+
+	if (!o)
+		return NULL;
+	for (size_t i = 0; i < first; i++)
+		if (same_in(&step->configs[i], o))
+			return NULL;
+	for (size_t i = first; i < step->nr_configs; i++)
+		if (same_in(&step->configs[i], o))
+			strv_add(&names, step->configs[i].name);
+	return strv_join(&names, ", ");
+}
+
+static void add_config(const struct report_config *config,
+		       struct render_totals *ret, size_t *lines)
+{
+	for (size_t i = 0; i < config->nr_rungs; i++) {
+		const struct outcome *o = &config->rungs[i];
+
+		strv_add_list(&ret->not_compared, &o->not_compared);
+		if (o->rung != RUNG_TEXT)
+			ret->checked[o->rung] += o->checked;
+		else if (o->checked > *lines)
+			*lines = o->checked;
+	}
+	ret->codegen += config->nr_codegen;
+	for (size_t i = 0; i < config->nr_codegen; i++)
+		ret->codegen_bytes += (long)config->codegen[i].after -
+				      (long)config->codegen[i].before;
+}
+
+void render_totals(const struct report *report, struct render_totals *ret)
+{
+	*ret = (struct render_totals){ .not_compared = STRV_INIT };
+	for (size_t i = 0; i < report->nr; i++) {
+		const struct report_step *step = &report->steps[i];
+		/* Text holds for all configurations: count it once a step. */
+		size_t lines = 0;
+
+		for (size_t j = 0; j < step->nr_configs; j++)
+			add_config(&step->configs[j], ret, &lines);
+		ret->checked[RUNG_TEXT] += lines;
+	}
+	strv_uniq(&ret->not_compared);
+}
+
+void render_totals_release(struct render_totals *totals)
+{
+	strv_release(&totals->not_compared);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the renderers of a report share, so that JSON, Markdown and terminal
+ * agree on names, counts and units. Nothing here decides anything.
+ */
+#ifndef DRIVER_RENDER_H
+#define DRIVER_RENDER_H
+
+#include <jansson.h>
+
+#include "lib/buf.h"
+#include "report.h"
+
+/*
+ * A copy in which each byte that is not part of valid UTF-8 is U+FFFD: object
+ * and source files hold any byte, JSON and Markdown do not. The caller frees.
+ */
+char *render_utf8(const char *s);
+
+/* The columns s takes: code points; control characters count as one. */
+size_t render_width(const char *s);
+
+/*
+ * Appends s in exactly width columns, cut with "..." or padded with blanks.
+ * Control characters become blanks: a cell is always one line.
+ */
+void render_cell(struct buf *ret, const char *s, size_t width);
+
+/* Appends n with commas: "14,178". */
+void render_count(struct buf *ret, size_t n);
+
+/* Appends "1 line" or "14,178 lines"; plural is one of the units below. */
+void render_counted(struct buf *ret, size_t n, const char *plural);
+
+/* What a rung counts: "lines", "definitions", "functions and data"... */
+const char *render_unit(enum rung rung);
+
+/* The first 12 digits of a commit id, "" for NULL. The caller frees. */
+char *render_commit(const char *id);
+
+/* True when two outcomes say the same, finding by finding. */
+bool render_same(const struct outcome *a, const struct outcome *b);
+
+/* The outcome of a rung in a configuration; NULL when it was not asked for. */
+const struct outcome *render_rung(const struct report_config *config,
+				  enum rung rung);
+
+/*
+ * Names of the configurations of step, from index first on, in which the rung
+ * says just what it says in first, joined by ", "; NULL when an earlier one
+ * already said it (or first does not have the rung). The caller frees.
+ */
+char *render_where_same(const struct report_step *step, enum rung rung,
+			size_t first);
+
+/* The sum of everything that was looked at, for the last line. */
+struct render_totals {
+	size_t checked[RUNG_NR]; /* lines once a step, the rest in each
+				    configuration */
+	size_t codegen;		 /* functions whose stock size differs */
+	long codegen_bytes;	 /* by how much, in all */
+	struct strv not_compared; /* sorted, no repeats */
+};
+
+void render_totals(const struct report *report, struct render_totals *ret);
+void render_totals_release(struct render_totals *totals);
+
+/* JSON of the parts that `compare` shows as well. New references. */
+json_t *render_findings_json(const struct outcome *o);
+json_t *render_strv_json(const struct strv *list);
+json_t *render_string_json(const char *s); /* NULL becomes null */
+
+/* The text of a JSON document, as it is stored and printed. */
+void render_dump(const json_t *json, struct buf *ret);
+
+/*
+ * Appends findings for a terminal, each line led by indent blanks; at most
+ * limit of them (0: all), the heaviest first.
+ */
+void render_findings(const struct outcome *o, size_t indent, size_t limit,
+		     bool colour, struct buf *ret);
+
+/* Appends s between the colour of a verdict or result and its end. */
+void render_result(struct buf *ret, enum result result, const char *s,
+		   bool colour);
+
+#endif
