@@ -8,27 +8,37 @@
  *	macros.h	for spatch --macro-file; optional
  *	configs/	NAME.config: kconfig fragments; see kbuild.h
  *
- * The head of a step is the comment block at its top. "///" lines are the
- * commit message, the first of them its subject; "// Key: value" lines follow.
- * A value may go on in lines that begin with "//" and four or more blanks.
+ * The head of a step is the comment block at its top: it ends at the first
+ * line that does not begin with "//". "///" lines are the commit message, the
+ * first of them its subject, the second empty; "// Key: value" lines follow, and
+ * empty "//" lines anywhere. Any other line is an error. A value may go on in
+ * lines that begin with "//" and four or more blanks.
  *
  *	Kind:		move, promote or transform; always needed
- *	From:		path the items stand in; move and promote
- *	To:		path they go to; move, and promote with As: inline
- *	Header:		path that gains the prototypes; promote
+ *	From:		path the items stand in; move and promote need it
+ *	To:		path they go to; move needs it
+ *	Header:		path that gains the prototypes, or with As: inline the
+ *			definitions; promote needs it
  *	As:		"inline": promote to static inline in Header instead
  *	Items:		names that SmPL cannot find (macros, declarer lines), found by
- *			the lexer; separated by commas or blanks
- *	After:		name of the item in To behind which the first item goes;
- *			default: at the end (of a header: before its guard's #endif)
- *	Include:	includes that To gains, as spelled: <a.h> or "a.h", by commas
+ *			the lexer; separated by commas or blanks; move and promote
+ *	After:		name of the item in To (promote: in Header) behind which the
+ *			first item goes; default: at the end (of a header: before its
+ *			guard's #endif)
+ *	Include:	includes that To gains, as spelled: <a.h> or "a.h", by commas;
+ *			move, and promote with As: inline
  *	Kbuild:		build file that gets To's object; default: Makefile, else
- *			Kbuild, in To's folder
+ *			Kbuild, in To's folder; move
  *	Preamble:	the continuation lines, four blanks stripped and "//" removed,
- *			are the first lines of To when the step creates it
- *	Files:		transform: the files it edits, by commas or blanks
- *	Options:	extra arguments for spatch (the kernel's own convention)
+ *			are the first lines of To when the step creates it; an empty
+ *			"//" line between them is an empty line; move
+ *	Files:		the files it edits, by commas or blanks; transform needs it
+ *	Options:	extra arguments for spatch (the kernel's own convention), of
+ *			those that neither run nor write anything
  *	Requires:	least Coccinelle version (the kernel's own convention)
+ *
+ * SPDX-License-Identifier, Confidence, Copyright, URL, Comments and Keywords, of
+ * the same convention, are accepted and mean nothing here.
  *
  * Everything behind the head is the semantic patch, which spatch parses.
  */
@@ -49,7 +59,8 @@ struct step {
 	char *text;	     /* the whole file */
 	char *rules;	     /* points into text: what follows the head */
 	unsigned int rules_line; /* physical line where the rules begin */
-	char *from, *to, *header, *after, *kbuild; /* NULL: key absent */
+	char *from, *to, *header, *after, *kbuild; /* NULL: key absent; As: inline
+				sets to to the same as header */
 	char *preamble;	     /* ends in a newline; NULL: key absent */
 	bool as_inline;
 	struct strv includes; /* each as spelled, <> or "" included */
@@ -83,12 +94,16 @@ struct series_options {
  * unknown kind, a key that its kind needs or does not take, a repeated key, a
  * step listed twice or missing, a folder with steps that the series file does not
  * list, a path that leaves the tree, an empty message or subject over 75 bytes,
- * a move or promote without names, a script rule that is not allowed.
+ * a move or promote without names, a move whose rule edits, a script that is
+ * not allowed, an option of spatch that is not known to be harmless.
  */
 int series_load(const char *dir, const struct series_options *options,
 		struct series *ret, struct error *err);
 
-/* The step with this name, or number as text ("0010" or "1"); NULL. */
+/*
+ * The step with this name; else, when it is a number, the step whose name begins
+ * with that number ("0010", "10"), else the n-th step ("1"); NULL.
+ */
 const struct step *series_step(const struct series *series, const char *name);
 
 const char *step_kind_name(enum step_kind kind);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Drift lists, their rendering as an error, and the suggestions of names. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "driver/drift.h"
+#include "driver/nearest.h"
+
+static void every_class_has_its_own_name(void **state)
+{
+	(void)state;
+	for (int a = DRIFT_ABSENT; a <= DRIFT_NO_CHANGE; a++) {
+		assert_non_null(drift_class_name((enum drift_class)a));
+		for (int b = DRIFT_ABSENT; b < a; b++)
+			assert_string_not_equal(
+				drift_class_name((enum drift_class)a),
+				drift_class_name((enum drift_class)b));
+	}
+	assert_string_equal(drift_class_name(DRIFT_SHARED_DATA), "shared-data");
+}
+
+static void error_lists_every_case(void **state)
+{
+	struct drifts list = { 0 };
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	drifts_add(&list, DRIFT_ABSENT, "f", "a.c", 0, "use g", "no %s here",
+		   "f");
+	drifts_add(&list, DRIFT_TWICE, "g", "a.c", 12, NULL, "g: lines %d, %d",
+		   12, 40);
+	drifts_add(&list, DRIFT_NO_CHANGE, NULL, NULL, 0, NULL, "100%% nothing");
+	assert_int_equal(list.nr, 3);
+	assert_string_equal(list.v[2].name, "");
+	assert_int_equal(drifts_error(&list, "0010-x", &err), -1);
+	assert_int_equal(err.class, ERROR_DRIFT);
+	assert_string_equal(err.text, "step 0010-x does not fit this base\n"
+				      "a.c: no f here; use g\n"
+				      "a.c:12: g: lines 12, 40\n"
+				      "100%% nothing");
+	drifts_release(&list);
+	assert_int_equal(list.nr, 0);
+	assert_null(list.v);
+	error_release(&err);
+}
+
+static void suggests_the_nearest_name(void **state)
+{
+	struct strv names = STRV_INIT;
+
+	(void)state;
+	strv_split(&names, "kvm_get_cr8 kvm_set_cr8 kvm_get_dr To Kind", " ");
+	assert_string_equal(nearest_name("kvm_get_cr9", &names), "kvm_get_cr8");
+	assert_string_equal(nearest_name("kvm_gte_dr", &names), "kvm_get_dr");
+	assert_string_equal(nearest_name("kind", &names), "Kind");
+	assert_string_equal(nearest_name("Ot", &names), "To");
+	assert_null(nearest_name("load_pdptrs", &names));
+	assert_null(nearest_name("", &names));
+	strv_release(&names);
+	assert_null(nearest_name("Kind", &names));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_class_has_its_own_name),
+		cmocka_unit_test(error_lists_every_case),
+		cmocka_unit_test(suggests_the_nearest_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
