@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * run, apply and verify: the same session, with all stages or some of them.
+ */
+#include "commands.h"
+#include "stages.h"
+
+/* The stages of one subcommand; those it does without are NULL. */
+struct plan {
+	int (*commits)(struct session *s, struct error *err);
+	int (*verify)(struct session *s, struct error *err);
+	int (*publish)(struct session *s, struct error *err);
+	int (*report)(struct session *s, struct error *err);
+};
+
+static int finish(const struct plan *plan, struct session *s,
+		  struct error *err)
+{
+	if (plan->publish && plan->publish(s, err))
+		return -1;
+	return plan->report ? plan->report(s, err) : 0;
+}
+
+/*
+ * A step that does not fit still ends in a report: what was applied before it,
+ * and the drift, are what the user needs to mend the series.
+ */
+static int report_drift(const struct plan *plan, struct session *s,
+			struct error *err)
+{
+	struct error second = ERROR_INIT;
+
+	if (err->class == ERROR_DRIFT && plan->report &&
+	    plan->report(s, &second) < 0) {
+		error_print(&second);
+		error_release(&second);
+	}
+	return -1;
+}
+
+static int execute(const struct plan *plan, struct session *s,
+		   struct error *err)
+{
+	if (plan->commits(s, err))
+		return report_drift(plan, s, err);
+	if (plan->verify && plan->verify(s, err))
+		return -1;
+	return finish(plan, s, err);
+}
+
+static int perform(const struct plan *plan, const char *doc, int argc,
+		   char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct options options;
+	struct session session;
+	int code = -1;
+
+	options_parse(argc, argv, doc, &options);
+	if (!session_open(&options, &session, &err)) {
+		code = execute(plan, &session, &err);
+		session_release(&session);
+	}
+	if (code < 0) {
+		error_print(&err);
+		code = error_exit_code(&err);
+	}
+	error_release(&err);
+	options_release(&options);
+	return code;
+}
+
+int cmd_run(int argc, char **argv)
+{
+	static const struct plan plan = { stage_apply, stage_verify,
+					  stage_publish, stage_report };
+
+	return perform(
+		&plan,
+		"Applies every step of SERIES over --base, commits it, builds "
+		"it in every configuration, proves that behaviour did not "
+		"change, and writes a report. The branch appears when all is "
+		"done; your checkout is not touched.\v"
+		"What stands behind -- goes to make: CC=gcc-12, LLVM=1.\n"
+		"Exit status: 0 neutral or explained, 1 different, 2 undecided, "
+		"3 a step does not fit the base, 4 could not work, 129 usage.",
+		argc, argv);
+}
+
+int cmd_apply(int argc, char **argv)
+{
+	static const struct plan plan = { stage_apply, NULL, stage_publish,
+					  NULL };
+
+	return perform(&plan,
+		       "Applies every step of SERIES over --base and makes the "
+		       "branch appear. Nothing is built or proven.",
+		       argc, argv);
+}
+
+int cmd_verify(int argc, char **argv)
+{
+	static const struct plan plan = { stage_adopt, stage_verify, NULL,
+					  stage_report };
+
+	return perform(
+		&plan,
+		"Builds and proves the commits that stand on the branch over "
+		"--base, one a step of SERIES, whoever made them, and writes "
+		"a report.",
+		argc, argv);
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A contract says what the step may change, not what it did: the build file
+ * that may gain a word is the one the step names, or the one its kind would
+ * have chosen.
+ */
+#include "contract.h"
+
+#include "lib/fs.h"
+#include "objword.h"
+
+static enum change change_of(enum step_kind kind)
+{
+	switch (kind) {
+	case STEP_MOVE:
+		return CHANGE_MOVE;
+	case STEP_PROMOTE:
+		return CHANGE_PROMOTE;
+	case STEP_TRANSFORM:
+		break;
+	}
+	return CHANGE_TRANSFORM;
+}
+
+static int read_side(const struct repo *repo, const char *rev,
+		     const char *path, struct buf *bytes, struct text *ret,
+		     struct error *err)
+{
+	int found = repo_read(repo, rev, path, bytes, err);
+
+	if (found < 0)
+		return -1;
+	*ret = (struct text){ .path = path,
+			      .data = found ? bytes->data : NULL,
+			      .len = bytes->len };
+	return 0;
+}
+
+static int read_texts(const struct repo *repo, const char *parent,
+		      const char *commit, struct step_texts *t,
+		      struct error *err)
+{
+	size_t nr = t->paths.nr;
+
+	t->bytes = xcalloc(2 * nr, sizeof(*t->bytes));
+	t->before = xcalloc(nr, sizeof(*t->before));
+	t->after = xcalloc(nr, sizeof(*t->after));
+	for (size_t i = 0; i < 2 * nr; i++)
+		t->bytes[i] = (struct buf)BUF_INIT;
+	for (size_t i = 0; i < nr; i++)
+		if (read_side(repo, parent, t->paths.v[i], &t->bytes[2 * i],
+			      &t->before[i], err) ||
+		    read_side(repo, commit, t->paths.v[i],
+			      &t->bytes[2 * i + 1], &t->after[i], err))
+			return -1;
+	return 0;
+}
+
+static bool absent(const struct step_texts *t, const char *path)
+{
+	for (size_t i = 0; i < t->paths.nr; i++)
+		if (streq(t->paths.v[i], path))
+			return !t->before[i].data;
+	return false;
+}
+
+/* The build file: only a move that creates a .c file may touch one. */
+static void allow_kbuild(const struct step *step, struct step_texts *t)
+{
+	if (!t->contract.creates || !ends_with(step->to, ".c"))
+		return;
+	for (size_t i = 0; i < t->paths.nr && !t->kbuild_path; i++) {
+		const char *name = fs_basename(t->paths.v[i]);
+
+		if (step->kbuild ? streq(step->kbuild, t->paths.v[i]) :
+				   streq(name, "Makefile") ||
+					   streq(name, "Kbuild"))
+			t->kbuild_path = xstrdup(t->paths.v[i]);
+	}
+	t->kbuild_word = objword_of(t->kbuild_path ? t->kbuild_path : step->to,
+				    step->to);
+	t->contract.kbuild = t->kbuild_path;
+	t->contract.kbuild_word = t->kbuild_word;
+}
+
+static void fill_contract(const struct step *step, struct step_texts *t)
+{
+	struct contract *c = &t->contract;
+
+	c->change = change_of(step->kind);
+	strv_add_list(&c->names, &step->names);
+	c->from = step->from;
+	c->to = step->as_inline ? step->header : step->to;
+	c->header = step->header;
+	c->as_inline = step->as_inline;
+	if (step->kind != STEP_MOVE)
+		return;
+	c->creates = absent(t, step->to);
+	c->preamble = c->creates ? step->preamble : NULL;
+	strv_add_list(&c->includes, &step->includes);
+	allow_kbuild(step, t);
+}
+
+int step_texts_load(const struct repo *repo, const struct step *step,
+		    const char *parent, const char *commit,
+		    struct step_texts *ret, struct error *err)
+{
+	*ret = (struct step_texts){ 0 };
+	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
+	    read_texts(repo, parent, commit, ret, err)) {
+		step_texts_release(ret);
+		return -1;
+	}
+	fill_contract(step, ret);
+	return 0;
+}
+
+void step_texts_release(struct step_texts *t)
+{
+	for (size_t i = 0; t->bytes && i < 2 * t->paths.nr; i++)
+		buf_release(&t->bytes[i]);
+	free(t->bytes);
+	free(t->before);
+	free(t->after);
+	strv_release(&t->paths);
+	strv_release(&t->contract.names);
+	strv_release(&t->contract.includes);
+	free(t->kbuild_path);
+	free(t->kbuild_word);
+	*t = (struct step_texts){ 0 };
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From a step and two commits to what the verifier is given: the contract, and
+ * the touched files as they stand in both trees. Everything is read back from
+ * git, nothing is taken from what the edit stage had in memory, so a commit
+ * that somebody changed by hand is held against the same contract.
+ */
+#ifndef DRIVER_CONTRACT_H
+#define DRIVER_CONTRACT_H
+
+#include "repo.h"
+#include "series.h"
+#include "verify/state.h"
+
+struct step_texts {
+	struct contract contract; /* borrows from the step and from kbuild_word */
+	struct strv paths;	  /* touched paths, sorted */
+	struct buf *bytes;	  /* owned: before and after of each path in turn */
+	struct text *before, *after; /* paths.nr each */
+	char *kbuild_path, *kbuild_word;
+};
+
+int step_texts_load(const struct repo *repo, const struct step *step,
+		    const char *parent, const char *commit,
+		    struct step_texts *ret, struct error *err);
+void step_texts_release(struct step_texts *texts);
+
+#endif

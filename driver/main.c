@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * cocciseries: from a folder of semantic patches to a proven series of commits.
+ *
+ * Data flows one way, and the files are named after its stages:
+ *
+ *	series.c	reads the steps: a head of keys and a semantic patch each
+ *	session.c	opens the tree, the cache and the report of a run
+ *	stage_apply.c	for each step, over the commit of the one before:
+ *	  locate.c	  spatch says which code the step means; lib/items.c agrees
+ *	  needs.c	  what the cut needs is held against what the steps declare
+ *	  kind_*.c	  the kind's edit, in memory: bytes cut, spliced, promoted
+ *	  repo.c	  the edit becomes a commit that nothing refers to yet
+ *	stage_verify.c	for each step, in each configuration:
+ *	  checkout.c	  a private source folder moves from commit to commit
+ *	  kbuild.c	  the tree's own build
+ *	  isolate.c	  each unit once more, so that file borders do not show
+ *	  prove.c	  the ladder of proof: verify/ compares before and after
+ *	stage_publish.c	the branch appears, in one transaction
+ *	stage_report.c	one report; report_*.c render it
+ *
+ * A subcommand (cmd_*.c) strings stages together: run has all of them, apply,
+ * verify and report have theirs, compare calls verify/ on objects alone.
+ */
+#include <stdio.h>
+
+#include "commands.h"
+#include "lib/process.h"
+#include "lib/util.h"
+#include "usage.h"
+
+struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+};
+
+static const struct command commands[] = {
+	{ "run", cmd_run, "apply, commit, build, prove and report a series" },
+	{ "apply", cmd_apply, "only apply and commit the steps" },
+	{ "verify", cmd_verify, "only build and prove the commits of a branch" },
+	{ "report", cmd_report, "show the report of the last run again" },
+	{ "list", cmd_list, "list the steps of a series" },
+	{ "check", cmd_check, "check a series without a kernel" },
+	{ "compare", cmd_compare, "compare object files, across units" },
+};
+
+static void print_usage(FILE *to)
+{
+	fprintf(to, "usage: cocciseries COMMAND [ARGUMENT...]\n\n");
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(to, "  %-9s %s\n", commands[i].name,
+			commands[i].summary);
+	fprintf(to, "\n'cocciseries COMMAND --help' tells a command's options; "
+		    "the manual is cocciseries(1).\n");
+}
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		if (streq(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+/* "help run" is "run --help". */
+static int help(int argc, char **argv)
+{
+	const struct command *command = argc > 1 ? find(argv[1]) : NULL;
+	char option[] = "--help";
+	char *own[] = { argc > 1 ? argv[1] : NULL, option, NULL };
+
+	if (command)
+		return command->run(2, own);
+	print_usage(stdout);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : NULL;
+	const struct command *command = name ? find(name) : NULL;
+
+	process_install_signals();
+	if (command)
+		return command->run(argc - 1, argv + 1);
+	if (name && (streq(name, "help") || streq(name, "--help")))
+		return help(argc - 1, argv + 1);
+	if (name && (streq(name, "--version") || streq(name, "-V"))) {
+		printf("cocciseries %s\n", COCCISERIES_VERSION);
+		return 0;
+	}
+	if (name)
+		fprintf(stderr, "cocciseries: error: '%s' is no command\n", name);
+	print_usage(stderr);
+	return EXIT_USAGE;
+}

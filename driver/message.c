@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The semantic patch is indented: `git am` cuts a message at a line that
+ * begins with "---", and a line that begins with '#' would look like a comment
+ * to an editor.
+ */
+#include "message.h"
+
+#include <ctype.h>
+
+/* A longer one is named, not quoted. */
+#define QUOTED_LINES 30
+
+static size_t count_lines(const char *text)
+{
+	size_t lines = 0;
+
+	for (; *text; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+static void quote(const char *text, struct buf *ret)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		if (len)
+			buf_addf(ret, "    %.*s\n", (int)len, text);
+		else
+			buf_addch(ret, '\n');
+		text += len + (text[len] == '\n');
+	}
+}
+
+/* The rules without the blank lines around them; the caller frees. */
+static char *trimmed_rules(const struct step *step)
+{
+	const char *begin = step->rules;
+	const char *end = begin + strlen(begin);
+
+	while (*begin == '\n')
+		begin++;
+	while (end > begin && isspace((unsigned char)end[-1]))
+		end--;
+	return xasprintf("%.*s\n", (int)(end - begin), begin);
+}
+
+static const char *who_edits(enum step_kind kind)
+{
+	switch (kind) {
+	case STEP_MOVE:
+		return "cocciseries moved, byte for byte, what this semantic patch stars";
+	case STEP_PROMOTE:
+		return "cocciseries promoted what this semantic patch names";
+	case STEP_TRANSFORM:
+		return "Coccinelle made the change with this semantic patch";
+	}
+	return "";
+}
+
+void message_of_step(const struct series *series, const struct step *step,
+		     const char *signoff, struct buf *ret)
+{
+	_cleanup_free_ char *rules = trimmed_rules(step);
+
+	buf_addstr(ret, step->message);
+	if (count_lines(rules) <= QUOTED_LINES) {
+		buf_addf(ret, "\n%s\n(%s.cocci of the series %s):\n\n",
+			 who_edits(step->kind), step->name, series->name);
+		quote(rules, ret);
+	} else {
+		buf_addf(ret, "\n%s:\n%s.cocci of the series %s.\n",
+			 who_edits(step->kind), step->name, series->name);
+	}
+	if (signoff)
+		buf_addf(ret, "\nSigned-off-by: %s\n", signoff);
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One argp parser for the subcommands that work on a series. argp exits with
+ * the code it is told; wrong usage is 129, as git's.
+ */
+#include "options.h"
+
+#include <argp.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "lib/fs.h"
+#include "usage.h"
+
+enum {
+	KEY_TREE = 0x100,
+	KEY_BASE,
+	KEY_BRANCH,
+	KEY_CONFIG,
+	KEY_RESULTS,
+	KEY_CACHE,
+	KEY_JSON,
+	KEY_COLOR,
+	KEY_SIGNOFF,
+	KEY_ALLOW_SCRIPTS,
+};
+
+static const struct argp_option option_table[] = {
+	{ "tree", KEY_TREE, "DIR", 0,
+	  "repository to work on (default: the current folder's)", 0 },
+	{ "base", KEY_BASE, "REV", 0,
+	  "commit the series starts from (default: HEAD)", 0 },
+	{ "branch", KEY_BRANCH, "NAME", 0,
+	  "branch the commits appear on (default: cocciseries/SERIES)", 0 },
+	{ "config", KEY_CONFIG, "NAME", 0,
+	  "build this configuration of the series only; may be repeated", 0 },
+	{ "jobs", 'j', "N", 0, "processes at once (default: all processors)", 0 },
+	{ "results", KEY_RESULTS, "DIR", 0,
+	  "folder for reports (default: results/ in the cache)", 0 },
+	{ "cache", KEY_CACHE, "DIR", 0,
+	  "folder for work and what need not be done again", 0 },
+	{ "json", KEY_JSON, NULL, 0, "print the report as JSON", 0 },
+	{ "color", KEY_COLOR, "WHEN", OPTION_ARG_OPTIONAL,
+	  "auto, always or never", 0 },
+	{ "signoff", KEY_SIGNOFF, NULL, 0, "add Signed-off-by to each commit", 0 },
+	{ "allow-scripts", KEY_ALLOW_SCRIPTS, NULL, 0,
+	  "accept steps that run Python or OCaml on this machine", 0 },
+	{ "quiet", 'q', NULL, 0, "no progress on stderr", 0 },
+	{ 0 },
+};
+
+static error_t parse_jobs(const char *arg, struct options *o)
+{
+	char *end;
+	unsigned long jobs = strtoul(arg, &end, 10);
+
+	if (*end || end == arg || jobs < 1 || jobs > 4096)
+		return EINVAL;
+	o->jobs = jobs;
+	return 0;
+}
+
+static error_t parse_color(const char *arg, struct options *o)
+{
+	if (!arg || streq(arg, "always"))
+		o->color = COLOR_ALWAYS;
+	else if (streq(arg, "never"))
+		o->color = COLOR_NEVER;
+	else if (streq(arg, "auto"))
+		o->color = COLOR_AUTO;
+	else
+		return EINVAL;
+	return 0;
+}
+
+static error_t parse_positional(const char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	/* argp hands over what stands behind "--" as arguments, too. */
+	if (state->quoted && state->next > state->quoted)
+		strv_add(&o->make_args, arg);
+	else if (!o->series)
+		o->series = arg;
+	else
+		argp_error(state, "one series only: '%s' is one too many", arg);
+	return 0;
+}
+
+static error_t parse_switch(int key, struct options *o)
+{
+	switch (key) {
+	case 'q':
+		o->quiet = true;
+		return 0;
+	case KEY_JSON:
+		o->json = true;
+		return 0;
+	case KEY_SIGNOFF:
+		o->signoff = true;
+		return 0;
+	case KEY_ALLOW_SCRIPTS:
+		o->allow_scripts = true;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse_value(int key, const char *arg, struct options *o)
+{
+	switch (key) {
+	case KEY_TREE:
+		o->tree = arg;
+		return 0;
+	case KEY_BASE:
+		o->base = arg;
+		return 0;
+	case KEY_BRANCH:
+		o->branch = arg;
+		return 0;
+	case KEY_CONFIG:
+		strv_add(&o->configs, arg);
+		return 0;
+	case KEY_RESULTS:
+		o->results = arg;
+		return 0;
+	case KEY_CACHE:
+		o->cache = arg;
+		return 0;
+	default:
+		return parse_switch(key, o);
+	}
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		return parse_positional(arg, state);
+	case ARGP_KEY_END:
+		if (!o->series)
+			argp_error(state, "no series given");
+		return 0;
+	case 'j':
+		if (parse_jobs(arg, o))
+			argp_error(state, "-j wants a number from 1, not '%s'", arg);
+		return 0;
+	case KEY_COLOR:
+		if (parse_color(arg, o))
+			argp_error(state, "unknown colour setting '%s'", arg);
+		return 0;
+	default:
+		return parse_value(key, arg, o);
+	}
+}
+
+void options_parse(int argc, char **argv, const char *doc, struct options *ret)
+{
+	const struct argp argp = {
+		.options = option_table,
+		.parser = parse_option,
+		.args_doc = "SERIES [-- MAKE-ARGUMENT...]",
+		.doc = doc,
+	};
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*ret = (struct options){
+		.tree = ".",
+		.base = "HEAD",
+		.jobs = processors > 0 ? processors : 1,
+	};
+	usage_parse(&argp, argc, argv, ret);
+}
+
+void options_release(struct options *options)
+{
+	strv_release(&options->configs);
+	strv_release(&options->make_args);
+}
+
+int options_cache(const struct options *options, char **ret, struct error *err)
+{
+	const char *own = getenv("COCCISERIES_CACHE");
+	const char *xdg = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+
+	if (options->cache)
+		*ret = xstrdup(options->cache);
+	else if (own && *own)
+		*ret = xstrdup(own);
+	else if (xdg && *xdg)
+		*ret = fs_join(xdg, "cocciseries");
+	else if (home && *home)
+		*ret = fs_join(home, ".cache/cocciseries");
+	else
+		return error_set(err, ERROR_INPUT,
+				 "no cache folder: HOME is not set; use --cache");
+	return 0;
+}
+
+bool options_color(const struct options *options)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (options->color != COLOR_AUTO)
+		return options->color == COLOR_ALWAYS;
+	if (no_color && *no_color)
+		return false;
+	return isatty(STDOUT_FILENO) && term && !streq(term, "dumb");
+}

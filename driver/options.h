@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The command line of the subcommands that work on a series and a tree: run,
+ * apply, verify and report take the same options, so that a stage can be
+ * repeated alone with what the whole was called with.
+ */
+#ifndef DRIVER_OPTIONS_H
+#define DRIVER_OPTIONS_H
+
+#include "lib/error.h"
+#include "lib/strv.h"
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	const char *series;	  /* folder of the series */
+	const char *tree;	  /* any folder of the repository; "." */
+	const char *base;	  /* revision the series starts from; "HEAD" */
+	const char *branch;	  /* NULL: cocciseries/<series> */
+	const char *results;	  /* NULL: <cache>/results */
+	const char *cache;	  /* NULL: see options_cache() */
+	struct strv configs;	  /* names; empty: all of the series */
+	struct strv make_args;	  /* what stood behind "--" */
+	unsigned int jobs;	  /* at least 1 */
+	enum color_when color;
+	bool json, quiet, signoff, allow_scripts;
+};
+
+/*
+ * Parses argv of a subcommand (argv[0] its name). doc is the text of --help
+ * behind the usage line. Prints and exits by itself for --help and wrong usage
+ * (129), as argp does.
+ */
+void options_parse(int argc, char **argv, const char *doc,
+		   struct options *ret);
+void options_release(struct options *options);
+
+/*
+ * The cache folder: --cache, else $COCCISERIES_CACHE, else
+ * $XDG_CACHE_HOME/cocciseries, else ~/.cache/cocciseries; the caller frees.
+ */
+int options_cache(const struct options *options, char **ret,
+		  struct error *err);
+
+/* Whether to write colour to stdout: --color, NO_COLOR, a terminal. */
+bool options_color(const struct options *options);
+
+#endif

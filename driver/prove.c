@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Running the ladder: every rung is asked, none is skipped because another
+ * found something, and a rung that could not work says undecided.
+ */
+#include "prove.h"
+
+#include "verify/verify.h"
+
+typedef int rung_fn(const struct contract *contract,
+		    const struct state *before, const struct state *after,
+		    struct outcome *ret, struct error *err);
+
+static void run_rung(enum rung rung, rung_fn *fn,
+		     const struct contract *contract,
+		     const struct state *before, const struct state *after,
+		     struct report_config *row)
+{
+	_cleanup_(error_release) struct error err = ERROR_INIT;
+	struct outcome *o = &row->rungs[row->nr_rungs++];
+
+	*o = (struct outcome)OUTCOME_INIT(rung);
+	if (fn(contract, before, after, o, &err)) {
+		outcome_ran(o);
+		outcome_add(o, RESULT_UNDECIDED, "rung", rung_name(rung), NULL,
+			    "could not work: %s", err.text);
+	}
+}
+
+/* Why the rungs that need objects could not run. */
+static void not_built(enum rung rung, struct report_config *row)
+{
+	struct outcome *o = &row->rungs[row->nr_rungs++];
+
+	*o = (struct outcome)OUTCOME_INIT(rung);
+}
+
+static struct unit *units_of(const struct side *side)
+{
+	struct unit *units = xcalloc(side->nr, sizeof(*units));
+
+	for (size_t i = 0; i < side->nr; i++)
+		units[i] = (struct unit){ .source = side->units[i].source,
+					  .tokens = side->units[i].tokens,
+					  .object = side->units[i].object,
+					  .key = side->units[i].key };
+	return units;
+}
+
+/* Units that read a changed generated file were not isolated. */
+static void check_generated(const struct side *before,
+			    const struct side *after, struct outcome *o)
+{
+	for (size_t i = 0; i < after->generated.nr; i++) {
+		const char *entry = after->generated.v[i];
+		int len = strcspn(entry, "\t");
+
+		for (size_t j = 0; j < before->generated.nr; j++) {
+			const char *old = before->generated.v[j];
+
+			if (strncmp(old, entry, len + 1) || streq(old, entry))
+				continue;
+			outcome_add(o, RESULT_UNDECIDED, "generated-file", NULL,
+				    NULL, "%.*s changed: units that read only it were not compared",
+				    len, entry);
+		}
+	}
+}
+
+/* Lists what the compiler said of a unit that did not compile in isolation. */
+static void check_isolated(const struct side *side, struct outcome *o)
+{
+	for (size_t i = 0; i < side->nr; i++)
+		if (!side->units[i].object)
+			outcome_add(o, RESULT_UNDECIDED, "unit",
+				    side->units[i].source, NULL,
+				    "does not compile in isolation: %s",
+				    side->units[i].why ? side->units[i].why :
+							 "no reason given");
+}
+
+static void prove_build(const struct side *before, const struct side *after,
+			struct report_config *row)
+{
+	struct outcome *o = &row->rungs[row->nr_rungs++];
+
+	*o = (struct outcome)OUTCOME_INIT(RUNG_BUILD);
+	outcome_ran(o);
+	row->built = true;
+	row->build_ok = after->build->ok;
+	row->objects_built = after->build->nr;
+	o->checked = after->build->nr;
+	strv_add(&o->not_compared, "modpost");
+	if (!after->build->ok) {
+		struct finding *f = outcome_add(o, RESULT_DIFFERENT, "build",
+						row->name, NULL,
+						"the commit does not build");
+
+		f->excerpt = xstrdup(after->build->log);
+		return;
+	}
+	if (!before->build->ok) {
+		outcome_add(o, RESULT_UNDECIDED, "build", row->name, NULL,
+			    "the commit before does not build: nothing to compare with");
+		return;
+	}
+	for (size_t i = 0; i < after->build->warnings.nr; i++) {
+		const char *warning = after->build->warnings.v[i];
+
+		if (strv_has(&before->build->warnings, warning))
+			continue;
+		strv_add(&row->warnings_new, warning);
+		outcome_add(o, RESULT_DIFFERENT, "warning", NULL, NULL, "%s",
+			    warning);
+	}
+}
+
+static void prove_objects(const struct step_texts *texts,
+			  const struct side *before, const struct side *after,
+			  const struct state *old_texts,
+			  const struct state *new_texts,
+			  struct report_config *row)
+{
+	_cleanup_free_ struct unit *old_units = units_of(before);
+	_cleanup_free_ struct unit *new_units = units_of(after);
+	struct state old = *old_texts, new = *new_texts;
+
+	old.units = old_units;
+	old.nr_units = before->nr;
+	new.units = new_units;
+	new.nr_units = after->nr;
+	run_rung(RUNG_TOKENS, verify_tokens, &texts->contract, &old, &new, row);
+	check_generated(before, after, &row->rungs[row->nr_rungs - 1]);
+	run_rung(RUNG_CODE, verify_code, &texts->contract, &old, &new, row);
+	check_isolated(before, &row->rungs[row->nr_rungs - 1]);
+	check_isolated(after, &row->rungs[row->nr_rungs - 1]);
+}
+
+int prove(const struct step_texts *texts, const struct side *before,
+	  const struct side *after, struct report_config *row,
+	  struct error *err)
+{
+	const struct state old = { .texts = texts->before,
+				   .nr_texts = texts->paths.nr };
+	const struct state new = { .texts = texts->after,
+				   .nr_texts = texts->paths.nr };
+	bool built = before->build->ok && after->build->ok;
+
+	row->rungs = xcalloc(RUNG_NR, sizeof(*row->rungs));
+	run_rung(RUNG_TEXT, verify_text, &texts->contract, &old, &new, row);
+	if (built) {
+		prove_objects(texts, before, after, &old, &new, row);
+	} else {
+		not_built(RUNG_TOKENS, row);
+		not_built(RUNG_CODE, row);
+	}
+	prove_build(before, after, row);
+	not_built(RUNG_TYPES, row);
+	if (!built)
+		return 0;
+	return objects_codegen(&before->stock, &after->stock, &row->codegen,
+			       &row->nr_codegen, err);
+}

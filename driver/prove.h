@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One commit in one configuration, built both ways, and the ladder run between
+ * two of these.
+ */
+#ifndef DRIVER_PROVE_H
+#define DRIVER_PROVE_H
+
+#include "contract.h"
+#include "isolate.h"
+#include "report.h"
+
+/* A side of a step: what one commit gives in one configuration. */
+struct side {
+	const struct build_result *build; /* borrowed */
+	struct isolated *units; /* owned: isolation builds of the touched units */
+	size_t nr;
+	struct strv stock;	/* copies of the touched units' stock objects */
+	struct strv generated;	/* "path\tcontent key" of generated files read */
+};
+
+/*
+ * Builds a side: isolates the units that read a touched path, and copies their
+ * stock objects into keep, since the next build overwrites them. The tree must
+ * stand at that commit, built.
+ */
+int side_make(const struct isolation *iso, const struct build_result *build,
+	      const struct strv *touched, const char *keep, struct side *ret,
+	      struct isolation_stats *stats, struct error *err);
+void side_release(struct side *side);
+
+/* Runs every rung between the sides and fills the row (its name is set). */
+int prove(const struct step_texts *texts, const struct side *before,
+	  const struct side *after, struct report_config *row,
+	  struct error *err);
+
+#endif

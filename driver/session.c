@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Opening a session does everything that can fail for a reason outside the
+ * series' steps: a missing program, a folder that is no repository, a cache that
+ * is not writable, another run on the same tree. Nothing is changed by then.
+ */
+#define _GNU_SOURCE
+#include "session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/fs.h"
+#include "lib/process.h"
+#include "usage.h"
+
+/* Keeps the versions of what is run for the report, and as one key. */
+static int add_tools(struct session *s, struct error *err)
+{
+	struct strv *tools = &s->report.tools;
+	_cleanup_free_ char *spatch = NULL, *compiler = NULL, *all = NULL;
+	_cleanup_(process_release) struct process git = PROCESS_INIT;
+	const struct kbuild k = { .config = s->configs,
+				  .make_args = &s->options->make_args };
+	struct store_key key;
+
+	if (spatch_version(&s->spatch, &spatch, err) ||
+	    kbuild_compiler(&k, &compiler, err))
+		return -1;
+	process_args(&git, "git", "--version", NULL);
+	if (process_run(&git, err) || process_check(&git, err))
+		return -1;
+	strv_addf(tools, "cocciseries\t%s", COCCISERIES_VERSION);
+	strv_addf(tools, "compiler\t%s", compiler);
+	strv_addf(tools, "git\t%.*s", (int)strcspn(git.out.data, "\n"),
+		  git.out.data);
+	strv_addf(tools, "spatch\t%s", spatch);
+	strv_sort(tools);
+	all = strv_join(tools, "\n");
+	key = store_key_of(all, strlen(all));
+	s->tools_key = xstrdup(key.hex);
+	return 0;
+}
+
+static int hash_own_program(struct session *s, struct error *err)
+{
+	_cleanup_(buf_release) struct buf program = BUF_INIT;
+	struct store_key key;
+
+	if (fs_read("/proc/self/exe", &program, err))
+		return -1;
+	key = store_key_of(program.data, program.len);
+	s->tool_key = xstrdup(key.hex);
+	return 0;
+}
+
+static bool config_wanted(const struct options *options, const char *name)
+{
+	return !options->configs.nr || strv_has(&options->configs, name);
+}
+
+static int check_config_names(const struct session *s, struct error *err)
+{
+	const struct strv *wanted = &s->options->configs;
+
+	for (size_t i = 0; i < wanted->nr; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < s->nr_configs; j++)
+			known |= streq(s->configs[j].name, wanted->v[i]);
+		if (!known)
+			return error_set(err, ERROR_INPUT,
+					 "%s/configs has no configuration '%s'",
+					 s->series.dir, wanted->v[i]);
+	}
+	return 0;
+}
+
+static int load_configs(struct session *s, struct error *err)
+{
+	const struct strv *paths = &s->series.configs;
+
+	s->configs = xcalloc(paths->nr, sizeof(*s->configs));
+	for (size_t i = 0; i < paths->nr; i++) {
+		struct build_config config = { 0 };
+
+		if (build_config_load(paths->v[i], &config, err))
+			return -1;
+		if (config_wanted(s->options, config.name))
+			s->configs[s->nr_configs++] = config;
+		else
+			build_config_release(&config);
+	}
+	return check_config_names(s, err);
+}
+
+static int take_lock(struct session *s, struct error *err)
+{
+	_cleanup_free_ char *path = fs_join(s->work, "lock");
+
+	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (s->lock < 0)
+		return error_errno(err, "%s: cannot be opened", path);
+	if (!flock(s->lock, LOCK_EX | LOCK_NB))
+		return 0;
+	if (errno != EWOULDBLOCK)
+		return error_errno(err, "%s: cannot be locked", path);
+	return error_set(err, ERROR_SYSTEM,
+			 "another cocciseries works on this tree; wait for it "
+			 "to end, or use another --cache (lock: %s)",
+			 path);
+}
+
+static int open_work(struct session *s, const char *cache, struct error *err)
+{
+	_cleanup_free_ char *real = realpath(s->options->tree, NULL);
+	_cleanup_free_ char *store = fs_join(cache, "store");
+	_cleanup_free_ char *index = NULL;
+	struct store_key key;
+
+	if (!real)
+		return error_errno(err, "--tree %s", s->options->tree);
+	key = store_key_of(real, strlen(real));
+	s->work = xasprintf("%s/work/%s-%.8s", cache, fs_basename(real),
+			    key.hex);
+	s->scratch = fs_join(s->work, "scratch");
+	index = fs_join(s->work, "index");
+	if (fs_mkdirs(s->work, err) || take_lock(s, err) ||
+	    fs_remove(s->scratch, err) || fs_mkdirs(s->scratch, err))
+		return -1;
+	s->spatch = (struct spatch){ .program = "spatch",
+				     .scratch = s->scratch };
+	return store_open(store, &s->store, err) ||
+	       repo_open(s->options->tree, s->scratch, &s->repo, err);
+}
+
+static void start_report(struct session *s)
+{
+	struct report *r = &s->report;
+
+	r->series = xstrdup(s->series.name);
+	r->base_commit = xstrdup(s->base);
+	r->verdict = VERDICT_UNDECIDED;
+	r->nr = r->alloc = s->series.nr;
+	r->steps = xcalloc(r->nr, sizeof(*r->steps));
+	for (size_t i = 0; i < r->nr; i++) {
+		r->steps[i].name = xstrdup(s->series.steps[i].name);
+		r->steps[i].kind =
+			xstrdup(step_kind_name(s->series.steps[i].kind));
+		r->steps[i].subject = xstrdup(s->series.steps[i].subject);
+		r->steps[i].verdict = VERDICT_UNDECIDED;
+	}
+}
+
+static int open_all(struct session *s, struct error *err)
+{
+	const struct options *o = s->options;
+	const struct series_options allow = { .allow_scripts = o->allow_scripts };
+	_cleanup_free_ char *cache = NULL;
+
+	if (series_load(o->series, &allow, &s->series, err) ||
+	    load_configs(s, err) || options_cache(o, &cache, err) ||
+	    open_work(s, cache, err) || hash_own_program(s, err) ||
+	    repo_commit_id(&s->repo, o->base, &s->base, err) ||
+	    repo_describe(&s->repo, s->base, &s->report.base_describe, err) ||
+	    add_tools(s, err))
+		return -1;
+	s->branch = o->branch ? xstrdup(o->branch) :
+				xasprintf("cocciseries/%s", s->series.name);
+	start_report(s);
+	return 0;
+}
+
+int session_open(const struct options *options, struct session *ret,
+		 struct error *err)
+{
+	*ret = (struct session){ .options = options, .lock = -1 };
+	progress_init(&ret->progress, options->quiet);
+	if (!open_all(ret, err))
+		return 0;
+	session_release(ret);
+	return -1;
+}
+
+void session_release(struct session *s)
+{
+	progress_end(&s->progress);
+	report_release(&s->report);
+	for (size_t i = 0; i < s->nr_configs; i++)
+		build_config_release(&s->configs[i]);
+	free(s->configs);
+	series_release(&s->series);
+	repo_release(&s->repo);
+	store_close(&s->store);
+	free(s->work);
+	free(s->scratch);
+	free(s->base);
+	free(s->branch);
+	free(s->tool_key);
+	free(s->tools_key);
+	if (s->lock >= 0)
+		close(s->lock);
+	*s = (struct session){ .lock = -1 };
+}
+
+struct store_hash *session_hash(const struct session *s, const char *what)
+{
+	struct store_hash *h = store_hash_new();
+
+	store_hash_str(h, what);
+	store_hash_str(h, s->tool_key);
+	store_hash_str(h, s->tools_key);
+	return h;
+}
+
+int session_get(const struct session *s, const char *kind,
+		const struct store_key *key, json_t **ret, struct error *err)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	int found = store_get(&s->store, kind, key, &text, err);
+
+	if (found <= 0)
+		return found;
+	*ret = json_loadb(text.data, text.len, 0, NULL);
+	return *ret ? 1 : 0;
+}
+
+int session_put(const struct session *s, const char *kind,
+		const struct store_key *key, json_t *document,
+		struct error *err)
+{
+	_cleanup_free_ char *text = json_dumps(document, JSON_COMPACT);
+
+	return store_put(&s->store, kind, key, text, strlen(text), err);
+}

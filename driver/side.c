@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Making a side of a step. Only units that read a touched file can differ, so
+ * only those are isolated; a *generated* header that changed would break that
+ * reasoning, so their contents are kept and compared by prove().
+ */
+#include "prove.h"
+
+#include "lib/fs.h"
+#include "lib/store.h"
+
+static bool reads(const struct compiled *unit, const struct strv *touched)
+{
+	if (strv_has(touched, unit->source))
+		return true;
+	for (size_t i = 0; i < unit->deps.nr; i++)
+		if (strv_has(touched, unit->deps.v[i]))
+			return true;
+	return false;
+}
+
+static int copy_object(const struct kbuild *k, const struct compiled *unit,
+		       const char *keep, struct strv *ret, struct error *err)
+{
+	_cleanup_(buf_release) struct buf bytes = BUF_INIT;
+	_cleanup_free_ char *from = fs_join(k->out, unit->object);
+	_cleanup_free_ char *to = fs_join(keep, unit->object);
+
+	if (fs_read(from, &bytes, err) || fs_mkdirs_for(to, err) ||
+	    fs_write_if_changed(to, bytes.data, bytes.len, err))
+		return -1;
+	strv_add(ret, to);
+	return 0;
+}
+
+/* Generated files are those that the compiler read from the O= folder. */
+static int note_generated(const struct kbuild *k, const struct strv *paths,
+			  struct strv *ret, struct error *err)
+{
+	for (size_t i = 0; i < paths->nr; i++) {
+		_cleanup_(buf_release) struct buf bytes = BUF_INIT;
+		_cleanup_free_ char *in_out = fs_join(k->out, paths->v[i]);
+		_cleanup_free_ char *in_src = fs_join(k->src, paths->v[i]);
+		struct store_key key;
+
+		if (fs_exists(in_src) || !fs_exists(in_out))
+			continue;
+		if (fs_read(in_out, &bytes, err))
+			return -1;
+		key = store_key_of(bytes.data, bytes.len);
+		strv_addf(ret, "%s\t%s", paths->v[i], key.hex);
+	}
+	return 0;
+}
+
+static int copy_all(const struct isolation *iso,
+		    const struct build_result *build,
+		    const struct strv *touched, const char *keep,
+		    struct side *ret, struct error *err)
+{
+	_cleanup_(strv_release) struct strv deps = STRV_INIT;
+
+	for (size_t i = 0; i < build->nr; i++) {
+		strv_add_list(&deps, &build->units[i].deps);
+		if (reads(&build->units[i], touched) &&
+		    copy_object(iso->kbuild, &build->units[i], keep,
+				&ret->stock, err))
+			return -1;
+	}
+	strv_uniq(&deps);
+	return note_generated(iso->kbuild, &deps, &ret->generated, err);
+}
+
+int side_make(const struct isolation *iso, const struct build_result *build,
+	      const struct strv *touched, const char *keep, struct side *ret,
+	      struct isolation_stats *stats, struct error *err)
+{
+	*ret = (struct side){ .build = build };
+	if (!build->ok)
+		return 0;
+	if (!isolate(iso, build, touched, &ret->units, &ret->nr, stats, err) &&
+	    !copy_all(iso, build, touched, keep, ret, err))
+		return 0;
+	side_release(ret);
+	return -1;
+}
+
+void side_release(struct side *side)
+{
+	isolated_free(side->units, side->nr);
+	strv_release(&side->stock);
+	strv_release(&side->generated);
+	*side = (struct side){ 0 };
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Locate, edit, commit. A step is a function of the commit below it, its own
+ * text, the series' macros.h and the identity; its result is kept under that
+ * key, so that editing one step redoes it and those behind it only.
+ */
+#include "stages.h"
+
+#include "lib/fs.h"
+#include "message.h"
+#include "needless.h"
+
+struct apply {
+	struct session *s;
+	const char *identity;
+	char *parent;	   /* commit the next step goes on */
+	struct buf macros; /* the series' macros.h, empty if it has none */
+};
+
+struct tree_reader {
+	const struct repo *repo;
+	const char *commit;
+};
+
+static int read_from_tree(void *data, const char *path, struct buf *ret,
+			  struct error *err)
+{
+	const struct tree_reader *reader = data;
+
+	return repo_read(reader->repo, reader->commit, path, ret, err);
+}
+
+static struct store_key step_key(const struct apply *a, const struct step *step)
+{
+	struct store_hash *h = session_hash(a->s, "apply");
+
+	store_hash_str(h, a->parent);
+	store_hash_str(h, a->s->series.name);
+	store_hash_str(h, step->name);
+	store_hash_str(h, step->text);
+	store_hash_add(h, a->macros.data, a->macros.len);
+	store_hash_str(h, a->identity);
+	store_hash_str(h, a->s->options->signoff ? "signoff" : NULL);
+	return store_hash_end(h);
+}
+
+static int commit_edits(struct apply *a, const struct step *step,
+			const struct edits *edits, char **ret,
+			struct error *err)
+{
+	_cleanup_(buf_release) struct buf message = BUF_INIT;
+
+	message_of_step(&a->s->series, step,
+			a->s->options->signoff ? a->identity : NULL, &message);
+	return repo_commit(&a->s->repo, a->parent, edits, a->identity,
+			   message.data, ret, err);
+}
+
+/* Gives what applying found to the report's step. */
+static void hand_over(struct applied *applied, struct report_step *row)
+{
+	row->items = applied->items;
+	row->nr_items = applied->nr;
+	row->drifts = applied->drifts;
+	*applied = (struct applied){ 0 };
+}
+
+static int apply_afresh(struct apply *a, const struct step *step,
+			struct report_step *row, struct error *err)
+{
+	struct tree_reader reader = { &a->s->repo, a->parent };
+	struct applied applied = { 0 };
+	struct edits edits;
+	int result;
+
+	edits_init(&edits, read_from_tree, &reader);
+	result = step_apply(&a->s->spatch, &a->s->series, step, &edits,
+			    &applied, err);
+	if (!result)
+		result = commit_edits(a, step, &edits, &row->commit, err);
+	hand_over(&applied, row);
+	applied_release(&applied);
+	edits_release(&edits);
+	return result;
+}
+
+/* 1 when the step's commit was known and its object is still there. */
+static int recall(struct apply *a, const struct store_key *key,
+		  struct report_step *row, struct error *err)
+{
+	struct report_step known = { 0 };
+	struct error ignored = ERROR_INIT;
+	_cleanup_free_ char *id = NULL;
+	json_t *document = NULL;
+	int found = session_get(a->s, "apply", key, &document, err);
+
+	if (found <= 0)
+		return found;
+	found = !report_step_from_json(document, &known, &ignored) &&
+		known.commit &&
+		!repo_commit_id(&a->s->repo, known.commit, &id, &ignored);
+	json_decref(document);
+	error_release(&ignored);
+	if (!found) { /* damaged, or pruned by git gc: do it again */
+		report_step_release(&known);
+		return 0;
+	}
+	report_step_release(row);
+	*row = known;
+	return 1;
+}
+
+static int remember(struct apply *a, const struct store_key *key,
+		    const struct report_step *row, struct error *err)
+{
+	json_t *document = report_step_json(row);
+	int result = session_put(a->s, "apply", key, document, err);
+
+	json_decref(document);
+	return result;
+}
+
+static int apply_step(struct apply *a, size_t i, struct error *err)
+{
+	const struct step *step = &a->s->series.steps[i];
+	struct report_step *row = &a->s->report.steps[i];
+	struct store_key key = step_key(a, step);
+	int known = recall(a, &key, row, err);
+
+	if (known < 0)
+		return -1;
+	if (!known) {
+		progress_now(&a->s->progress, "%s: locate and edit", step->name);
+		if (apply_afresh(a, step, row, err) ||
+		    remember(a, &key, row, err))
+			return error_prefix(err, "step %s", step->name);
+	}
+	free(a->parent);
+	a->parent = xstrdup(row->commit);
+	progress_done(&a->s->progress, "apply   %-34s %.12s%s", step->name,
+		      row->commit, known ? " (known)" : "");
+	return 0;
+}
+
+static int apply_all(struct apply *a, struct error *err)
+{
+	if (a->s->series.macros &&
+	    fs_read(a->s->series.macros, &a->macros, err))
+		return -1;
+	for (size_t i = 0; i < a->s->series.nr; i++)
+		if (apply_step(a, i, err))
+			return -1;
+	return needless_promotions(&a->s->repo, a->parent, &a->s->series,
+				   &a->s->report, err);
+}
+
+int stage_apply(struct session *s, struct error *err)
+{
+	struct apply a = { .s = s, .macros = BUF_INIT };
+	_cleanup_free_ char *identity = NULL;
+	int result = -1;
+
+	if (!repo_identity(&s->repo, &identity, err)) {
+		a.identity = identity;
+		a.parent = xstrdup(s->base);
+		result = apply_all(&a, err);
+	}
+	buf_release(&a.macros);
+	free(a.parent);
+	return result;
+}
+
+int stage_adopt(struct session *s, struct error *err)
+{
+	_cleanup_(strv_release) struct strv commits = STRV_INIT;
+	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", s->branch);
+
+	if (repo_range(&s->repo, s->base, ref, &commits, err))
+		return error_prefix(err, "branch '%s'", s->branch);
+	if (commits.nr != s->report.nr)
+		return error_set(err, ERROR_INPUT,
+				 "branch '%s' has %zu commits over %.12s, the "
+				 "series has %zu steps: one commit a step is "
+				 "needed; is --base right?",
+				 s->branch, commits.nr, s->base, s->report.nr);
+	for (size_t i = 0; i < commits.nr; i++)
+		s->report.steps[i].commit = xstrdup(commits.v[i]);
+	return 0;
+}

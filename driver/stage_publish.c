@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Publishing is the one thing that a user can see in the repository. The tip
+ * that was written last is kept in the work folder: a branch that still stands
+ * there is ours to move, any other is the user's.
+ */
+#include "stages.h"
+
+#include "lib/fs.h"
+
+static char *tip_path(const struct session *s)
+{
+	struct store_key key = store_key_of(s->branch, strlen(s->branch));
+
+	return xasprintf("%s/tips/%.16s", s->work, key.hex);
+}
+
+static int publish(struct session *s, const char *tip, struct error *err)
+{
+	_cleanup_free_ char *path = tip_path(s);
+	_cleanup_(buf_release) struct buf known = BUF_INIT;
+
+	if (fs_exists(path) && fs_read(path, &known, err))
+		return -1;
+	if (repo_publish(&s->repo, s->branch, tip,
+			 known.len ? known.data : NULL, err))
+		return -1;
+	return fs_mkdirs_for(path, err) ||
+	       fs_write(path, tip, strlen(tip), err);
+}
+
+int stage_publish(struct session *s, struct error *err)
+{
+	const struct report_step *last = &s->report.steps[s->report.nr - 1];
+
+	if (s->report.verdict == VERDICT_DIFFERENT) {
+		progress_done(&s->progress,
+			      "branch  not written, a step is different; the commits end at %.12s",
+			      last->commit);
+		return 0;
+	}
+	if (publish(s, last->commit, err))
+		return -1;
+	progress_done(&s->progress, "branch  %s is %.12s", s->branch,
+		      last->commit);
+	return 0;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The end of a run: the report is judged, written where results go, and
+ * printed. What the run cost is kept apart, in the work folder: times never
+ * make it into a report.
+ */
+#include "stages.h"
+
+#include <stdio.h>
+
+#include "lib/fs.h"
+
+/* The folder is named after the base; a tag may have slashes. */
+static char *folder_name(const char *describe)
+{
+	char *name = xstrdup(describe);
+
+	for (char *c = name; *c; c++)
+		if (*c == '/')
+			*c = '-';
+	return name;
+}
+
+int report_folder(const struct options *options, const struct report *report,
+		  char **ret, struct error *err)
+{
+	_cleanup_free_ char *cache = NULL, *results = NULL;
+	_cleanup_free_ char *base = folder_name(report->base_describe);
+
+	if (options->results) {
+		results = xstrdup(options->results);
+	} else {
+		if (options_cache(options, &cache, err))
+			return -1;
+		results = fs_join(cache, "results");
+	}
+	*ret = xasprintf("%s/%s/%s", results, report->series, base);
+	return 0;
+}
+
+void report_print(const struct report *report, const struct options *options)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+
+	if (options->json) {
+		json_t *document = report_json(report);
+
+		json_dumpf(document, stdout, JSON_INDENT(2));
+		putchar('\n');
+		json_decref(document);
+		return;
+	}
+	report_terminal(report, options_color(options), &text);
+	fwrite(text.data, 1, text.len, stdout);
+}
+
+int stage_report(struct session *s, struct error *err)
+{
+	_cleanup_free_ char *folder = NULL;
+	_cleanup_free_ char *timing = fs_join(s->work, "timing.txt");
+
+	report_judge(&s->report);
+	if (report_folder(s->options, &s->report, &folder, err) ||
+	    report_write(&s->report, folder, err) ||
+	    fs_write(timing, s->progress.log.data, s->progress.log.len, err))
+		return -1;
+	progress_done(&s->progress, "report  %s", folder);
+	progress_end(&s->progress);
+	report_print(&s->report, s->options);
+	if (fflush(stdout) || ferror(stdout))
+		return error_errno(err, "stdout");
+	return report_exit_code(&s->report);
+}
