@@ -7,7 +7,6 @@
 #include "contract.h"
 
 #include "lib/fs.h"
-#include "objword.h"
 
 static enum change change_of(enum step_kind kind)
 {
@@ -64,6 +63,18 @@ static bool absent(const struct step_texts *t, const char *path)
 	return false;
 }
 
+/* "mmu/regs.o" for a source below the build file's folder. */
+static char *object_word(const char *build_file, const char *source)
+{
+	_cleanup_free_ char *folder = fs_dirname(build_file);
+	size_t skip = strlen(folder) + 1;
+	const char *inside = strncmp(source, folder, skip - 1) ?
+				     fs_basename(source) :
+				     source + skip;
+
+	return xasprintf("%.*s.o", (int)strlen(inside) - 2, inside);
+}
+
 /* The build file: only a move that creates a .c file may touch one. */
 static void allow_kbuild(const struct step *step, struct step_texts *t)
 {
@@ -77,8 +88,9 @@ static void allow_kbuild(const struct step *step, struct step_texts *t)
 					   streq(name, "Kbuild"))
 			t->kbuild_path = xstrdup(t->paths.v[i]);
 	}
-	t->kbuild_word = objword_of(t->kbuild_path ? t->kbuild_path : step->to,
-				    step->to);
+	if (!t->kbuild_path)
+		return;
+	t->kbuild_word = object_word(t->kbuild_path, step->to);
 	t->contract.kbuild = t->kbuild_path;
 	t->contract.kbuild_word = t->kbuild_word;
 }
