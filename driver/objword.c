@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One word more in a Makefile. The file is read by logical lines (physical
+ * ones joined by a backslash), and only as much as is needed to tell a list of
+ * objects from everything else that a Makefile can hold.
+ */
+#define _GNU_SOURCE
+#include "objword.h"
+
+struct word_search {
+	const struct buf *file;
+	const char *path;
+	const char *word;   /* looked for */
+	size_t found;	    /* matches on lists of objects */
+	size_t end;	    /* offset behind the last match */
+	unsigned int line;  /* its physical line */
+	bool alone;	    /* its list makes each object a module of its own */
+};
+
+/* "arch/x86/kvm/mmu/spte.c" seen from arch/x86/kvm: "mmu/spte.o"; NULL if outside. */
+static char *object_word(const char *kbuild, const char *source)
+{
+	const char *slash = strrchr(kbuild, '/');
+	size_t folder = slash ? (size_t)(slash + 1 - kbuild) : 0;
+
+	if (!ends_with(source, ".c") || strncmp(source, kbuild, folder))
+		return NULL;
+	return xasprintf("%.*s.o", (int)(strlen(source) - folder - 2),
+			 source + folder);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\\';
+}
+
+/* Offset behind the logical line that begins at pos. */
+static size_t line_end(const struct buf *b, size_t pos)
+{
+	while (pos < b->len) {
+		const char *nl = memchr(b->data + pos, '\n', b->len - pos);
+		size_t at = nl ? (size_t)(nl - b->data) : b->len;
+
+		pos = at < b->len ? at + 1 : at;
+		if (at && b->data[at - 1] == '\r')
+			at--;
+		if (!at || b->data[at - 1] != '\\')
+			break;
+	}
+	return pos;
+}
+
+/* A list of objects: "name-y", "name-m", "name-objs" or "name-$(...)". */
+static bool is_object_list(const char *name, size_t len)
+{
+	const char *dollar = memmem(name, len, "-$(", 3);
+
+	if (len > 1 && name[len - 1] == ')')
+		return dollar && dollar > name;
+	return (len > 2 && !memcmp(name + len - 2, "-y", 2)) ||
+	       (len > 2 && !memcmp(name + len - 2, "-m", 2)) ||
+	       (len > 5 && !memcmp(name + len - 5, "-objs", 5));
+}
+
+/*
+ * The variable that a logical line assigns to, as offsets; the return value is
+ * where the words begin, 0 when the line is no assignment to a list of objects.
+ */
+static size_t assigned_list(const struct buf *b, size_t pos, size_t end,
+			    size_t *name, size_t *name_len)
+{
+	while (pos < end && b->data[pos] == ' ')
+		pos++;
+	*name = pos;
+	while (pos < end && !is_blank(b->data[pos]) &&
+	       !memchr("=:+#", b->data[pos], 4))
+		pos++;
+	*name_len = pos - *name;
+	while (pos < end && is_blank(b->data[pos]))
+		pos++;
+	if (pos < end && (b->data[pos] == '+' || b->data[pos] == ':'))
+		pos++;
+	if (pos >= end || b->data[pos] != '=' ||
+	    !is_object_list(b->data + *name, *name_len))
+		return 0;
+	return pos + 1;
+}
+
+static unsigned int line_of(const struct buf *b, size_t pos)
+{
+	unsigned int line = 1;
+
+	for (size_t i = 0; i < pos; i++)
+		line += b->data[i] == '\n';
+	return line;
+}
+
+static void search_words(struct word_search *s, size_t pos, size_t end,
+			 bool alone)
+{
+	const char *text = s->file->data;
+	size_t len = strlen(s->word);
+
+	while (pos < end && text[pos] != '#') {
+		size_t begin = pos;
+
+		while (pos < end && !is_blank(text[pos]) && text[pos] != '#')
+			pos++;
+		if (pos - begin == len && !memcmp(text + begin, s->word, len)) {
+			s->found++;
+			s->end = pos;
+			s->line = line_of(s->file, begin);
+			s->alone = alone;
+		}
+		while (pos < end && is_blank(text[pos]))
+			pos++;
+	}
+}
+
+/* Recipe lines begin with a tab: they are the shell's. */
+static void search(struct word_search *s)
+{
+	const struct buf *b = s->file;
+	size_t next;
+
+	for (size_t pos = 0; pos < b->len; pos = next) {
+		size_t name, name_len, words;
+		bool module;
+
+		next = line_end(b, pos);
+		if (b->data[pos] == '\t')
+			continue;
+		words = assigned_list(b, pos, next, &name, &name_len);
+		if (!words)
+			continue;
+		module = starts_with(b->data + name, "obj-") &&
+			 b->data[name + name_len - 1] != 'y';
+		search_words(s, words, next, module);
+	}
+}
+
+static bool complain(const struct word_search *s, struct drifts *drifts,
+		     const char *what, const char *suggestion)
+{
+	drifts_add(drifts, DRIFT_KBUILD, s->word, s->path,
+		   s->found ? s->line : 0, suggestion, "%s %s", s->word, what);
+	return false;
+}
+
+static bool check_words(const struct word_search *old,
+			const struct word_search *new, struct drifts *drifts)
+{
+	if (new->found)
+		return complain(new, drifts, "is built already",
+				"is the step applied already?");
+	if (!old->found)
+		return complain(old, drifts, "is in no list of objects",
+				"name the right file with 'Kbuild:'");
+	if (old->found > 1)
+		return complain(old, drifts, "is in more than one list",
+				"add the new object by hand first");
+	if (old->alone)
+		return complain(old, drifts, "is a module of its own",
+				"make it a composite object first");
+	return true;
+}
+
+bool objword_add(struct buf *file, const char *path, const char *from,
+		 const char *to, struct drifts *drifts)
+{
+	_cleanup_free_ char *old_word = object_word(path, from);
+	_cleanup_free_ char *new_word = object_word(path, to);
+	struct word_search old = { .file = file, .path = path };
+	struct word_search new = old;
+
+	if (!old_word || !new_word) {
+		drifts_add(drifts, DRIFT_KBUILD, to, path, 0,
+			   "name another file with 'Kbuild:'",
+			   "cannot name the objects of %s and %s from this folder",
+			   from, to);
+		return false;
+	}
+	old.word = old_word;
+	new.word = new_word;
+	search(&old);
+	search(&new);
+	if (!check_words(&old, &new, drifts))
+		return false;
+	buf_splice(file, old.end, 0, new_word, strlen(new_word));
+	buf_splice(file, old.end, 0, " ", 1);
+	return true;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The object's word of a new source file in a kbuild file: put behind the word
+ * of the object that the code comes from, on the same line, so that both are
+ * built under the same conditions and linked next to each other.
+ */
+#ifndef DRIVER_OBJWORD_H
+#define DRIVER_OBJWORD_H
+
+#include "drift.h"
+#include "lib/buf.h"
+
+/*
+ * from, to: paths of .c files in the tree; path: of the kbuild file whose bytes
+ * are in file. The words are relative to its folder ("mmu/spte.o"). Words
+ * count on lines that assign to a list of objects (xxx-y, xxx-$(CONFIG_X),
+ * xxx-objs with =, := or +=), continuation lines included, comments not. False,
+ * and a DRIFT_KBUILD, when the word is absent, is there more than once, is a
+ * module of its own (obj-m, obj-$(...)), or the new word is there already.
+ */
+bool objword_add(struct buf *file, const char *path, const char *from,
+		 const char *to, struct drifts *drifts);
+
+#endif
