@@ -40,7 +40,7 @@ static void error_lists_every_case(void **state)
 	assert_string_equal(err.text, "step 0010-x does not fit this base\n"
 				      "a.c: no f here; use g\n"
 				      "a.c:12: g: lines 12, 40\n"
-				      "100%% nothing");
+				      "100% nothing");
 	drifts_release(&list);
 	assert_int_equal(list.nr, 0);
 	assert_null(list.v);
