@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reading the user's repository. Names of commits and files go to git on stdin
+ * of cat-file, never as arguments: there is then nothing that a name could be
+ * mistaken for, and "absent" is an answer, not an exit status.
+ *
+ * GIT_DIR is the folder of the work tree that was named (of a linked work tree
+ * its own folder, from which git finds the common one), so that HEAD means
+ * what the user sees there.
+ */
+#define _GNU_SOURCE
+#include "repo_git.h"
+#include "lib/fs.h"
+
+#define DESCRIBE_DIGITS "12" /* git's own choice grows with the repository */
+
+static int cannot_open(const char *dir, const struct process *p,
+		       struct error *err)
+{
+	if (strstr(p->err.data, "dubious ownership"))
+		return error_set(err, ERROR_INPUT,
+				 "the repository in %s belongs to another user: "
+				 "git config --global --add safe.directory %s "
+				 "allows it", dir, dir);
+	if (strstr(p->err.data, "not a git repository"))
+		return error_set(err, ERROR_INPUT,
+				 "%s is in no git repository: name one with "
+				 "--tree, or make one of it (git init, git add "
+				 "-A, git commit)", dir);
+	process_check(p, err);
+	return error_prefix(err, "cannot use the repository in %s", dir);
+}
+
+int repo_open(const char *dir, const char *scratch, struct repo *ret,
+	      struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	if (!fs_is_dir(dir))
+		return error_set(err, ERROR_INPUT, "there is no folder %s",
+				 dir);
+	if (fs_mkdirs(scratch, err))
+		return -1;
+	process_args(&p, "git", "-c", "core.fsmonitor=false", "rev-parse",
+		     "--absolute-git-dir", NULL);
+	repo_git_environment(&p);
+	p.dir = dir;
+	if (process_run(&p, err))
+		return -1;
+	if (p.status)
+		return cannot_open(dir, &p, err);
+	ret->dir = xstrdup(dir);
+	ret->git_dir = repo_git_line(&p);
+	ret->scratch = realpath(scratch, NULL);
+	return ret->scratch ? 0 : error_errno(err, "cannot use %s", scratch);
+}
+
+void repo_release(struct repo *repo)
+{
+	free(repo->dir);
+	free(repo->git_dir);
+	free(repo->scratch);
+	*repo = (struct repo){ 0 };
+}
+
+/* The id of rev, peeled to type ("commit", "tree"). */
+static int resolve(const struct repo *repo, const char *rev, const char *type,
+		   char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(repo_object_release) struct repo_object object = { 0 };
+	_cleanup_free_ char *name = xasprintf("%s^{%s}\n", rev, type);
+	size_t pos = 0;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "cat-file", "--batch-check", NULL);
+	p.input = name;
+	p.input_len = strlen(name);
+	if (repo_git_run(&p, err) ||
+	    repo_object_next(&p, &pos, false, &object, err))
+		return -1;
+	if (object.missing || strpbrk(rev, "\n"))
+		return error_set(err, ERROR_INPUT, "%s has no %s '%s'",
+				 repo->dir, type, rev);
+	*ret = xstrdup(object.id);
+	return 0;
+}
+
+int repo_commit_id(const struct repo *repo, const char *rev, char **ret,
+		   struct error *err)
+{
+	return resolve(repo, rev, "commit", ret, err);
+}
+
+int repo_tree_id(const struct repo *repo, const char *rev, char **ret,
+		 struct error *err)
+{
+	return resolve(repo, rev, "tree", ret, err);
+}
+
+int repo_describe(const struct repo *repo, const char *rev, char **ret,
+		  struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *id = NULL;
+
+	if (repo_commit_id(repo, rev, &id, err))
+		return -1;
+	repo_git(repo, NULL, &p);
+	process_args(&p, "describe", "--tags", "--abbrev=" DESCRIBE_DIGITS, id,
+		     NULL);
+	if (process_run(&p, err))
+		return -1;
+	*ret = p.status ? xstrdup(id) : repo_git_line(&p);
+	return 0;
+}
+
+/* The second answer to a question for the tree and for a file in it. */
+static int take_file(const struct repo *repo, const struct process *p,
+		     const char *rev, const char *path, struct buf *ret,
+		     struct error *err)
+{
+	_cleanup_(repo_object_release) struct repo_object tree = { 0 };
+	_cleanup_(repo_object_release) struct repo_object file = { 0 };
+	size_t pos = 0;
+
+	if (repo_object_next(p, &pos, true, &tree, err))
+		return -1;
+	if (tree.missing)
+		return error_set(err, ERROR_INPUT, "%s has no commit '%s'",
+				 repo->dir, rev);
+	if (repo_object_next(p, &pos, true, &file, err))
+		return -1;
+	if (file.missing)
+		return 0;
+	if (!streq(file.type, "blob"))
+		return error_set(err, ERROR_INPUT, "%s is a %s, not a file",
+				 path, file.type);
+	buf_add(ret, file.data, file.len);
+	return 1;
+}
+
+int repo_read(const struct repo *repo, const char *rev, const char *path,
+	      struct buf *ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *names = NULL;
+
+	if (!fs_is_inside(path))
+		return error_set(err, ERROR_INPUT, "'%s' leaves the tree",
+				 path);
+	names = xasprintf("%s^{tree}\n%s:%s\n", rev, rev, path);
+	repo_git(repo, NULL, &p);
+	process_args(&p, "cat-file", "--batch", NULL);
+	p.input = names;
+	p.input_len = strlen(names);
+	if (repo_git_run(&p, err))
+		return -1;
+	return take_file(repo, &p, rev, path, ret, err);
+}
+
+int repo_changed(const struct repo *repo, const char *old_rev,
+		 const char *new_rev, struct strv *ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *old_id = NULL, *new_id = NULL;
+
+	if (repo_commit_id(repo, old_rev, &old_id, err) ||
+	    repo_commit_id(repo, new_rev, &new_id, err))
+		return -1;
+	repo_git(repo, NULL, &p);
+	process_args(&p, "diff-tree", "-r", "-z", "--name-only", "--no-renames",
+		     old_id, new_id, NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	for (size_t pos = 0; pos < p.out.len;
+	     pos += strlen(p.out.data + pos) + 1)
+		strv_add(ret, p.out.data + pos);
+	strv_sort(ret);
+	return 0;
+}
+
+/*
+ * Committer, not author: it is who runs this. git would make up a name from
+ * the host's when none is set, which differs on every machine: forbidden here.
+ */
+int repo_identity(const struct repo *repo, char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	const char *end;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "-c", "user.useConfigOnly=true", "var",
+		     "GIT_COMMITTER_IDENT", NULL);
+	if (process_run(&p, err))
+		return -1;
+	end = p.status ? NULL : strrchr(p.out.data, '>');
+	if (!end)
+		return error_set(err, ERROR_INPUT,
+				 "git does not know who you are: run git config "
+				 "--global user.name \"Your Name\" and git config "
+				 "--global user.email you@example.org");
+	*ret = xstrndup(p.out.data, (size_t)(end + 1 - p.out.data));
+	return 0;
+}
+
+/* Lines "commit parent": exactly one parent each, the first one's is base. */
+static int take_range(const struct process *p, const char *base,
+		      struct strv *ret, struct error *err)
+{
+	_cleanup_(strv_release) struct strv lines = STRV_INIT;
+	const char *below = base;
+
+	strv_split(&lines, p->out.data, "\n");
+	for (size_t i = 0; i < lines.nr; i++) {
+		_cleanup_(strv_release) struct strv ids = STRV_INIT;
+
+		strv_split(&ids, lines.v[i], " ");
+		if (ids.nr != 2 || !streq(ids.v[1], below))
+			return error_set(err, ERROR_INPUT,
+					 "commit %.12s is a merge or stands on "
+					 "one: a series is a line of commits",
+					 ids.v[0]);
+		strv_add(ret, ids.v[0]);
+		below = ret->v[ret->nr - 1];
+	}
+	return 0;
+}
+
+static int check_ancestor(const struct repo *repo, const char *base,
+			  const char *tip, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "merge-base", "--is-ancestor", base, tip, NULL);
+	if (process_run(&p, err))
+		return -1;
+	if (p.status == 1)
+		return error_set(err, ERROR_INPUT,
+				 "commit %.12s is no ancestor of %.12s", base,
+				 tip);
+	return process_check(&p, err);
+}
+
+int repo_range(const struct repo *repo, const char *base, const char *tip,
+	       struct strv *ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(strv_release) struct strv found = STRV_INIT;
+	_cleanup_free_ char *base_id = NULL, *tip_id = NULL;
+
+	if (repo_commit_id(repo, base, &base_id, err) ||
+	    repo_commit_id(repo, tip, &tip_id, err) ||
+	    check_ancestor(repo, base_id, tip_id, err))
+		return -1;
+	repo_git(repo, NULL, &p);
+	process_args(&p, "rev-list", "--reverse", "--topo-order", "--parents",
+		     NULL);
+	strv_addf(&p.argv, "%s..%s", base_id, tip_id);
+	if (repo_git_run(&p, err) || take_range(&p, base_id, &found, err))
+		return -1;
+	strv_add_list(ret, &found);
+	return 0;
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One commit by plumbing: the parent's tree is read into an index of ours, the
+ * changed files are written as objects and put into it, and its tree becomes a
+ * commit. Nothing refers to it until repo_publish().
+ *
+ * Bytes are hashed from stdin without a path, so no attribute or filter can
+ * change them. Both dates are the parent's: the id depends on nothing else.
+ */
+#define _GNU_SOURCE
+#include "repo_git.h"
+#include "lib/fs.h"
+
+#include <unistd.h>
+
+#define MODE_FILE "100644"
+
+
+/* The committer line of a raw commit ends in seconds and a zone. */
+static int parent_date(const struct repo *repo, const char *parent, char **ret,
+		       struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	const char *line, *end;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "cat-file", "commit", parent, NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	line = strstr(p.out.data, "\ncommitter ");
+	end = line ? strchr(line + 1, '\n') : NULL;
+	while (end && end > line && *end != '>')
+		end--;
+	if (!end || *end != '>')
+		return error_set(err, ERROR_SYSTEM,
+				 "commit %s has no committer", parent);
+	*ret = xasprintf("@%.*s", (int)strcspn(end + 2, "\n"), end + 2);
+	return 0;
+}
+
+/* The mode of a file of the parent, which must be a plain one. */
+static int file_mode(const struct repo *repo, const char *parent,
+		     const char *path, char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "ls-tree", "-z", "--full-tree", parent, "--", path,
+		     NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	if (!starts_with(p.out.data, "100"))
+		return error_set(err, ERROR_DRIFT,
+				 "%s is not a plain file in commit %.12s", path,
+				 parent);
+	*ret = xstrndup(p.out.data, strcspn(p.out.data, " "));
+	return 0;
+}
+
+static int write_blob(const struct repo *repo, const struct buf *data,
+		      char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "hash-object", "-w", "-t", "blob", "--no-filters",
+		     "--stdin", NULL);
+	p.input = data->data;
+	p.input_len = data->len;
+	if (repo_git_run(&p, err))
+		return -1;
+	*ret = repo_git_line(&p);
+	return 0;
+}
+
+/* Adds "mode blob<TAB>path" for each changed file. */
+static int write_blobs(const struct repo *repo, const char *parent,
+		       const struct edits *edits, struct buf *ret,
+		       struct error *err)
+{
+	for (size_t i = 0; i < edits->nr; i++) {
+		const struct edit *edit = edits->v[i];
+		_cleanup_free_ char *mode = NULL, *id = NULL;
+
+		if (!edit_changed(edit))
+			continue;
+		if (!fs_is_inside(edit->path))
+			return error_set(err, ERROR_INPUT,
+					 "'%s' leaves the tree", edit->path);
+		if (edit->is_new)
+			mode = xstrdup(MODE_FILE);
+		else if (file_mode(repo, parent, edit->path, &mode, err))
+			return -1;
+		if (write_blob(repo, &edit->data, &id, err))
+			return -1;
+		buf_addf(ret, "%s %s\t%s", mode, id, edit->path);
+		buf_add(ret, "", 1); /* update-index -z */
+	}
+	return 0;
+}
+
+static int write_tree(const struct repo *repo, const char *index,
+		      const char *parent, const struct buf *changes, char **ret,
+		      struct error *err)
+{
+	_cleanup_(process_release) struct process read = PROCESS_INIT;
+	_cleanup_(process_release) struct process update = PROCESS_INIT;
+	_cleanup_(process_release) struct process write = PROCESS_INIT;
+
+	repo_git(repo, index, &read);
+	process_args(&read, "read-tree", parent, NULL);
+	repo_git(repo, index, &update);
+	process_args(&update, "update-index", "-z", "--index-info", NULL);
+	update.input = changes->data;
+	update.input_len = changes->len;
+	repo_git(repo, index, &write);
+	process_args(&write, "write-tree", NULL);
+	if (repo_git_run(&read, err) || repo_git_run(&update, err) ||
+	    repo_git_run(&write, err))
+		return -1;
+	*ret = repo_git_line(&write);
+	return 0;
+}
+
+/* "Name <mail>" as the variables git wants; -1 when it is not that. */
+static int set_identity(struct process *p, const char *identity,
+			struct error *err)
+{
+	static const char *const roles[] = { "AUTHOR", "COMMITTER" };
+	const char *open = strrchr(identity, '<');
+	const char *close = open ? strchr(open, '>') : NULL;
+	const char *end = open;
+
+	if (!close || close[1] || open == identity || close == open + 1)
+		return error_set(err, ERROR_INPUT,
+				 "'%s' is no identity: Name <mail>", identity);
+	while (end > identity && end[-1] == ' ')
+		end--;
+	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
+		strv_addf(&p->env, "GIT_%s_NAME=%.*s", roles[i],
+			  (int)(end - identity), identity);
+		strv_addf(&p->env, "GIT_%s_EMAIL=%.*s", roles[i],
+			  (int)(close - open - 1), open + 1);
+	}
+	return 0;
+}
+
+static int commit_tree(const struct repo *repo, const char *tree,
+		       const char *parent, const char *identity,
+		       const char *message, char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *date = NULL;
+
+	if (parent_date(repo, parent, &date, err))
+		return -1;
+	repo_git(repo, NULL, &p);
+	process_args(&p, "commit-tree", "--no-gpg-sign", tree, "-p", parent,
+		     "-F", "-", NULL);
+	strv_addf(&p.env, "GIT_AUTHOR_DATE=%s", date);
+	strv_addf(&p.env, "GIT_COMMITTER_DATE=%s", date);
+	p.input = message;
+	p.input_len = strlen(message);
+	if (set_identity(&p, identity, err) || repo_git_run(&p, err))
+		return -1;
+	*ret = repo_git_line(&p);
+	return 0;
+}
+
+int repo_commit(const struct repo *repo, const char *parent,
+		const struct edits *edits, const char *identity,
+		const char *message, char **ret, struct error *err)
+{
+	_cleanup_(buf_release) struct buf changes = BUF_INIT;
+	_cleanup_free_ char *index = NULL, *parent_id = NULL, *tree = NULL;
+	int failed;
+
+	if (repo_commit_id(repo, parent, &parent_id, err) ||
+	    write_blobs(repo, parent_id, edits, &changes, err))
+		return -1;
+	index = xasprintf("%s/commit-index.%ld", repo->scratch, (long)getpid());
+	failed = write_tree(repo, index, parent_id, &changes, &tree, err);
+	unlink(index);
+	if (failed)
+		return -1;
+	return commit_tree(repo, tree, parent_id, identity, message, ret, err);
+}

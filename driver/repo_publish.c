@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The one write that the user sees: a branch. What stands there and is not
+ * ours is never replaced, and a branch that some work tree has checked out
+ * never moves under its files. git compares the old value once more when it
+ * takes the lock, so nothing can come between the look and the write.
+ */
+#define _GNU_SOURCE
+#include "repo_git.h"
+
+static int check_name(const struct repo *repo, const char *branch,
+		      struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *line = NULL;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "check-ref-format", "--branch", branch, NULL);
+	if (process_run(&p, err))
+		return -1;
+	line = repo_git_line(&p);
+	/* git expands "@{-1}" here: what comes back must be what went in */
+	if (p.status || !streq(line, branch) || streq(branch, "HEAD"))
+		return error_set(err, ERROR_INPUT,
+				 "'%s' cannot be the name of a branch", branch);
+	return 0;
+}
+
+/* The id the branch stands at; NULL when there is none. */
+static int branch_tip(const struct repo *repo, const char *ref, char **ret,
+		      struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "for-each-ref", "--format=%(refname) %(objectname)",
+		     ref, NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	*ret = NULL;
+	/* the pattern also matches the refs below a folder of that name */
+	for (const char *line = p.out.data; *line;) {
+		size_t len = strcspn(line, "\n"), name = strlen(ref);
+
+		if (starts_with(line, ref) && line[name] == ' ')
+			*ret = xstrndup(line + name + 1, len - name - 1);
+		line += len + (line[len] == '\n');
+	}
+	return 0;
+}
+
+/* A branch that HEAD names but that has no commit yet counts as well. */
+static int check_not_checked_out(const struct repo *repo, const char *branch,
+				 struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(strv_release) struct strv lines = STRV_INIT;
+	_cleanup_free_ char *held = xasprintf("branch refs/heads/%s", branch);
+	const char *where = repo->dir;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "worktree", "list", "--porcelain", NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	strv_split(&lines, p.out.data, "\n");
+	for (size_t i = 0; i < lines.nr; i++) {
+		if (starts_with(lines.v[i], "worktree "))
+			where = lines.v[i] + strlen("worktree ");
+		if (streq(lines.v[i], held))
+			return error_set(err, ERROR_INPUT,
+					 "branch '%s' is checked out in %s: "
+					 "switch to another one there, or choose "
+					 "another name with --branch", branch,
+					 where);
+	}
+	return 0;
+}
+
+static int check_ours(const char *branch, const char *tip, const char *known,
+		      struct error *err)
+{
+	if (!tip || (known && streq(tip, known)))
+		return 0;
+	return error_set(err, ERROR_INPUT,
+			 "branch '%s' is there already, at %.12s, and was not "
+			 "written by an earlier run: choose another name with "
+			 "--branch, or remove it with git branch -D %s",
+			 branch, tip, branch);
+}
+
+int repo_publish(const struct repo *repo, const char *branch,
+		 const char *commit, const char *known, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", branch);
+	_cleanup_free_ char *tip = NULL, *input = NULL, *id = NULL;
+
+	if (check_name(repo, branch, err) ||
+	    repo_commit_id(repo, commit, &id, err) ||
+	    branch_tip(repo, ref, &tip, err))
+		return -1;
+	if (tip && streq(tip, id))
+		return 0;
+	if (check_not_checked_out(repo, branch, err) ||
+	    check_ours(branch, tip, known, err))
+		return -1;
+	if (tip)
+		input = xasprintf("start\nupdate %s %s %s\nprepare\ncommit\n",
+				  ref, id, tip);
+	else
+		input = xasprintf("start\ncreate %s %s\nprepare\ncommit\n", ref,
+				  id);
+	repo_git(repo, NULL, &p);
+	process_args(&p, "update-ref", "--no-deref", "-m",
+		     "cocciseries: series applied", "--stdin", NULL);
+	p.input = input;
+	p.input_len = strlen(input);
+	if (repo_git_run(&p, err))
+		return error_prefix(err, "cannot write branch '%s'", branch);
+	return 0;
+}

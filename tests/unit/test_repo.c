@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The user's repository: what is read from it is right, and what is written to
+ * it is objects, and one branch when asked for. The comparison of the whole .git
+ * folder is the point of this file.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <fts.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "driver/repo.h"
+#include "lib/fs.h"
+#include "lib/process.h"
+
+#define IDENTITY "A U Thor <author@example.org>"
+#define MESSAGE "tree: change a file\n\nWhy it is so.\n"
+
+struct fixture {
+	char *dir;  /* everything */
+	char *work; /* the user's clone */
+	struct repo repo;
+};
+
+static struct error error = ERROR_INIT;
+
+static void assert_ok(int ret)
+{
+	if (ret < 0)
+		fail_msg("%s", error.text ? error.text : "no message");
+}
+
+static void assert_error(int ret, const char *part)
+{
+	assert_int_equal(ret, -1);
+	assert_non_null(error.text);
+	if (!strstr(error.text, part))
+		fail_msg("'%s' is not in: %s", part, error.text);
+	error_release(&error);
+}
+
+/* Runs a shell line in the clone, as the user would. */
+static char *sh(const struct fixture *f, const char *line)
+{
+	struct process p = PROCESS_INIT;
+	char *out;
+
+	process_args(&p, "sh", "-ec", line, NULL);
+	p.dir = f->work;
+	strv_add(&p.env, "GIT_CONFIG_GLOBAL=/dev/null");
+	strv_add(&p.env, "GIT_CONFIG_NOSYSTEM=1");
+	assert_ok(process_run(&p, &error));
+	assert_ok(process_check(&p, &error));
+	out = xstrndup(p.out.data, strcspn(p.out.data, "\n"));
+	process_release(&p);
+	return out;
+}
+
+static void run(const struct fixture *f, const char *line)
+{
+	free(sh(f, line));
+}
+
+static int setup(void **state)
+{
+	struct fixture *f = xcalloc(1, sizeof(*f));
+	char *scratch;
+
+	f->dir = xstrdup("/tmp/test_repo.XXXXXX");
+	if (!mkdtemp(f->dir))
+		return -1;
+	f->work = xasprintf("%s/work", f->dir);
+	scratch = xasprintf("%s/scratch", f->dir);
+	assert_ok(fs_mkdirs(f->work, &error));
+	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+	run(f, "git init -q -b main\n"
+	       "git config user.name 'A U Thor'\n"
+	       "git config user.email author@example.org\n"
+	       "mkdir sub; echo one >sub/a.c; echo two >b.c; chmod +x b.c\n"
+	       "ln -s b.c link; git add -A\n"
+	       "GIT_COMMITTER_DATE='1500000000 +0230' git commit -qm base\n"
+	       "git tag v1");
+	assert_ok(repo_open(f->work, scratch, &f->repo, &error));
+	free(scratch);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	repo_release(&f->repo);
+	fs_remove(f->dir, &error);
+	free(f->dir);
+	free(f->work);
+	free(f);
+	error_release(&error);
+	return 0;
+}
+
+/* All of .git but the objects: path, mode, mtime and bytes of each file. */
+static char *snapshot(const struct fixture *f)
+{
+	char *root = xasprintf("%s/.git", f->work);
+	char *const roots[] = { root, NULL };
+	FTS *walk = fts_open(roots, FTS_PHYSICAL, NULL);
+	struct strv lines = STRV_INIT;
+	FTSENT *e;
+	char *all;
+
+	while ((e = fts_read(walk))) {
+		struct buf data = BUF_INIT;
+
+		if (e->fts_info == FTS_D && streq(e->fts_name, "objects"))
+			fts_set(walk, e, FTS_SKIP);
+		if (e->fts_info == FTS_F)
+			assert_ok(fs_read(e->fts_path, &data, &error));
+		strv_addf(&lines, "%s %o %ld.%ld %s", e->fts_path,
+			  e->fts_statp->st_mode, e->fts_statp->st_mtim.tv_sec,
+			  streq(e->fts_name, "objects") ?
+				  0 : e->fts_statp->st_mtim.tv_nsec, data.data);
+		buf_release(&data);
+	}
+	fts_close(walk);
+	strv_sort(&lines);
+	all = strv_join(&lines, "\n");
+	strv_release(&lines);
+	free(root);
+	return all;
+}
+
+/* Edits of one existing and one new file, as the kinds make them. */
+static void make_edits(struct edits *e, const char *path, const char *data)
+{
+	struct edit *edit = xcalloc(1, sizeof(*edit));
+
+	edit->path = xstrdup(path);
+	edit->before = (struct buf)BUF_INIT;
+	edit->data = (struct buf)BUF_INIT;
+	edit->is_new = streq(path, "new/file.c");
+	if (!edit->is_new)
+		buf_addstr(&edit->before, "before\n");
+	buf_addstr(&edit->data, data);
+	ARRAY_GROW(e->v, e->nr, e->alloc);
+	e->v[e->nr++] = edit;
+}
+
+static char *commit(struct fixture *f, const char *parent)
+{
+	struct edits e;
+	char *id = NULL;
+
+	edits_init(&e, NULL, NULL);
+	make_edits(&e, "sub/a.c", "changed\r\n\n");
+	make_edits(&e, "b.c", "two changed\n");
+	make_edits(&e, "new/file.c", "");
+	buf_addstr(&e.v[2]->data, "made\n");
+	assert_ok(repo_commit(&f->repo, parent, &e, IDENTITY, MESSAGE, &id,
+			      &error));
+	edits_release(&e);
+	return id;
+}
+
+static void test_reads(void **state)
+{
+	struct fixture *f = *state;
+	struct buf b = BUF_INIT;
+	char *id, *tree, *text, *want;
+
+	assert_ok(repo_commit_id(&f->repo, "HEAD", &id, &error));
+	assert_ok(repo_tree_id(&f->repo, "v1", &tree, &error));
+	want = sh(f, "git rev-parse HEAD HEAD^{tree} | tr '\\n' ' '");
+	text = xasprintf("%s %s ", id, tree);
+	assert_string_equal(text, want);
+	assert_int_equal(repo_read(&f->repo, "HEAD", "sub/a.c", &b, &error), 1);
+	assert_string_equal(b.data, "one\n");
+	assert_int_equal(repo_read(&f->repo, id, "sub/none.c", &b, &error), 0);
+	assert_error(repo_read(&f->repo, "HEAD", "sub", &b, &error), "not a file");
+	assert_error(repo_read(&f->repo, "nope", "b.c", &b, &error),
+		     "no commit 'nope'");
+	assert_error(repo_read(&f->repo, "HEAD", "../b.c", &b, &error), "leaves");
+	assert_error(repo_commit_id(&f->repo, "--all", &want, &error),
+		     "no commit '--all'");
+	free(text);
+	assert_ok(repo_describe(&f->repo, "HEAD", &text, &error));
+	assert_string_equal(text, "v1");
+	free(text);
+	run(f, "git tag -d v1");
+	assert_ok(repo_describe(&f->repo, "HEAD", &text, &error));
+	assert_string_equal(text, id);
+	free(text);
+	free(want);
+	free(id);
+	free(tree);
+	buf_release(&b);
+}
+
+static void test_open_errors(void **state)
+{
+	struct fixture *f = *state;
+	struct repo r;
+
+	assert_error(repo_open("/nonexistent", f->dir, &r, &error), "no folder");
+	assert_error(repo_open(f->dir, f->dir, &r, &error), "git init");
+}
+
+static void test_opens_subfolder_bare_and_linked(void **state)
+{
+	struct fixture *f = *state;
+	char *sub = xasprintf("%s/sub", f->work);
+	char *bare = xasprintf("%s/bare.git", f->dir);
+	char *linked = xasprintf("%s/linked", f->dir);
+	char *head, *want, *id;
+	struct repo r;
+
+	assert_ok(repo_open(sub, f->dir, &r, &error));
+	assert_string_equal(r.git_dir, f->repo.git_dir);
+	repo_release(&r);
+	run(f, "git clone -q --bare . ../bare.git");
+	assert_ok(repo_open(bare, f->dir, &r, &error));
+	id = commit(&(struct fixture){ .repo = r }, "main");
+	assert_ok(repo_publish(&r, "topic", id, NULL, &error));
+	assert_ok(repo_publish(&r, "main", id, "", &error) == -1 ? 0 : -1);
+	error_release(&error);
+	repo_release(&r);
+	free(id);
+	/* HEAD of a linked work tree is its own */
+	run(f, "git worktree add -q ../linked -b other;"
+	       "git -C ../linked commit -q --allow-empty -m more");
+	assert_ok(repo_open(linked, f->dir, &r, &error));
+	assert_ok(repo_commit_id(&r, "HEAD", &head, &error));
+	want = sh(f, "git rev-parse other");
+	assert_string_equal(head, want);
+	repo_release(&r);
+	free(head);
+	free(want);
+	free(sub);
+	free(bare);
+	free(linked);
+}
+
+static void test_commit_is_exact(void **state)
+{
+	struct fixture *f = *state;
+	struct strv paths = STRV_INIT;
+	char *id, *again, *text;
+
+	id = commit(f, "HEAD");
+	again = commit(f, "HEAD");
+	assert_string_equal(id, again);
+	text = xasprintf("git cat-file commit %s | sed 1,2d | tr '\\n' '|'", id);
+	free(again);
+	again = sh(f, text);
+	assert_string_equal(again,
+			    "author " IDENTITY " 1500000000 +0230|committer "
+			    IDENTITY " 1500000000 +0230||tree: change a "
+			    "file||Why it is so.|");
+	free(text);
+	free(again);
+	text = xasprintf("git ls-tree -r %s | tr '\\n\\t' '| ' | "
+			 "sed 's/ blob [0-9a-f]*//g'", id);
+	again = sh(f, text);
+	assert_string_equal(again, "100755 b.c|120000 link|100644 new/file.c|"
+				   "100644 sub/a.c|");
+	assert_ok(repo_changed(&f->repo, "HEAD", id, &paths, &error));
+	free(again);
+	again = strv_join(&paths, " ");
+	assert_string_equal(again, "b.c new/file.c sub/a.c");
+	strv_release(&paths);
+	free(text);
+	free(again);
+	free(id);
+}
+
+/*
+ * Everything in the configuration, the attributes and the environment that
+ * could write to .git, run something, or change bytes.
+ */
+static void test_commit_leaves_no_trace(void **state)
+{
+	struct fixture *f = *state;
+	struct buf b = BUF_INIT;
+	char *ran = xasprintf("%s/.git/ran", f->work);
+	char *before, *after, *id;
+
+	run(f, "git config core.splitIndex true; git config core.autocrlf true\n"
+	       "git config core.untrackedCache true; git config gc.auto 1\n"
+	       "git config commit.gpgSign true; git config core.fsmonitor true\n"
+	       "git config filter.x.clean 'tr a-z A-Z'\n"
+	       "echo '*.c filter=x text eol=crlf' >.git/info/attributes\n"
+	       "for h in pre-commit reference-transaction post-index-change; do\n"
+	       "printf '#!/bin/sh\\ntouch %s\\n' \"$PWD/.git/ran\" "
+	       ">.git/hooks/$h; chmod +x .git/hooks/$h; done");
+	setenv("GIT_INDEX_FILE", "/nonexistent/index", 1);
+	setenv("GIT_DIR", "/nonexistent", 1);
+	setenv("GIT_WORK_TREE", "/nonexistent", 1);
+	setenv("GIT_AUTHOR_DATE", "1 +0000", 1);
+	before = snapshot(f);
+	id = commit(f, "main");
+	after = snapshot(f);
+	unsetenv("GIT_INDEX_FILE");
+	unsetenv("GIT_DIR");
+	unsetenv("GIT_WORK_TREE");
+	unsetenv("GIT_AUTHOR_DATE");
+	assert_string_equal(before, after);
+	assert_int_equal(repo_read(&f->repo, id, "sub/a.c", &b, &error), 1);
+	assert_string_equal(b.data, "changed\r\n\n");
+	free(after);
+	/* publishing adds the branch and its log, and runs no hook either */
+	assert_ok(repo_publish(&f->repo, "topic", id, NULL, &error));
+	after = snapshot(f);
+	assert_false(fs_exists(ran));
+	assert_non_null(strstr(after, "/refs/heads/topic "));
+	/* while the user's own git does run it */
+	run(f, "git branch elsewhere");
+	assert_true(fs_exists(ran));
+	free(ran);
+	free(before);
+	free(after);
+	free(id);
+	buf_release(&b);
+}
+
+static void test_commit_refuses(void **state)
+{
+	struct fixture *f = *state;
+	struct edits e;
+	char *id = NULL;
+
+	edits_init(&e, NULL, NULL);
+	make_edits(&e, "link", "x\n");
+	assert_error(repo_commit(&f->repo, "HEAD", &e, IDENTITY, MESSAGE, &id,
+				 &error), "not a plain file");
+	assert_error(repo_commit(&f->repo, "nope", &e, IDENTITY, MESSAGE, &id,
+				 &error), "no commit");
+	edits_release(&e);
+	edits_init(&e, NULL, NULL);
+	assert_error(repo_commit(&f->repo, "HEAD", &e, "nobody", MESSAGE, &id,
+				 &error), "no identity");
+	edits_release(&e);
+	assert_null(id);
+}
+
+static void test_identity(void **state)
+{
+	struct fixture *f = *state;
+	char *who;
+
+	assert_ok(repo_identity(&f->repo, &who, &error));
+	assert_string_equal(who, IDENTITY);
+	free(who);
+	run(f, "git config --unset user.email");
+	assert_error(repo_identity(&f->repo, &who, &error), "user.email");
+	setenv("GIT_COMMITTER_EMAIL", "c@example.org", 1);
+	assert_ok(repo_identity(&f->repo, &who, &error));
+	unsetenv("GIT_COMMITTER_EMAIL");
+	assert_string_equal(who, "A U Thor <c@example.org>");
+	free(who);
+}
+
+static void test_range(void **state)
+{
+	struct fixture *f = *state;
+	struct strv ids = STRV_INIT;
+	char *first = commit(f, "main");
+	char *second = commit(f, first);
+
+	assert_ok(repo_range(&f->repo, "main", second, &ids, &error));
+	assert_int_equal(ids.nr, 2);
+	assert_string_equal(ids.v[0], first);
+	assert_string_equal(ids.v[1], second);
+	strv_release(&ids);
+	assert_ok(repo_range(&f->repo, first, first, &ids, &error));
+	assert_int_equal(ids.nr, 0);
+	assert_error(repo_range(&f->repo, second, first, &ids, &error),
+		     "no ancestor");
+	run(f, "git checkout -q -b side; git commit -q --allow-empty -m s\n"
+	       "git checkout -q main; git commit -q --allow-empty -m m\n"
+	       "git merge -q --no-edit side");
+	assert_error(repo_range(&f->repo, "v1", "main", &ids, &error), "merge");
+	assert_int_equal(ids.nr, 0);
+	strv_release(&ids);
+	free(first);
+	free(second);
+}
+
+static void test_publish(void **state)
+{
+	struct fixture *f = *state;
+	char *first = commit(f, "main");
+	char *second = commit(f, first);
+	char *at;
+
+	assert_ok(repo_publish(&f->repo, "topic", first, NULL, &error));
+	assert_ok(repo_publish(&f->repo, "topic", first, NULL, &error));
+	assert_error(repo_publish(&f->repo, "topic", second, NULL, &error),
+		     "choose another name");
+	assert_error(repo_publish(&f->repo, "topic", second, second, &error),
+		     "git branch -D topic");
+	assert_ok(repo_publish(&f->repo, "topic", second, first, &error));
+	at = sh(f, "git rev-parse topic");
+	assert_string_equal(at, second);
+	free(at);
+	assert_error(repo_publish(&f->repo, "topic/below", first, NULL, &error),
+		     "cannot write branch 'topic/below'");
+	assert_error(repo_publish(&f->repo, "a..b", first, NULL, &error),
+		     "name of a branch");
+	assert_error(repo_publish(&f->repo, "HEAD", first, NULL, &error),
+		     "name of a branch");
+	assert_error(repo_publish(&f->repo, "t2", "nope", NULL, &error),
+		     "no commit");
+	free(first);
+	free(second);
+}
+
+static void test_publish_never_moves_a_checked_out_branch(void **state)
+{
+	struct fixture *f = *state;
+	char *first = commit(f, "main");
+	char *main_id, *at;
+
+	assert_ok(repo_commit_id(&f->repo, "main", &main_id, &error));
+	assert_error(repo_publish(&f->repo, "main", first, main_id, &error),
+		     "is checked out in");
+	run(f, "git worktree add -q ../other -b topic");
+	assert_error(repo_publish(&f->repo, "topic", first, main_id, &error),
+		     "/other: switch to another one");
+	/* not born yet, but the work tree believes to be on it */
+	run(f, "git symbolic-ref HEAD refs/heads/unborn");
+	assert_error(repo_publish(&f->repo, "unborn", first, NULL, &error),
+		     "is checked out in");
+	at = sh(f, "git rev-parse main topic | sort -u");
+	assert_string_equal(at, main_id);
+	free(at);
+	free(main_id);
+	free(first);
+}
+
+int main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_reads),
+		TEST(test_open_errors),
+		TEST(test_opens_subfolder_bare_and_linked),
+		TEST(test_commit_is_exact),
+		TEST(test_commit_leaves_no_trace),
+		TEST(test_commit_refuses),
+		TEST(test_identity),
+		TEST(test_range),
+		TEST(test_publish),
+		TEST(test_publish_never_moves_a_checked_out_branch),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
