@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make            build/cocciseries and build/libcocciseries.a
+# make check      set the machine up, then every test
+# make run        set the machine up, then the main job on a packaged kernel
+# make help       all the rest
+
+# ---- What a user may set ----------------------------------------------------
+
+CC = gcc
+CFLAGS = -O2 -g
+PKG_CONFIG = pkg-config
+# 1: warnings are errors
+DEVELOPER =
+JOBS := $(shell nproc)
+FUZZ_SECONDS = 60
+
+# make run
+SERIES = semantic-patches/kvm-x86-regs
+# a clone of your own; empty: a packaged kernel
+TREE =
+# the commit to start from; empty: HEAD
+BASE =
+BRANCH =
+# names of configurations; empty: all
+CONFIG =
+RESULTS = results
+# anything else for cocciseries run
+ARGS =
+
+# make install
+prefix = /usr/local
+bindir = $(prefix)/bin
+datadir = $(prefix)/share
+mandir = $(datadir)/man
+completiondir = $(datadir)/bash-completion/completions
+DESTDIR =
+
+# ---- The build --------------------------------------------------------------
+
+# Each way to build has a folder of its own (check, asan, ...), so that going
+# from one to the other compiles nothing twice.
+BUILD = build
+
+LIBRARIES = libelf capstone jansson libmd
+WARNINGS = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
+	-Wdeclaration-after-statement -Wwrite-strings -Wvla -Wundef \
+	-Wpointer-arith -Wold-style-definition
+STD = -std=gnu11
+
+main_object = $(BUILD)/driver/main.o
+objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*.c verify/*.c driver/*.c))
+library = $(BUILD)/libcocciseries.a
+program = $(if $(wildcard driver/main.c),$(BUILD)/cocciseries)
+unit_tests = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+command_tests = $(wildcard tests/command/*.t)
+headers = $(wildcard lib/*.h verify/*.h driver/*.h)
+shell_scripts = scripts/setup scripts/fetch-kernel .ci/run \
+	$(wildcard tests/command/*.sh) $(command_tests)
+
+# Asked for when the first recipe needs it: set-up may have to come first.
+library_cflags = $(eval library_cflags := \
+	$$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(library_cflags)
+library_libs = $(eval library_libs := \
+	$$(shell $(PKG_CONFIG) --libs $(LIBRARIES)))$(library_libs)
+test_libs = $(eval test_libs := \
+	$$(shell $(PKG_CONFIG) --libs cmocka))$(test_libs)
+
+compile = $(CC) $(STD) $(WARNINGS) $(if $(filter 1,$(DEVELOPER)),-Werror) \
+	$(CPPFLAGS) -I. $(library_cflags) $(CFLAGS)
+
+# A sub-make inherits -j from the one that calls it, else it gets $(JOBS).
+parallel = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+
+all: $(library) $(program)
+
+# Changes when the compiler or its flags do, and then all is compiled again.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(compile) $(LDFLAGS)' | cmp -s - $@ || \
+		echo '$(compile) $(LDFLAGS)' >$@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(compile) -MMD -MP -c -o $@ $<
+
+# A fresh archive: ar would keep the member of a source that is gone.
+$(library): $(filter-out $(main_object),$(objects)) $(BUILD)/members
+	rm -f $@
+	ar rcs $@ $(filter %.o,$^)
+
+$(BUILD)/members: FORCE
+	@mkdir -p $(@D)
+	@echo '$(objects)' | cmp -s - $@ || echo '$(objects)' >$@
+
+$(BUILD)/cocciseries: $(main_object) $(library)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(library_libs)
+
+$(unit_tests): %: %.o $(library)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(test_libs) $(library_libs)
+
+.SECONDARY: $(unit_tests:=.o)
+-include $(objects:.o=.d) $(unit_tests:=.d)
+
+# ---- Tests ------------------------------------------------------------------
+
+check: setup
+	@$(MAKE) --no-print-directory $(parallel) BUILD=build/check \
+		DEVELOPER=1 test
+
+# cmocka speaks TAP itself; command tests are executables that do.
+test: all hdr-check $(unit_tests)
+	CMOCKA_MESSAGE_OUTPUT=tap COCCISERIES=$(abspath $(program)) \
+		prove -j$(JOBS) --exec '' $(unit_tests) $(command_tests)
+
+# Each header compiles alone.
+hdr-check: $(headers:%=$(BUILD)/hdr/%.ok)
+
+$(BUILD)/hdr/%.ok: % $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(compile) -fsyntax-only -x c -include $< /dev/null
+	@$(compile) -MM -MP -MT $@ -MF $(@:.ok=.d) -x c $<
+	@touch $@
+
+-include $(headers:%=$(BUILD)/hdr/%.d)
+
+asan: setup
+	@ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
+	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+	$(MAKE) --no-print-directory $(parallel) BUILD=build/asan DEVELOPER=1 \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
+		test
+
+coverage: setup-coverage
+	@$(MAKE) --no-print-directory $(parallel) BUILD=build/coverage \
+		CFLAGS='-O0 -g --coverage -fprofile-abs-path' test
+	gcovr --root . --object-directory build/coverage \
+		--exclude tests/ build/coverage
+
+# Every fuzzer in turn, each with the inputs that it found before.
+fuzzers = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+fuzz: setup-fuzz
+	@$(MAKE) --no-print-directory $(parallel) BUILD=build/fuzz CC=clang \
+		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address' fuzz-run
+
+fuzz-run: $(fuzzers)
+	$(if $(fuzzers),,$(error there is no tests/fuzz/fuzz_*.c))
+	@set -e; for fuzzer in $(fuzzers); do \
+		mkdir -p $$fuzzer.corpus; \
+		echo "$$fuzzer: $(FUZZ_SECONDS) seconds"; \
+		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+			-verbosity=0 -print_final_stats=1 \
+			-artifact_prefix=$$fuzzer. $$fuzzer.corpus; \
+	done
+
+$(fuzzers): %: %.o $(library)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(library_libs)
+
+.SECONDARY: $(fuzzers:=.o)
+-include $(fuzzers:=.d)
+
+# ---- Looking at the code ----------------------------------------------------
+
+sources = $(wildcard lib/*.c verify/*.c driver/*.c)
+
+tidy: setup-lint
+	clang-tidy --quiet \
+		--checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-clang-analyzer-security.insecureAPI.*' \
+		$(sources) -- $(STD) -I. $(library_cflags)
+
+cppcheck: setup-lint
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+		--inline-suppr --error-exitcode=1 -I. $(sources)
+
+shellcheck: setup-lint
+	shellcheck -x $(shell_scripts)
+
+metrics: setup-lint
+	@scripts/metrics
+
+# ---- The main job -----------------------------------------------------------
+
+run: setup-run
+	@$(MAKE) --no-print-directory $(parallel) all
+	@set -e; tree='$(strip $(TREE))'; \
+	if [ -z "$$tree" ]; then tree=$$(scripts/fetch-kernel); fi; \
+	set -x; exec build/cocciseries run $(SERIES) --tree "$$tree" \
+		--results $(RESULTS) --jobs $(JOBS) \
+		$(if $(strip $(BASE)),--base $(BASE)) \
+		$(if $(strip $(BRANCH)),--branch $(BRANCH)) \
+		$(CONFIG:%=--config %) $(ARGS)
+
+# ---- Set-up, installation, cleaning -----------------------------------------
+
+setup:
+	@scripts/setup build tool kernel tests
+setup-run:
+	@scripts/setup build tool kernel
+setup-lint:
+	@scripts/setup build lint
+setup-fuzz:
+	@scripts/setup build fuzz
+setup-coverage:
+	@scripts/setup build tool kernel tests coverage
+
+man_page = $(wildcard man/cocciseries.1)
+completion = $(wildcard completion/cocciseries.bash)
+installed_data = $(DESTDIR)$(datadir)/cocciseries
+
+install: all
+	install -D -m 755 $(BUILD)/cocciseries $(DESTDIR)$(bindir)/cocciseries
+	$(if $(man_page),install -D -m 644 $(man_page) \
+		$(DESTDIR)$(mandir)/man1/cocciseries.1)
+	$(if $(completion),install -D -m 644 $(completion) \
+		$(DESTDIR)$(completiondir)/cocciseries)
+	install -d $(installed_data)
+	cp -R --no-preserve=mode,ownership semantic-patches $(installed_data)/
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/cocciseries
+	rm -f $(DESTDIR)$(mandir)/man1/cocciseries.1
+	rm -f $(DESTDIR)$(completiondir)/cocciseries
+	rm -rf $(installed_data)
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'build     all (default), clean, install, uninstall [prefix= DESTDIR=]'
+	@echo 'test      check, asan, coverage, fuzz [FUZZ_SECONDS=]'
+	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
+	@echo 'work      run [SERIES= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
+	@echo 'machine   setup (what check and run need; they call it themselves)'
+	@echo 'options   DEVELOPER=1 makes warnings errors; CC, CFLAGS, LDFLAGS'
+
+FORCE:
+.PHONY: all check test hdr-check asan coverage fuzz fuzz-run tidy cppcheck \
+	shellcheck metrics run setup setup-run setup-lint setup-fuzz \
+	setup-coverage install uninstall clean help FORCE
+.DELETE_ON_ERROR:
