@@ -52,6 +52,7 @@ enum item_kind {
 	ITEM_ASM,	  /* top-level asm */
 	ITEM_COMMENT,	  /* a comment that belongs to nothing */
 	ITEM_BLANK,	  /* blank lines before the first item */
+	ITEM_EMPTY,	  /* a lone ';' on a line of its own */
 	ITEM_UNKNOWN,
 };
 

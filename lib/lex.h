@@ -49,6 +49,9 @@ void lex(const char *text, size_t len, struct tokens *ret);
 /* True when the token is spelled exactly s (splices aside). */
 bool token_is(const struct tokens *t, size_t i, const char *s);
 
+/* The token's bytes without its splices; the caller frees. */
+char *token_spelling(const struct tokens *t, size_t i);
+
 /* True for tokens that the compiler would see: not space, not comment. */
 bool token_is_code(const struct token *t);
 

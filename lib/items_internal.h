@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files behind items.h share, in the order in which a text runs
+ * through them:
+ *
+ *	items.c		the walk over the file: comments, directives, borders
+ *	items_scan.c	how far one declaration reaches, across conditionals
+ *	items_parts.c	a declaration as words and bracketed groups
+ *	items_words.c	what a word is, by its spelling
+ *	items_decl.c	what the parts declare: kind and names
+ *	items_tie.c	macro calls that name a definition
+ *	items_query.c	look-ups, contexts, names
+ */
+#ifndef LIB_ITEMS_INTERNAL_H
+#define LIB_ITEMS_INTERNAL_H
+
+#include "items.h"
+#include "util.h"
+
+enum word_class {
+	WORD_PLAIN,	/* may be the declared name or a typedef name */
+	WORD_MAYBE,	/* __lower_case: an attribute macro, a type or a name */
+	WORD_STATIC,
+	WORD_EXTERN,
+	WORD_TYPEDEF,
+	WORD_INLINE,
+	WORD_SPECIFIER,	/* a qualifier or an attribute without arguments */
+	WORD_ATTRIBUTE,	/* __attribute__ and macros like it: (...) goes with it */
+	WORD_TYPE,	/* int, u64: a type of its own */
+	WORD_TYPEOF,	/* typeof: a type with its (...) */
+	WORD_TAG,	/* struct, union, enum */
+	WORD_ASM,
+	WORD_ASSERT,	/* static_assert, _Static_assert */
+	WORD_STATEMENT,	/* if, return: never at the top level */
+};
+
+enum word_class word_class(const char *s, size_t len);
+bool word_is_upper(const char *s, size_t len); /* A_MACRO_NAME: no lower case */
+
+enum part_kind {
+	PART_WORD,
+	PART_STRING,
+	PART_PAREN,	/* ( ... ) */
+	PART_BRACKET,	/* [ ... ] */
+	PART_BRACE,	/* { ... } */
+	PART_TYPE,	/* typeof (...) */
+	PART_PUNCT,
+};
+
+/* One piece of a declaration outside of any brackets. */
+struct part {
+	enum part_kind kind;
+	enum word_class word; /* PART_WORD */
+	char punct;	      /* PART_PUNCT: its character, 0 for longer ones */
+	size_t begin, end;    /* tokens, brackets included */
+};
+
+/*
+ * A declaration as it is read. Attributes, asm labels and initialisers leave
+ * no part behind.
+ */
+struct parts {
+	struct part *v; /* owned */
+	size_t nr, alloc;
+	int depth;	/* open brackets */
+	size_t group;	/* token of the outermost open one */
+	char open;	/* its character */
+	bool init;	/* behind a '=', up to the next ',' */
+	bool assigned;	/* an initialiser was seen */
+};
+
+enum parts_event {
+	PARTS_GO_ON,
+	PARTS_OPEN_BRACE, /* a '{' at depth 0, now open */
+	PARTS_CLOSED,	  /* back at depth 0 */
+	PARTS_SEMICOLON,  /* at depth 0 */
+	PARTS_UNMATCHED,  /* a closing bracket at depth 0; not taken */
+};
+
+/* The bracket, comma... that token i is; 0 for anything longer or no operator. */
+char punct_char(const struct tokens *t, size_t i);
+
+void parts_reset(struct parts *p);
+void parts_release(struct parts *p);
+
+/* Takes code token i, which is no directive. */
+enum parts_event parts_take(struct parts *p, const struct tokens *t, size_t i);
+
+/* Takes all code tokens of [begin, end), directives aside. */
+void parts_take_all(struct parts *p, const struct tokens *t, size_t begin,
+		    size_t end);
+
+/* True when the brace at depth 0 behind these parts opens a struct's members. */
+bool parts_expect_members(const struct parts *p);
+
+/* How a declaration ended. */
+enum end_kind {
+	END_SEMICOLON,
+	END_BODY,     /* the closing brace of a function */
+	END_CALL,     /* a macro call without semicolon */
+	END_LOST,     /* not made out */
+};
+
+struct extent {
+	enum end_kind how;
+	size_t end;	     /* token behind its last one */
+	size_t body, body_end; /* tokens: '{' and behind '}'; 0 if none */
+	size_t merged;	     /* conditionals around it that it swallows */
+	bool split;	     /* branches with unbalanced brackets */
+};
+
+/* A conditional that is open between items. */
+struct branch {
+	size_t first;	/* item of its #if */
+	size_t last;	/* item of the branch at hand */
+	bool zero;	/* this branch is the one of "#if 0" */
+};
+
+struct parser {
+	struct items *items;
+	const struct tokens *t;
+	size_t pos;	    /* the next token; never space */
+	size_t offset;	    /* where the next item begins */
+	struct branch *open; /* owned: innermost last */
+	size_t nr_open, alloc_open;
+	struct parts parts; /* of the declaration at hand */
+	bool lost;	    /* brackets do not match: rely on layout from now on */
+};
+
+/* True for "#if 0". */
+bool directive_is_zero(const struct tokens *t, size_t i);
+bool directive_is(const struct tokens *t, size_t i, const char *name);
+
+/* Finds the extent of the declaration at token begin; fills p->parts. */
+void scan_declaration(struct parser *p, size_t begin, struct extent *ret);
+
+/* Fills kind, names and flags of the item from its parts. */
+void classify(const struct tokens *t, const struct parts *parts,
+	      const struct extent *extent, struct item *item);
+
+struct strv;
+/* Appends every name that the parts declare. */
+void parts_names(const struct tokens *t, const struct parts *parts,
+		 struct strv *ret);
+
+/* Makes ITEM_EXPORT of the calls that name a definition. */
+void tie_exports(struct items *items);
+
+#endif

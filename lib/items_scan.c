@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How far one declaration reaches. Without the preprocessor this would be
+ * bracket counting; with it, brackets may be opened in one #if branch and
+ * closed behind its #endif:
+ *
+ *	#ifdef A
+ *	int f(int a) {
+ *	#else
+ *	int f(void) {
+ *	#endif
+ *		...
+ *	}
+ *
+ * So one branch of each conditional is read and the others are skipped: the
+ * first, unless the same condition was taken the other way before in this
+ * declaration, or it is "#if 0". A declaration that is not finished where a
+ * conditional around it ends swallows that conditional, from its #if on.
+ *
+ * If the end of the file comes first, the text is not what we think. Then the
+ * declaration is given up (END_LOST), and from there on a closing brace in
+ * column 0 ends whatever is open. That happens once in a file at most, which
+ * keeps the whole linear.
+ */
+#include "items_internal.h"
+
+/* A conditional inside the declaration. */
+struct frame {
+	bool outer;	/* the text around it is read */
+	bool live;	/* the branch at hand is read */
+	bool taken;	/* a branch of it was read */
+	bool zero;	/* "#if 0": unbalanced text in it means nothing */
+	int depth;	/* brackets open at its #if */
+	int dead;	/* brackets opened in the skipped branch at hand */
+};
+
+struct condition {
+	char *text;	/* owned: "defined(A)" and "A" are both "A" */
+	bool value;
+};
+
+struct scan {
+	struct parser *p;
+	struct extent *ret;
+	struct frame *frames;
+	size_t nr_frames, alloc_frames;
+	struct condition *conditions;
+	size_t nr_conditions, alloc_conditions;
+	size_t begin;	/* first code token */
+	size_t last;	/* the last token that is part of the declaration */
+	size_t fallback; /* the last one before a conditional was swallowed */
+	bool done;	/* the end was seen; only conditionals are to be closed */
+	bool body;	/* the brace that is open is a function's */
+};
+
+enum step { STEP_ON, STEP_END };
+
+bool directive_is(const struct tokens *t, size_t i, const char *name)
+{
+	size_t len;
+	const char *s = token_directive(t, i, &len);
+
+	return len == strlen(name) && !memcmp(s, name, len);
+}
+
+/* The directive's text behind its name, comments and white space taken out. */
+static char *condition_text(const struct tokens *t, size_t i)
+{
+	size_t len, n = 0;
+	const char *s = token_directive(t, i, &len);
+	size_t begin = s + len - t->text;
+	_cleanup_(tokens_release) struct tokens inner = { 0 };
+	char *text = xcalloc(t->v[i].end - begin + 1, 1);
+
+	lex(t->text + begin, t->v[i].end - begin, &inner);
+	for (size_t k = 0; k < inner.nr; k++) {
+		const struct token *token = &inner.v[k];
+
+		if (!token_is_code(token) || token_is(&inner, k, "defined"))
+			continue;
+		memcpy(text + n, inner.text + token->begin,
+		       token->end - token->begin);
+		n += token->end - token->begin;
+	}
+	return text;
+}
+
+bool directive_is_zero(const struct tokens *t, size_t i)
+{
+	_cleanup_free_ char *text = NULL;
+
+	if (!directive_is(t, i, "if"))
+		return false;
+	text = condition_text(t, i);
+	return streq(text, "0");
+}
+
+/* Takes "!(A)" and "(A)" to "A"; true if there was a '!'. */
+static bool strip_condition(char *text)
+{
+	bool negated = text[0] == '!';
+	char *s = text + negated;
+	size_t len = strlen(s);
+
+	if (strpbrk(s, "&|=<>?!"))
+		return false;
+	if (len > 2 && s[0] == '(' && s[len - 1] == ')') {
+		s++;
+		len -= 2;
+	}
+	memmove(text, s, len);
+	text[len] = '\0';
+	return negated;
+}
+
+/* Whether the branch that directive i opens is the one to read. */
+static bool decide(struct scan *s, size_t i)
+{
+	char *text = condition_text(s->p->t, i);
+	bool negated = strip_condition(text);
+
+	if (directive_is(s->p->t, i, "ifndef"))
+		negated = !negated;
+	if (streq(text, "0") || streq(text, "1")) {
+		bool value = (text[0] == '1') != negated;
+
+		free(text);
+		return value;
+	}
+	for (size_t k = 0; k < s->nr_conditions; k++) {
+		if (!streq(s->conditions[k].text, text))
+			continue;
+		free(text);
+		return s->conditions[k].value != negated;
+	}
+	ARRAY_GROW(s->conditions, s->nr_conditions, s->alloc_conditions);
+	s->conditions[s->nr_conditions++] = (struct condition){ text, !negated };
+	return true;
+}
+
+static bool live(const struct scan *s)
+{
+	return !s->nr_frames || s->frames[s->nr_frames - 1].live;
+}
+
+static struct frame *push_frame(struct scan *s)
+{
+	struct frame *f;
+
+	ARRAY_GROW(s->frames, s->nr_frames, s->alloc_frames);
+	f = &s->frames[s->nr_frames++];
+	*f = (struct frame){ .outer = true };
+	return f;
+}
+
+static void open_frame(struct scan *s, size_t i)
+{
+	bool outer = live(s);
+	struct frame *f = push_frame(s);
+
+	f->outer = outer;
+	f->live = f->taken = outer && decide(s, i);
+	f->depth = s->p->parts.depth;
+	f->zero = directive_is_zero(s->p->t, i);
+}
+
+/* At the end of a branch: were its brackets balanced? */
+static void close_branch(struct scan *s, struct frame *f)
+{
+	if (f->live && s->p->parts.depth != f->depth)
+		s->ret->split = true;
+	if (!f->live && f->outer && !f->zero && f->dead)
+		s->ret->split = true;
+	f->dead = 0;
+	f->zero = false;
+}
+
+static void next_branch(struct scan *s, size_t i)
+{
+	struct frame *f = &s->frames[s->nr_frames - 1];
+
+	close_branch(s, f);
+	f->live = f->outer && !f->taken &&
+		  (directive_is(s->p->t, i, "else") || decide(s, i));
+	f->taken |= f->live;
+}
+
+/*
+ * May the declaration swallow the conditional around it? Not out of an "#if
+ * 0", whose text need not be C. Not when it is a few words behind complete
+ * items: that is rather a macro that we do not know.
+ */
+static bool may_merge(struct scan *s)
+{
+	struct parser *p = s->p;
+	const struct branch *b = &p->open[p->nr_open - s->ret->merged - 1];
+
+	if (p->lost || b->zero)
+		return false;
+	if (p->parts.depth || s->ret->merged)
+		return true;
+	for (size_t k = p->items->nr; k > b->last + 1; k--)
+		if (p->items->v[k - 1].kind != ITEM_COMMENT)
+			return false;
+	return true;
+}
+
+/* A directive that ends a branch which was opened before the declaration. */
+static enum step cross(struct scan *s)
+{
+	struct frame *f;
+
+	if (s->ret->merged == s->p->nr_open)
+		return STEP_ON; /* no such conditional: a stray #endif */
+	if (!may_merge(s)) {
+		s->ret->how = END_LOST;
+		return STEP_END;
+	}
+	if (!s->ret->merged++)
+		s->fallback = s->last;
+	s->ret->split = true;
+	f = push_frame(s);
+	f->live = f->taken = true;
+	return STEP_ON;
+}
+
+static enum step take_branch_end(struct scan *s, size_t i, bool endif)
+{
+	if (!s->nr_frames && cross(s) == STEP_END)
+		return STEP_END;
+	s->last = i;
+	if (!s->nr_frames)
+		return STEP_ON;
+	if (!endif) {
+		next_branch(s, i);
+		return STEP_ON;
+	}
+	close_branch(s, &s->frames[s->nr_frames - 1]);
+	s->nr_frames--;
+	return s->done && !s->nr_frames ? STEP_END : STEP_ON;
+}
+
+static enum step take_directive(struct scan *s, size_t i)
+{
+	const struct tokens *t = s->p->t;
+	size_t len;
+	const char *name = token_directive(t, i, &len);
+
+	if (len >= 2 && !memcmp(name, "if", 2)) {
+		open_frame(s, i);
+		s->last = i;
+		return STEP_ON;
+	}
+	if (len >= 4 && !memcmp(name, "el", 2))
+		return take_branch_end(s, i, false);
+	if (directive_is(t, i, "endif"))
+		return take_branch_end(s, i, true);
+	/* in the midst of a few words, these are the border of the next item */
+	if (!s->p->parts.depth && !s->p->parts.init && !s->nr_frames &&
+	    (directive_is(t, i, "define") || directive_is(t, i, "include"))) {
+		s->ret->how = END_LOST;
+		return STEP_END;
+	}
+	s->last = i;
+	return STEP_ON;
+}
+
+/* Its column when nothing but blanks and comments is before it on its line. */
+static size_t column(const struct tokens *t, size_t i)
+{
+	size_t p = t->v[i].begin;
+
+	while (p > 0 && t->text[p - 1] != '\n')
+		p--;
+	return t->v[i].begin - p;
+}
+
+static bool is_storage(const struct tokens *t, size_t i)
+{
+	const struct token *token = &t->v[i];
+	enum word_class class = word_class(t->text + token->begin,
+					   token->end - token->begin);
+
+	return class == WORD_STATIC || class == WORD_EXTERN ||
+	       class == WORD_TYPEDEF;
+}
+
+/* NAME ( ... ) and nothing else, NAME being no attribute. */
+static bool is_lone_call(const struct parts *parts)
+{
+	return parts->nr == 2 && parts->v[0].kind == PART_WORD &&
+	       parts->v[0].word == WORD_PLAIN;
+}
+
+/*
+ * Behind "NAME(...)": is it a macro call without a semicolon? Then the next
+ * token begins a line, not further in than the call itself, and goes on as no
+ * declarator can. Two storage classes never stand in one declaration.
+ */
+static bool at_border(struct scan *s, size_t i)
+{
+	const struct tokens *t = s->p->t;
+	const struct parts *parts = &s->p->parts;
+	size_t next;
+
+	if (parts->init || parts->nr < 2 ||
+	    parts->v[parts->nr - 1].kind != PART_PAREN ||
+	    parts->v[parts->nr - 1].end != i + 1 ||
+	    parts->v[parts->nr - 2].kind != PART_WORD ||
+	    parts->v[parts->nr - 2].word == WORD_ASM)
+		return false;
+	next = token_next(t, i + 1);
+	if (next == t->nr)
+		return is_lone_call(parts);
+	if (t->v[next].line == t->v[i].line)
+		return false;
+	if (t->v[next].kind == TOKEN_PUNCT)
+		return punct_char(t, next) == '}' && is_lone_call(parts);
+	if (t->v[next].kind != TOKEN_IDENT)
+		return false;
+	if (!is_lone_call(parts) && !is_storage(t, next))
+		return false;
+	return column(t, next) <= column(t, s->begin);
+}
+
+static enum step finish(struct scan *s, enum end_kind how)
+{
+	s->ret->how = how;
+	s->done = true;
+	return s->nr_frames ? STEP_ON : STEP_END;
+}
+
+/* extern "C" {: no matching brace is looked for. */
+static bool is_linkage(const struct parts *parts)
+{
+	return parts->nr == 2 && parts->v[0].kind == PART_WORD &&
+	       parts->v[0].word == WORD_EXTERN &&
+	       parts->v[1].kind == PART_STRING;
+}
+
+static enum step take_brace(struct scan *s, size_t i)
+{
+	const struct parts *parts = &s->p->parts;
+
+	if (parts->init || parts_expect_members(parts))
+		return STEP_ON;
+	if (is_linkage(parts))
+		return finish(s, END_LOST);
+	s->body = true;
+	s->ret->body = i;
+	return STEP_ON;
+}
+
+static bool has_paren(const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->nr; i++)
+		if (parts->v[i].kind == PART_PAREN)
+			return true;
+	return false;
+}
+
+static enum step take_closed(struct scan *s, size_t i)
+{
+	if (s->body) {
+		s->ret->body_end = i + 1;
+		return finish(s, has_paren(&s->p->parts) ? END_BODY : END_LOST);
+	}
+	return at_border(s, i) ? finish(s, END_CALL) : STEP_ON;
+}
+
+static bool starts_line(const struct tokens *t, size_t i)
+{
+	return !t->v[i].begin || t->text[t->v[i].begin - 1] == '\n';
+}
+
+static enum step take_code(struct scan *s, size_t i)
+{
+	struct parser *p = s->p;
+	size_t last = s->last;
+
+	s->last = i;
+	switch (parts_take(&p->parts, p->t, i)) {
+	case PARTS_OPEN_BRACE:
+		return take_brace(s, i);
+	case PARTS_CLOSED:
+		return take_closed(s, i);
+	case PARTS_SEMICOLON:
+		return finish(s, END_SEMICOLON);
+	case PARTS_UNMATCHED:
+		if (i != s->begin)
+			s->last = last; /* it is an item of its own */
+		return finish(s, END_LOST);
+	case PARTS_GO_ON:
+		break;
+	}
+	if (p->lost && p->parts.depth && punct_char(p->t, i) == '}' &&
+	    starts_line(p->t, i)) {
+		s->nr_frames = 0;
+		return finish(s, END_LOST);
+	}
+	return STEP_ON;
+}
+
+static void take_dead(struct scan *s, size_t i)
+{
+	struct frame *f = &s->frames[s->nr_frames - 1];
+
+	switch (punct_char(s->p->t, i)) {
+	case '(': case '[': case '{':
+		f->dead++;
+		break;
+	case ')': case ']': case '}':
+		f->dead--;
+		break;
+	}
+}
+
+static enum step take(struct scan *s, size_t i)
+{
+	const struct token *token = &s->p->t->v[i];
+
+	if (token->kind == TOKEN_DIRECTIVE)
+		return take_directive(s, i);
+	if (live(s) && !s->done)
+		return take_code(s, i);
+	s->last = i;
+	if (!live(s))
+		take_dead(s, i);
+	return STEP_ON;
+}
+
+static void release(struct scan *s)
+{
+	for (size_t i = 0; i < s->nr_conditions; i++)
+		free(s->conditions[i].text);
+	free(s->conditions);
+	free(s->frames);
+}
+
+/* One try; false if the file ended first. */
+static bool scan_once(struct scan *s)
+{
+	const struct tokens *t = s->p->t;
+
+	parts_reset(&s->p->parts);
+	for (size_t i = s->begin; i < t->nr; i++)
+		if (token_is_code(&t->v[i]) && take(s, i) == STEP_END)
+			return true;
+	return false;
+}
+
+void scan_declaration(struct parser *p, size_t begin, struct extent *ret)
+{
+	struct scan s = { .p = p, .ret = ret, .begin = begin, .last = begin };
+	bool ended;
+
+	*ret = (struct extent){ .how = END_LOST };
+	ended = scan_once(&s);
+	ret->end = s.last + 1;
+	if (!ended && ret->merged) {
+		/* what it swallowed did not complete it: leave that alone */
+		p->lost = true;
+		*ret = (struct extent){ .how = END_LOST, .end = s.fallback + 1 };
+	} else if (!ended && !p->lost && p->parts.depth) {
+		p->lost = true;
+		release(&s);
+		scan_declaration(p, begin, ret);
+		return;
+	} else if (!ended) {
+		ret->how = END_LOST;
+	}
+	release(&s);
+}
