@@ -13,7 +13,7 @@
 struct checkout {
 	const struct repo *repo;
 	char *dir;	/* the source folder */
-	char *index;	/* path of the private index file */
+	char *index;	/* path of the private index: which blob each file holds */
 };
 
 /* Nothing is checked out yet, or what an earlier run left is taken over. */
