@@ -73,6 +73,9 @@ json_t *render_string_json(const char *s); /* NULL becomes null */
 /* The text of a JSON document, as it is stored and printed. */
 void render_dump(const json_t *json, struct buf *ret);
 
+/* Appends text in lines of 80 columns at most, each led by indent blanks. */
+void render_wrapped(struct buf *ret, const char *text, size_t indent);
+
 /*
  * Appends findings for a terminal, each line led by indent blanks; at most
  * limit of them (0: all), the heaviest first.

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The report on a terminal: a line a step, what is wrong right under its step,
+ * and the verdict last, where the eye is when a run ends. A neutral series
+ * takes as many lines as it has steps and a few more.
+ */
+#define _GNU_SOURCE
+#include "report.h"
+
+#include <stdio.h>
+
+#include "render.h"
+
+#define COLUMNS 80
+#define NAME_MOST 32	/* columns of a step's name */
+#define SUBJECT_LEAST 20
+#define CONFIG_LEAST 9	/* "undecided", "different" */
+#define CONFIG_MOST 16
+#define FINDINGS_MOST 20 /* of one rung; the JSON has all */
+
+/* The columns of the table of steps. */
+struct columns {
+	size_t name, subject;
+	size_t *configs; /* owned: one a configuration */
+	size_t nr;
+	const struct report_step *head; /* the step that names most of them */
+};
+
+static size_t clamp(size_t n, size_t least, size_t most)
+{
+	return n < least ? least : n > most ? most : n;
+}
+
+static void measure(const struct report *report, struct columns *c)
+{
+	size_t used = 2 + 2;
+
+	*c = (struct columns){ .name = 4 };
+	for (size_t i = 0; i < report->nr; i++) {
+		const struct report_step *step = &report->steps[i];
+
+		c->name = clamp(render_width(step->name), c->name, NAME_MOST);
+		if (step->nr_configs > c->nr) {
+			c->nr = step->nr_configs;
+			c->head = step;
+		}
+	}
+	c->configs = xcalloc(c->nr, sizeof(*c->configs));
+	for (size_t i = 0; i < c->nr; i++) {
+		c->configs[i] = clamp(render_width(c->head->configs[i].name),
+				      CONFIG_LEAST, CONFIG_MOST);
+		used += 2 + c->configs[i];
+	}
+	if (!c->nr)
+		used += 2 + strlen("not verified");
+	used += c->name;
+	c->subject = used + SUBJECT_LEAST > COLUMNS ? SUBJECT_LEAST :
+						      COLUMNS - used;
+}
+
+/* The result whose colour a verdict has. */
+static enum result result_of(enum verdict verdict)
+{
+	static const enum result results[] = {
+		[VERDICT_NEUTRAL] = RESULT_EQUAL,
+		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
+		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
+		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
+	};
+
+	return results[verdict];
+}
+
+static const char *mark_of(enum verdict verdict)
+{
+	static const char *const marks[] = {
+		[VERDICT_NEUTRAL] = "=",
+		[VERDICT_EXPLAINED] = "~",
+		[VERDICT_UNDECIDED] = "?",
+		[VERDICT_DIFFERENT] = "!",
+	};
+
+	return marks[verdict];
+}
+
+/* What a step that no configuration was tried on has come to. */
+static const char *state_of(const struct report_step *step)
+{
+	if (step->drifts.nr)
+		return "drift";
+	return step->commit ? "not verified" : "not applied";
+}
+
+static void trim_line(struct buf *ret)
+{
+	while (ret->len && ret->data[ret->len - 1] == ' ')
+		buf_splice(ret, ret->len - 1, 1, NULL, 0);
+	buf_addch(ret, '\n');
+}
+
+static void add_heading(const struct columns *c, struct buf *ret)
+{
+	buf_addstr(ret, "\n  ");
+	render_cell(ret, "step", c->name);
+	buf_addstr(ret, "  ");
+	render_cell(ret, "subject", c->subject);
+	for (size_t i = 0; i < c->nr; i++) {
+		buf_addstr(ret, "  ");
+		render_cell(ret, c->head->configs[i].name, c->configs[i]);
+	}
+	trim_line(ret);
+}
+
+static void add_row(const struct report_step *step, const struct columns *c,
+		    bool colour, struct buf *ret)
+{
+	render_result(ret, result_of(step->verdict), mark_of(step->verdict),
+		      colour);
+	buf_addch(ret, ' ');
+	render_cell(ret, step->name, c->name);
+	buf_addstr(ret, "  ");
+	render_cell(ret, step->subject, c->subject);
+	for (size_t i = 0; i < step->nr_configs; i++) {
+		const struct report_config *config = &step->configs[i];
+		_cleanup_(buf_release) struct buf cell = BUF_INIT;
+
+		render_cell(&cell, verdict_name(config->verdict),
+			    c->configs[i]);
+		buf_addstr(ret, "  ");
+		render_result(ret, result_of(config->verdict), cell.data,
+			      colour);
+	}
+	if (!step->nr_configs) {
+		buf_addstr(ret, "  ");
+		render_result(ret, result_of(step->verdict), state_of(step),
+			      colour);
+	}
+	trim_line(ret);
+}
+
+static void add_drifts(const struct report_step *step, struct buf *ret)
+{
+	for (size_t i = 0; i < step->drifts.nr; i++) {
+		const struct drift *d = &step->drifts.v[i];
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+
+		buf_addf(&text, "drift %s: %s", drift_class_name(d->class),
+			 d->path);
+		if (d->line)
+			buf_addf(&text, ":%u", d->line);
+		buf_addf(&text, ": %s", d->message);
+		if (d->suggestion)
+			buf_addf(&text, "; %s", d->suggestion);
+		render_wrapped(ret, text.data, 4);
+	}
+}
+
+/*
+ * Whether a rung has something to say under its step. The types rung is a
+ * second opinion: that it did not run is not what leaves a step undecided.
+ */
+static bool is_told(const struct report_step *step, const struct outcome *o)
+{
+	if (o->nr || o->result > RESULT_EQUAL)
+		return true;
+	return o->result == RESULT_NOT_RUN && o->rung != RUNG_TYPES &&
+	       step->verdict >= VERDICT_UNDECIDED;
+}
+
+static void add_rung(const struct report_step *step, enum rung rung,
+		     size_t config, bool colour, struct buf *ret)
+{
+	const struct outcome *o = render_rung(&step->configs[config], rung);
+	_cleanup_free_ char *where = render_where_same(step, rung, config);
+
+	if (!where || !is_told(step, o))
+		return;
+	buf_addf(ret, "    %s ", rung_name(rung));
+	render_result(ret, o->result, result_name(o->result), colour);
+	buf_addf(ret, " in %s\n", where);
+	render_findings(o, 6, FINDINGS_MOST, colour, ret);
+}
+
+static void add_findings(const struct report_step *step, bool colour,
+			 struct buf *ret)
+{
+	for (int rung = 0; rung < RUNG_NR; rung++)
+		for (size_t i = 0; i < step->nr_configs; i++)
+			add_rung(step, (enum rung)rung, i, colour, ret);
+	for (size_t i = 0; i < step->nr_configs; i++)
+		if (!step->configs[i].built)
+			buf_addf(ret, "    not built in %s\n",
+				 step->configs[i].name);
+}
+
+static void add_verdict_line(const struct report *report, size_t configs,
+			     bool colour, struct buf *ret)
+{
+	size_t counts[VERDICT_DIFFERENT + 1] = { 0 };
+
+	buf_addch(ret, '\n');
+	render_result(ret, result_of(report->verdict),
+		      verdict_name(report->verdict), colour);
+	buf_addstr(ret, ": ");
+	render_counted(ret, report->nr, "steps");
+	buf_addstr(ret, " in ");
+	render_counted(ret, configs, "configurations");
+	for (size_t i = 0; i < report->nr; i++)
+		counts[report->steps[i].verdict]++;
+	for (int v = 0; v <= VERDICT_DIFFERENT; v++)
+		if (counts[v] && counts[v] < report->nr)
+			buf_addf(ret, ", %zu %s", counts[v],
+				 verdict_name((enum verdict)v));
+	buf_addch(ret, '\n');
+}
+
+static void add_totals(const struct report *report, struct buf *ret)
+{
+	_cleanup_(render_totals_release) struct render_totals totals;
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_free_ char *missing = NULL;
+
+	render_totals(report, &totals);
+	buf_addstr(&text, "compared:");
+	for (int rung = 0; rung < RUNG_NR; rung++) {
+		if (!totals.checked[rung])
+			continue;
+		buf_addstr(&text, text.data[text.len - 1] == ':' ? " " : ", ");
+		render_counted(&text, totals.checked[rung],
+			       render_unit((enum rung)rung));
+	}
+	if (text.data[text.len - 1] == ':')
+		buf_addstr(&text, " nothing");
+	render_wrapped(ret, text.data, 0);
+	missing = strv_join(&totals.not_compared, ", ");
+	buf_reset(&text);
+	buf_addf(&text, "not compared: %s", missing);
+	if (totals.not_compared.nr)
+		render_wrapped(ret, text.data, 0);
+	if (totals.codegen)
+		buf_addf(ret,
+			 "stock code size (no gate): %zu functions differ, %+ld bytes\n",
+			 totals.codegen, totals.codegen_bytes);
+}
+
+void report_terminal(const struct report *report, bool colour,
+		     struct buf *ret)
+{
+	_cleanup_free_ char *commit = render_commit(report->base_commit);
+	struct columns columns;
+
+	measure(report, &columns);
+	buf_addf(ret, "%s on %s (%s)\n", report->series,
+		 report->base_describe ? report->base_describe : "-", commit);
+	add_heading(&columns, ret);
+	for (size_t i = 0; i < report->nr; i++) {
+		const struct report_step *step = &report->steps[i];
+
+		add_row(step, &columns, colour, ret);
+		add_drifts(step, ret);
+		add_findings(step, colour, ret);
+	}
+	add_verdict_line(report, columns.nr, colour, ret);
+	add_totals(report, ret);
+	free(columns.configs);
+}
