@@ -55,7 +55,7 @@ program = $(if $(wildcard driver/main.c),$(BUILD)/cocciseries)
 unit_tests = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 command_tests = $(wildcard tests/command/*.t)
 headers = $(wildcard lib/*.h verify/*.h driver/*.h)
-shell_scripts = scripts/setup scripts/fetch-kernel .ci/run \
+shell_scripts = $(wildcard scripts/*) .ci/run \
 	$(wildcard tests/command/*.sh) $(command_tests)
 
 # Asked for when the first recipe needs it: set-up may have to come first.
@@ -68,6 +68,10 @@ test_libs = $(eval test_libs := \
 
 compile = $(CC) $(STD) $(WARNINGS) $(if $(filter 1,$(DEVELOPER)),-Werror) \
 	$(CPPFLAGS) -I. $(library_cflags) $(CFLAGS)
+
+# One short line a file; V=1 shows the commands.
+V = 0
+Q = $(if $(filter 0,$(V)),@printf '  %-7s %s\n' $(1) $@;)
 
 # A sub-make inherits -j from the one that calls it, else it gets $(JOBS).
 parallel = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
@@ -82,22 +86,21 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(compile) -MMD -MP -c -o $@ $<
+	$(call Q,CC)$(compile) -MMD -MP -c -o $@ $<
 
 # A fresh archive: ar would keep the member of a source that is gone.
 $(library): $(filter-out $(main_object),$(objects)) $(BUILD)/members
-	rm -f $@
-	ar rcs $@ $(filter %.o,$^)
+	$(call Q,AR)rm -f $@ && ar rcs $@ $(filter %.o,$^)
 
 $(BUILD)/members: FORCE
 	@mkdir -p $(@D)
 	@echo '$(objects)' | cmp -s - $@ || echo '$(objects)' >$@
 
 $(BUILD)/cocciseries: $(main_object) $(library)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(library_libs)
+	$(call Q,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(library_libs)
 
 $(unit_tests): %: %.o $(library)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(test_libs) $(library_libs)
+	$(call Q,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(test_libs) $(library_libs)
 
 .SECONDARY: $(unit_tests:=.o)
 -include $(objects:.o=.d) $(unit_tests:=.d)
@@ -155,7 +158,7 @@ fuzz-run: $(fuzzers)
 	done
 
 $(fuzzers): %: %.o $(library)
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(library_libs)
+	$(call Q,LINK)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(library_libs)
 
 .SECONDARY: $(fuzzers:=.o)
 -include $(fuzzers:=.d)
@@ -183,7 +186,7 @@ metrics: setup-lint
 
 run: setup-run
 	@$(MAKE) --no-print-directory $(parallel) all
-	@set -e; tree='$(strip $(TREE))'; \
+	@set -e; tree='$(patsubst ~/%,$(HOME)/%,$(strip $(TREE)))'; \
 	if [ -z "$$tree" ]; then tree=$$(scripts/fetch-kernel); fi; \
 	set -x; exec build/cocciseries run $(SERIES) --tree "$$tree" \
 		--results $(RESULTS) --jobs $(JOBS) \
@@ -232,7 +235,7 @@ help:
 	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
 	@echo 'work      run [SERIES= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
 	@echo 'machine   setup (what check and run need; they call it themselves)'
-	@echo 'options   DEVELOPER=1 makes warnings errors; CC, CFLAGS, LDFLAGS'
+	@echo 'options   DEVELOPER=1 makes warnings errors; V=1; CC, CFLAGS, LDFLAGS'
 
 FORCE:
 .PHONY: all check test hdr-check asan coverage fuzz fuzz-run tidy cppcheck \
