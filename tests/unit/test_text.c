@@ -1,0 +1,635 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The text rung on small sources: for each rule of the contracts a pair that
+ * keeps it and pairs that break it. A pair is made from a good one by
+ * replacing a string, so that each test shows the one thing that it changes.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "lib/buf.h"
+#include "verify/verify.h"
+
+#define MAX_FILES 4
+
+/* The files of both sides; data NULL where a file is absent. */
+struct pair {
+	struct contract contract;
+	const char *paths[MAX_FILES];
+	char *before[MAX_FILES], *after[MAX_FILES];
+	size_t nr;
+	struct outcome out;
+};
+
+#define OLD_HEAD                                                               \
+	"// SPDX-License-Identifier: GPL-2.0-only\n"                           \
+	"/* Pumps and valves. */\n"                                            \
+	"#define pr_fmt(fmt) \"pump: \" fmt\n"                                 \
+	"\n"                                                                   \
+	"#include <linux/pump.h>\n"                                            \
+	"\n"                                                                   \
+	"static void stale(struct pump *p);\n"                                 \
+	"static int level;\n"                                                  \
+	"\n"                                                                   \
+	"int first(void)\n"                                                    \
+	"{\n"                                                                  \
+	"\treturn level;\n"                                                    \
+	"}\n"                                                                  \
+	"\n"
+#define OPEN                                                                   \
+	"/* Opens one valve. */\n"                                             \
+	"int valve_open(struct pump *p, int nr)\n"                             \
+	"{\n"                                                                  \
+	"\tif (nr > MAX)\n"                                                    \
+	"\t\treturn -1;\n"                                                     \
+	"\n"                                                                   \
+	"#ifdef CONFIG_LOCK\n"                                                 \
+	"\tlock(p);\n"                                                         \
+	"#endif\n"                                                             \
+	"\tp->valves |= 1 << nr;\n"                                            \
+	"\tp->count++;\n"                                                      \
+	"\treturn 0;\n"                                                        \
+	"}\n"                                                                  \
+	"EXPORT_SYMBOL_GPL(valve_open);\n"
+#define SHUT                                                                   \
+	"static void stale(struct pump *p)\n"                                  \
+	"{\n"                                                                  \
+	"\tp->valves = 0;\n"                                                   \
+	"}\n"
+#define LOCKED                                                                 \
+	"#ifdef CONFIG_LOCK\n"                                                 \
+	"void locked(void)\n"                                                  \
+	"{\n"                                                                  \
+	"}\n"                                                                  \
+	"\n"                                                                   \
+	"void unlocked(void)\n"                                                \
+	"{\n"                                                                  \
+	"}\n"                                                                  \
+	"#endif\n"
+#define TAIL                                                                   \
+	"/* The last one. */\n"                                                \
+	"int last(int a)\n"                                                    \
+	"{\n"                                                                  \
+	"\treturn a + 1;\n"                                                    \
+	"}\n"
+#define PREAMBLE                                                               \
+	"// SPDX-License-Identifier: GPL-2.0-only\n"                           \
+	"#define pr_fmt(fmt) \"pump: \" fmt\n"                                 \
+	"\n"                                                                   \
+	"#include <linux/pump.h>\n"
+#define OLD_SOURCE OLD_HEAD OPEN "\n" SHUT "\n" LOCKED "\n" TAIL
+#define OLD_REST                                                               \
+	"// SPDX-License-Identifier: GPL-2.0-only\n"                           \
+	"/* Pumps and valves. */\n"                                            \
+	"#define pr_fmt(fmt) \"pump: \" fmt\n"                                 \
+	"\n"                                                                   \
+	"#include <linux/pump.h>\n"                                            \
+	"\n"                                                                   \
+	"static int level;\n"                                                  \
+	"\n"                                                                   \
+	"int first(void)\n"                                                    \
+	"{\n"                                                                  \
+	"\treturn level;\n"                                                    \
+	"}\n"                                                                  \
+	"\n" LOCKED "\n" TAIL
+#define KBUILD "pump-y := motor.o \\\n\t  pump.o\n"
+#define KBUILD_AFTER "pump-y := motor.o \\\n\t  pump.o valve.o\n"
+
+static void add_file(struct pair *p, const char *path, const char *before,
+		     const char *after)
+{
+	p->paths[p->nr] = path;
+	p->before[p->nr] = xstrdup(before);
+	p->after[p->nr++] = xstrdup(after);
+}
+
+/* Replaces the only occurrence of 'old' in the file; it must be there. */
+static void edit(char **file, const char *old, const char *new)
+{
+	struct buf b = BUF_INIT;
+	char *at = strstr(*file, old);
+
+	assert_non_null(at);
+	assert_null(strstr(at + 1, old));
+	buf_addstr(&b, *file);
+	buf_splice(&b, at - *file, strlen(old), new, strlen(new));
+	free(*file);
+	*file = buf_detach(&b);
+}
+
+static enum result run(struct pair *p)
+{
+	struct text before[MAX_FILES], after[MAX_FILES];
+	struct state old = { .texts = before, .nr_texts = p->nr };
+	struct state new = { .texts = after, .nr_texts = p->nr };
+	struct error err = ERROR_INIT;
+
+	for (size_t i = 0; i < p->nr; i++) {
+		before[i] = (struct text){ p->paths[i], p->before[i],
+			p->before[i] ? strlen(p->before[i]) : 0 };
+		after[i] = (struct text){ p->paths[i], p->after[i],
+			p->after[i] ? strlen(p->after[i]) : 0 };
+	}
+	outcome_release(&p->out);
+	p->out = (struct outcome)OUTCOME_INIT(RUNG_TEXT);
+	assert_int_equal(verify_text(&p->contract, &old, &new, &p->out, &err),
+			 0);
+	return p->out.result;
+}
+
+static const struct finding *find(const struct pair *p, const char *what,
+				  const char *name)
+{
+	for (size_t i = 0; i < p->out.nr; i++)
+		if (streq(p->out.findings[i].what, what) &&
+		    streq(p->out.findings[i].name, name))
+			return &p->out.findings[i];
+	return NULL;
+}
+
+static void release(struct pair *p)
+{
+	for (size_t i = 0; i < p->nr; i++) {
+		free(p->before[i]);
+		free(p->after[i]);
+	}
+	strv_release(&p->contract.names);
+	strv_release(&p->contract.includes);
+	outcome_release(&p->out);
+}
+
+/* A move of two functions into a file that it creates. */
+static void make_move(struct pair *p)
+{
+	*p = (struct pair){ .contract = {
+		.change = CHANGE_MOVE,
+		.names = STRV_INIT,
+		.includes = STRV_INIT,
+		.from = "pump.c",
+		.to = "valve.c",
+		.creates = true,
+		.preamble = PREAMBLE,
+		.kbuild = "Kbuild",
+		.kbuild_word = "valve.o",
+	}, .out = OUTCOME_INIT(RUNG_TEXT) };
+	strv_add(&p->contract.names, "valve_open");
+	strv_add(&p->contract.names, "stale");
+	add_file(p, "pump.c", OLD_SOURCE, OLD_REST);
+	add_file(p, "valve.c", NULL, PREAMBLE "\n" OPEN "\n" SHUT);
+	add_file(p, "Kbuild", KBUILD, KBUILD_AFTER);
+}
+
+/* One change of one file of the good move, and what the rung must say. */
+struct variation {
+	const char *title;
+	size_t file;
+	const char *old, *new;
+	enum result expect;
+};
+
+static void check_variations(void (*make)(struct pair *p),
+			     const struct variation *v, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		struct pair p;
+		enum result result;
+
+		make(&p);
+		edit(&p.after[v[i].file], v[i].old, v[i].new);
+		result = run(&p);
+		if (result != v[i].expect)
+			print_error("%s: %s\n", v[i].title,
+				    result_name(result));
+		assert_int_equal(result, v[i].expect);
+		assert_true(result == RESULT_EQUAL || p.out.nr > 0);
+		release(&p);
+	}
+}
+
+static void test_move_equal(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	assert_int_equal(p.out.nr, 0);
+	assert_true(p.out.checked > 30);
+	release(&p);
+}
+
+static void test_move_variations(void **state)
+{
+	static const struct variation v[] = {
+		{ "order of moved items", 1, "\n" OPEN "\n" SHUT,
+		  "\n" SHUT "\n" OPEN, RESULT_EQUAL },
+		{ "blank lines between items", 1, "\n" OPEN "\n" SHUT,
+		  "\n\n" OPEN SHUT "\n", RESULT_EQUAL },
+		{ "blank line in a body", 1, "\t\treturn -1;\n\n",
+		  "\t\treturn -1;\n", RESULT_DIFFERENT },
+		{ "blank line behind a comment", 1, "valve. */\n",
+		  "valve. */\n\n", RESULT_DIFFERENT },
+		{ "comment lost", 1, "/* Opens one valve. */\n", "",
+		  RESULT_DIFFERENT },
+		{ "comment changed", 1, "Opens one", "Opens a",
+		  RESULT_DIFFERENT },
+		{ "comment lost where it stays", 0, "/* The last one. */\n", "",
+		  RESULT_DIFFERENT },
+		{ "inner #ifdef lines dropped", 1,
+		  "#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n", "\tlock(p);\n",
+		  RESULT_DIFFERENT },
+		{ "outer #ifdef lines dropped", 0, LOCKED,
+		  "void locked(void)\n{\n}\n\nvoid unlocked(void)\n{\n}\n",
+		  RESULT_DIFFERENT },
+		{ "item taken out of #ifdef", 0, LOCKED,
+		  "void locked(void)\n{\n}\n\n#ifdef CONFIG_LOCK\n"
+		  "void unlocked(void)\n{\n}\n#endif\n",
+		  RESULT_DIFFERENT },
+		{ "item put into #ifdef", 0, "#endif\n\n" TAIL,
+		  TAIL "#endif\n", RESULT_DIFFERENT },
+		{ "copy left behind", 0, TAIL, TAIL "\n" SHUT,
+		  RESULT_DIFFERENT },
+		{ "moved twice", 1, "\n" SHUT, "\n" SHUT "\n" SHUT,
+		  RESULT_DIFFERENT },
+		{ "statements swapped", 1,
+		  "\tp->valves |= 1 << nr;\n\tp->count++;\n",
+		  "\tp->count++;\n\tp->valves |= 1 << nr;\n", RESULT_DIFFERENT },
+		{ "export dropped", 1, "EXPORT_SYMBOL_GPL(valve_open);\n", "",
+		  RESULT_DIFFERENT },
+		{ "export changed", 1, "EXPORT_SYMBOL_GPL", "EXPORT_SYMBOL",
+		  RESULT_DIFFERENT },
+		{ "attribute added", 1, "int valve_open",
+		  "noinline int valve_open", RESULT_DIFFERENT },
+		{ "macro redefined", 1, "\n" OPEN,
+		  "\n#undef MAX\n#define MAX 3\n\n" OPEN, RESULT_DIFFERENT },
+		{ "preamble edited", 1, "\"pump: \"", "\"valve: \"",
+		  RESULT_DIFFERENT },
+		{ "preamble longer", 1, "#include <linux/pump.h>\n",
+		  "#include <linux/pump.h>\n#include <linux/x.h>\n",
+		  RESULT_DIFFERENT },
+		{ "code added", 1, "\tp->count++;\n",
+		  "\tp->count++;\n\tp->count++;\n", RESULT_DIFFERENT },
+		{ "white space at the end of a line", 1, "p->count++;\n",
+		  "p->count++; \n", RESULT_DIFFERENT },
+		{ "white space on an empty line", 0, "}\n\n#ifdef",
+		  "}\n\t\n#ifdef", RESULT_DIFFERENT },
+		{ "no newline at the end", 0, "\treturn a + 1;\n}\n",
+		  "\treturn a + 1;\n}", RESULT_DIFFERENT },
+		{ "forward declaration kept", 0, "static int level;\n",
+		  "static void stale(struct pump *p);\nstatic int level;\n",
+		  RESULT_EQUAL },
+		{ "declaration of something else lost", 0,
+		  "static int level;\n", "", RESULT_DIFFERENT },
+		{ "what stays is reordered", 0, "\n" LOCKED "\n" TAIL,
+		  "\n" TAIL "\n" LOCKED, RESULT_DIFFERENT },
+		{ "include lost where it stays", 0,
+		  "#include <linux/pump.h>\n", "", RESULT_DIFFERENT },
+		{ "another word in the build file", 2, "valve.o", "valve2.o",
+		  RESULT_DIFFERENT },
+		{ "two words in the build file", 2, "valve.o",
+		  "valve.o other.o", RESULT_DIFFERENT },
+		{ "word glued in the build file", 2, "pump.o valve.o",
+		  "pump.ovalve.o", RESULT_DIFFERENT },
+		{ "word on a line of its own, continued", 2, "pump.o valve.o",
+		  "pump.o \\\n\t  valve.o", RESULT_EQUAL },
+		{ "word on a line of its own, not continued", 2,
+		  "pump.o valve.o", "pump.o\n\t  valve.o", RESULT_DIFFERENT },
+		{ "word missing in the build file", 2, " valve.o", "",
+		  RESULT_DIFFERENT },
+	};
+
+	(void)state;
+	check_variations(make_move, v, ARRAY_SIZE(v));
+}
+
+static void test_move_undeclared(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	strv_release(&p.contract.names);
+	strv_add(&p.contract.names, "valve_open");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_non_null(find(&p, "function", "stale"));
+	strv_add(&p.contract.names, "stale");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	strv_add(&p.contract.names, "first");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_non_null(find(&p, "item", "first"));
+	release(&p);
+}
+
+static void test_move_include(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	p.contract.creates = false;
+	p.contract.preamble = NULL;
+	p.contract.kbuild = NULL;
+	edit(&p.after[2], " valve.o", "");
+	p.before[1] = xstrdup(PREAMBLE "\nint there;\n");
+	free(p.after[1]);
+	p.after[1] = xstrdup(PREAMBLE "#include \"lock.h\"\n\nint there;\n\n"
+			     OPEN "\n" SHUT);
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_non_null(find(&p, "include", "\"lock.h\""));
+	strv_add(&p.contract.includes, "\"lock.h\"");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[1], "#include \"lock.h\"\n", "#include \"lock.h\" // x\n");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	release(&p);
+}
+
+static void test_move_with_conditional(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	strv_add(&p.contract.names, "locked");
+	strv_add(&p.contract.names, "unlocked");
+	edit(&p.after[0], LOCKED "\n", "");
+	edit(&p.after[1], "\n" SHUT, "\n" SHUT "\n" LOCKED);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[1], "\n" LOCKED,
+	     "\nvoid locked(void)\n{\n}\n\n#ifdef CONFIG_LOCK\n"
+	     "void unlocked(void)\n{\n}\n#endif\n");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_non_null(find(&p, "function", "locked"));
+	release(&p);
+}
+
+static void test_where_and_excerpt(void **state)
+{
+	const struct finding *f;
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	edit(&p.after[1], "\tp->count++;\n", "\tp->count--;\n");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	f = find(&p, "function", "valve_open");
+	assert_non_null(f);
+	assert_string_equal(f->where, "valve.c:16");
+	assert_string_equal(f->excerpt, "\tp->count--;");
+	assert_null(strstr(f->detail, "count"));
+	release(&p);
+}
+
+#define PROMOTED                                                               \
+	"static int pump_level(struct pump *p,\n"                              \
+	"\t\t      int nr)\n"                                                  \
+	"{\n"                                                                  \
+	"\treturn p->level[nr];\n"                                             \
+	"}\n"
+#define PROMOTED_AFTER                                                         \
+	"int pump_level(struct pump *p,\n"                                     \
+	"\t       int nr)\n"                                                   \
+	"{\n"                                                                  \
+	"\treturn p->level[nr];\n"                                             \
+	"}\n"
+#define SOURCE_HEAD "#include \"pump.h\"\n\n"
+#define FORWARD "static int pump_level(struct pump *p, int nr);\n"
+#define USER "\nint user(struct pump *p)\n{\n\treturn pump_level(p, 1);\n}\n"
+#define HEADER(s)                                                              \
+	"#ifndef PUMP_H\n#define PUMP_H\n\nint user(struct pump *p);\n" s      \
+	"\n#endif\n"
+#define PROTO "int pump_level(struct pump *p, int nr);\n"
+
+static void make_promote(struct pair *p)
+{
+	*p = (struct pair){ .contract = {
+		.change = CHANGE_PROMOTE,
+		.names = STRV_INIT,
+		.includes = STRV_INIT,
+		.from = "pump.c",
+		.header = "pump.h",
+	}, .out = OUTCOME_INIT(RUNG_TEXT) };
+	strv_add(&p->contract.names, "pump_level");
+	add_file(p, "pump.c",
+		 SOURCE_HEAD FORWARD "\n/* Litres. */\n" PROMOTED USER,
+		 SOURCE_HEAD "/* Litres. */\n" PROMOTED_AFTER USER);
+	add_file(p, "pump.h", HEADER(""), HEADER(PROTO));
+}
+
+static void test_promote(void **state)
+{
+	static const struct variation v[] = {
+		{ "not aligned anew", 0, "\t       int nr", "\t\t      int nr",
+		  RESULT_EQUAL },
+		{ "extern in the header", 1, PROTO, "extern " PROTO,
+		  RESULT_EQUAL },
+		{ "prototype on two lines", 1, "*p, int nr", "*p,\n\tint nr",
+		  RESULT_EQUAL },
+		{ "prototype missing", 1, PROTO, "", RESULT_DIFFERENT },
+		{ "prototype twice", 1, PROTO, PROTO PROTO, RESULT_DIFFERENT },
+		{ "other type in the prototype", 1, "*p, int nr",
+		  "*p, long nr", RESULT_DIFFERENT },
+		{ "other name in the prototype", 1, "*p, int nr",
+		  "*p, int n", RESULT_DIFFERENT },
+		{ "comment at the prototype", 1, PROTO, "/* x */\n" PROTO,
+		  RESULT_DIFFERENT },
+		{ "prototype under #ifdef", 1, PROTO,
+		  "#ifdef X\n" PROTO "#endif\n", RESULT_DIFFERENT },
+		{ "body changed", 0, "level[nr]", "level[0]",
+		  RESULT_DIFFERENT },
+		{ "type changed", 0, "\t       int nr", "\t       long nr",
+		  RESULT_DIFFERENT },
+		{ "attribute added", 0, "int pump_level(s",
+		  "noinline int pump_level(s", RESULT_DIFFERENT },
+		{ "comment changed", 0, "Litres", "Gallons", RESULT_DIFFERENT },
+		{ "still static", 0, "int pump_level(s",
+		  "static int pump_level(s", RESULT_DIFFERENT },
+		{ "white space in the body", 0, "\treturn p->level",
+		  "        return p->level", RESULT_DIFFERENT },
+		{ "white space at the end of a line", 0, "*p,\n\t  ",
+		  "*p, \n\t  ", RESULT_DIFFERENT },
+		{ "forward declaration left", 0, SOURCE_HEAD,
+		  SOURCE_HEAD FORWARD "\n", RESULT_DIFFERENT },
+		{ "forward declaration left without static", 0, SOURCE_HEAD,
+		  SOURCE_HEAD PROTO "\n", RESULT_DIFFERENT },
+		{ "something else changed", 0, "(p, 1)", "(p, 2)",
+		  RESULT_DIFFERENT },
+		{ "something else added to the header", 1, PROTO,
+		  PROTO "int x;\n", RESULT_DIFFERENT },
+	};
+	struct pair p;
+
+	(void)state;
+	make_promote(&p);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	assert_int_equal(p.out.nr, 0);
+	release(&p);
+	check_variations(make_promote, v, ARRAY_SIZE(v));
+}
+
+#define INLINED                                                                \
+	"\n/* Litres. */\n"                                                    \
+	"static inline int pump_level(struct pump *p,\n"                       \
+	"\t\t\t     int nr)\n"                                                 \
+	"{\n"                                                                  \
+	"\treturn p->level[nr];\n"                                             \
+	"}\n"
+
+static void make_inline(struct pair *p)
+{
+	make_promote(p);
+	p->contract.as_inline = true;
+	p->contract.to = "pump.h";
+	free(p->after[0]);
+	free(p->after[1]);
+	p->after[0] = xstrdup(SOURCE_HEAD USER);
+	p->after[1] = xstrdup(HEADER(INLINED));
+}
+
+static void test_promote_inline(void **state)
+{
+	static const struct variation v[] = {
+		{ "not inline", 1, "static inline", "static",
+		  RESULT_DIFFERENT },
+		{ "inline alone", 1, "static inline", "inline",
+		  RESULT_DIFFERENT },
+		{ "always inline", 1, "static inline", "static __always_inline",
+		  RESULT_DIFFERENT },
+		{ "body changed", 1, "level[nr]", "level[0]",
+		  RESULT_DIFFERENT },
+		{ "comment lost", 1, "/* Litres. */\n", "", RESULT_DIFFERENT },
+		{ "copy left behind", 0, USER, "\n" PROMOTED USER,
+		  RESULT_DIFFERENT },
+		{ "forward declaration left", 0, USER, FORWARD USER,
+		  RESULT_DIFFERENT },
+		{ "under #ifdef", 1, INLINED, "#ifdef X\n" INLINED "#endif\n",
+		  RESULT_DIFFERENT },
+		{ "a prototype as well", 1, INLINED, PROTO INLINED,
+		  RESULT_DIFFERENT },
+	};
+	struct pair p;
+
+	(void)state;
+	make_inline(&p);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	release(&p);
+	check_variations(make_inline, v, ARRAY_SIZE(v));
+}
+
+static void make_transform(struct pair *p)
+{
+	*p = (struct pair){ .contract = {
+		.change = CHANGE_TRANSFORM,
+		.names = STRV_INIT,
+		.includes = STRV_INIT,
+	}, .out = OUTCOME_INIT(RUNG_TEXT) };
+	strv_add(&p->contract.names, "last");
+	add_file(p, "pump.c", OLD_SOURCE, OLD_SOURCE);
+	add_file(p, "Kbuild", KBUILD, KBUILD);
+}
+
+static void test_transform(void **state)
+{
+	static const struct variation v[] = {
+		{ "the named one changed", 0, "a + 1", "a + 2", RESULT_EQUAL },
+		{ "another one changed", 0, "p->count++", "p->count--",
+		  RESULT_DIFFERENT },
+		{ "the named one gone", 0, TAIL, "", RESULT_EQUAL },
+		{ "another one gone", 0, LOCKED, "", RESULT_DIFFERENT },
+		{ "another file", 1, "motor.o", "motors.o", RESULT_DIFFERENT },
+	};
+	struct pair p;
+
+	(void)state;
+	check_variations(make_transform, v, ARRAY_SIZE(v));
+	make_transform(&p);
+	edit(&p.after[0], "a + 1", "a + 2");
+	run(&p);
+	assert_int_equal(p.out.nr, 1);
+	assert_int_equal(p.out.findings[0].weight, RESULT_EQUAL);
+	assert_string_equal(p.out.findings[0].name, "last");
+	strv_release(&p.contract.names);
+	edit(&p.after[0], "p->count++", "p->count--");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	assert_int_equal(p.out.nr, 2);
+	release(&p);
+}
+
+/* A region without borders that holds a name of the step decides nothing. */
+static void test_unknown(void **state)
+{
+	static const char broken[] = ") valve_open ] 7;\n";
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	for (int side = 0; side < 2; side++) {
+		char **file = side ? &p.after[0] : &p.before[0];
+		char *text = xasprintf("%s%s", *file, broken);
+
+		free(*file);
+		*file = text;
+	}
+	assert_int_equal(run(&p), RESULT_UNDECIDED);
+	edit(&p.before[0], ") valve_open ]", ") other ]");
+	edit(&p.after[0], ") valve_open ]", ") other ]");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	release(&p);
+}
+
+static void test_files(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	p.before[1] = xstrdup("");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	release(&p);
+
+	make_move(&p);
+	add_file(&p, "other.c", "int x;\n", NULL);
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_non_null(find(&p, "file", "other.c"));
+	release(&p);
+
+	make_move(&p);
+	p.nr = 2; /* the build file is not given */
+	assert_int_equal(run(&p), RESULT_UNDECIDED);
+	p.nr = 3;
+	release(&p);
+}
+
+static void test_required(void **state)
+{
+	unsigned int bits = 1u << RUNG_TEXT | 1u << RUNG_TOKENS |
+			    1u << RUNG_CODE | 1u << RUNG_BUILD;
+
+	(void)state;
+	assert_int_equal(verify_required(CHANGE_MOVE), bits);
+	assert_int_equal(verify_required(CHANGE_PROMOTE), bits);
+	assert_int_equal(verify_required(CHANGE_TRANSFORM), bits);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_move_equal),
+		cmocka_unit_test(test_move_variations),
+		cmocka_unit_test(test_move_undeclared),
+		cmocka_unit_test(test_move_include),
+		cmocka_unit_test(test_move_with_conditional),
+		cmocka_unit_test(test_where_and_excerpt),
+		cmocka_unit_test(test_promote),
+		cmocka_unit_test(test_promote_inline),
+		cmocka_unit_test(test_transform),
+		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_required),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

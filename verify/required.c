@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which rungs must be there and be exact for a kind of change: the table of
+ * design.md, "The ladder of proof". All kinds that exist so far need the same
+ * four; the types rung is a second opinion and is never required.
+ */
+#include "verify.h"
+
+#define BIT(rung) (1u << (rung))
+
+unsigned int verify_required(enum change change)
+{
+	switch (change) {
+	case CHANGE_MOVE:
+	case CHANGE_PROMOTE:
+	case CHANGE_TRANSFORM:
+		return BIT(RUNG_TEXT) | BIT(RUNG_TOKENS) | BIT(RUNG_CODE) |
+		       BIT(RUNG_BUILD);
+	}
+	/* A kind that this table does not know can never be called neutral. */
+	return (1u << RUNG_NR) - 1;
+}

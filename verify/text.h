@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside of the text rung: the files of both sides cut into pieces, and what
+ * has been found out about each piece. Only verify/text*.c include this.
+ *
+ * A piece is an item without the blank lines around it. Pieces of the same
+ * class have the same bytes in the same conditional context; everything else
+ * is matching numbers. The line account (text_lines.c) does not use pieces at
+ * all, only the byte ranges that the contract lets come or go.
+ */
+#ifndef VERIFY_TEXT_H
+#define VERIFY_TEXT_H
+
+#include "lib/items.h"
+#include "verify.h"
+
+#define TEXT_NONE ((size_t)-1)
+
+struct piece {
+	size_t file;	   /* index in the side's files */
+	size_t item;	   /* index in that file's items */
+	const char *bytes; /* comment and code, to the newline that ends it */
+	size_t len;	   /* of bytes */
+	char *context;	   /* owned: items_context() */
+	size_t class;	   /* equal on two pieces: equal bytes and context */
+	size_t partner;	   /* the same piece on the other side; TEXT_NONE */
+	bool stays;	   /* the partner is in the same file, in order */
+	bool settled;	   /* no partner, but the contract allows it or it
+			      is reported already */
+};
+
+struct text_file {
+	const struct text *text;
+	struct items items;   /* of a C file; empty otherwise */
+	bool is_c;	      /* .c or .h */
+	size_t first, end;    /* its pieces in the side's pieces */
+};
+
+/* Bytes of a file that the contract lets come (after) or go (before). */
+struct range {
+	size_t file;
+	size_t begin, end;
+};
+
+struct text_side {
+	const struct state *state;
+	struct text_file *files; /* one for each text of the state */
+	size_t nr_files;
+	struct piece *pieces;	 /* in order of the files */
+	size_t nr, alloc;
+	struct range *ranges;	 /* what the line account leaves out */
+	size_t nr_ranges, alloc_ranges;
+};
+
+struct text_check {
+	const struct contract *contract;
+	struct text_side before, after;
+	struct outcome *out;
+};
+
+/* text_pieces.c: cutting, classes, and which pieces are the same. */
+void text_side_load(const struct state *state, struct text_side *ret);
+void text_side_release(struct text_side *side);
+void text_classify(struct text_check *check);
+void text_match(struct text_check *check);
+const struct item *piece_item(const struct text_side *side,
+			      const struct piece *piece);
+const char *piece_path(const struct text_side *side,
+		       const struct piece *piece);
+/* Index of the file with this path; TEXT_NONE when path is NULL or unknown. */
+size_t text_find_file(const struct text_side *side, const char *path);
+void text_allow(struct text_side *side, size_t file, size_t begin, size_t end);
+/* The first piece of a file that has this kind and name, from piece i on. */
+size_t text_find_piece(const struct text_side *side, size_t file,
+		       enum item_kind kind, const char *name, size_t i);
+/* True when one of names is declared, or named as an argument, by the piece. */
+bool text_is_named(const struct strv *names, const struct text_side *side,
+		   const struct piece *piece);
+/* True when an identifier anywhere in the piece's code is one of names. */
+bool text_mentions(const struct strv *names, const struct text_side *side,
+		   const struct piece *piece);
+
+/* text_report.c: findings about pieces, without source text but for excerpt. */
+struct finding *text_report(struct text_check *check, enum result weight,
+			    const struct text_side *side,
+			    const struct piece *piece, const char *detail, ...)
+	__printf(5, 6);
+/* Reports what still has no partner: changed, lost, added, duplicated. */
+void text_report_rest(struct text_check *check,
+		      enum result (*weigh)(const struct text_check *check,
+					   const struct text_side *side,
+					   const struct piece *piece));
+char *text_excerpt(const char *data, size_t len, size_t offset);
+
+/* The rules of a kind of change: text_move.c, text_promote.c, text_transform.c. */
+/* Settles what a move lets come; before text_match(). */
+void text_move_preamble(struct text_check *check);
+void text_move_includes(struct text_check *check);
+void text_move(struct text_check *check);
+void text_promote(struct text_check *check);
+void text_transform(struct text_check *check);
+
+/* text_promote.c, before matching: pairs the declared edits by their class. */
+void text_promote_edits(struct text_check *check);
+
+/* text_other.c: files that are not C, and files that appear or vanish. */
+void text_other_files(struct text_check *check);
+
+/* text_lines.c: the account that does not trust the borders of items. */
+void text_lines(struct text_check *check);
+
+#endif

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a move may do to the touched files: named items go from one file to
+ * one other, byte for byte. The preamble of a created file, the declared
+ * includes, and stale forward declarations are the only text that comes or
+ * goes; each is settled here before the rest is held to be lost or added.
+ */
+#include "text.h"
+
+static enum result always_different(const struct text_check *check,
+				    const struct text_side *side,
+				    const struct piece *piece)
+{
+	(void)check;
+	(void)side;
+	(void)piece;
+	return RESULT_DIFFERENT;
+}
+
+static size_t piece_begin(const struct text_side *side, const struct piece *p)
+{
+	return piece_item(side, p)->begin;
+}
+
+static void settle(struct text_side *side, struct piece *p)
+{
+	size_t begin = piece_begin(side, p);
+
+	p->settled = true;
+	text_allow(side, p->file, begin, begin + p->len);
+}
+
+static void bad_preamble(struct text_check *check, const char *path,
+			 const char *detail)
+{
+	_cleanup_free_ char *where = xasprintf("%s:1", path);
+
+	outcome_add(check->out, RESULT_DIFFERENT, "preamble", path, where, "%s",
+		    detail);
+}
+
+/* A created file begins with the preamble and then with whole items. */
+void text_move_preamble(struct text_check *check)
+{
+	const struct contract *c = check->contract;
+	struct text_side *after = &check->after;
+	size_t file = text_find_file(after, c->to), len;
+	const struct text *text;
+
+	if (!c->creates || !c->preamble || file == TEXT_NONE)
+		return;
+	text = after->files[file].text;
+	len = strlen(c->preamble);
+	if (!text->data || text->len < len ||
+	    memcmp(text->data, c->preamble, len)) {
+		bad_preamble(check, c->to,
+			     "the file does not begin with the preamble of the step");
+		return;
+	}
+	for (size_t i = after->files[file].first; i < after->files[file].end;
+	     i++) {
+		struct piece *p = &after->pieces[i];
+		size_t begin = piece_begin(after, p);
+
+		if (begin >= len)
+			break;
+		if (begin + p->len > len) {
+			bad_preamble(check, c->to,
+				     "the preamble ends inside of an item");
+			break;
+		}
+		settle(after, p);
+	}
+}
+
+static bool is_plain_include(const struct text_side *after,
+			     const struct piece *p)
+{
+	_cleanup_free_ char *line =
+		xasprintf("#include %s\n", piece_item(after, p)->name);
+
+	return !*p->context && p->len == strlen(line) &&
+	       !memcmp(p->bytes, line, p->len);
+}
+
+/* Each declared include may come once, as a line of its own, not under #if. */
+void text_move_includes(struct text_check *check)
+{
+	const struct contract *c = check->contract;
+	struct text_side *after = &check->after;
+	size_t file = text_find_file(after, c->to);
+
+	for (size_t i = 0; i < c->includes.nr; i++) {
+		size_t k = text_find_piece(after, file, ITEM_INCLUDE,
+					   c->includes.v[i], 0);
+
+		if (k == TEXT_NONE || after->pieces[k].settled ||
+		    !is_plain_include(after, &after->pieces[k]))
+			continue;
+		if (text_find_piece(&check->before, file, ITEM_INCLUDE,
+				    c->includes.v[i], 0) != TEXT_NONE)
+			continue;
+		settle(after, &after->pieces[k]);
+	}
+}
+
+/* True when the definition of a declared name left 'from'. */
+static bool is_stale(const struct text_check *check, const struct piece *p)
+{
+	const struct text_side *before = &check->before;
+	const struct item *item = piece_item(before, p);
+	size_t from = text_find_file(before, check->contract->from);
+	size_t k;
+
+	if (item->kind != ITEM_PROTOTYPE || p->file != from ||
+	    item->code_begin != item->begin ||
+	    !text_is_named(&check->contract->names, before, p))
+		return false;
+	k = text_find_piece(before, from, ITEM_FUNCTION, item->name, 0);
+	for (; k != TEXT_NONE;
+	     k = text_find_piece(before, from, ITEM_FUNCTION, item->name,
+				 k + 1)) {
+		size_t partner = before->pieces[k].partner;
+
+		if (partner != TEXT_NONE &&
+		    check->after.pieces[partner].file != from)
+			return true;
+	}
+	return false;
+}
+
+static void settle_stale(struct text_check *check)
+{
+	for (size_t i = 0; i < check->before.nr; i++) {
+		struct piece *p = &check->before.pieces[i];
+
+		if (p->partner == TEXT_NONE && is_stale(check, p))
+			settle(&check->before, p);
+	}
+}
+
+/*
+ * Conditional lines carry no name. They may go along: every item's context is
+ * compared, so a line that belongs to something else cannot go unnoticed.
+ */
+static void check_moved(struct text_check *check, const struct piece *p,
+			const struct piece *q)
+{
+	const struct contract *c = check->contract;
+	const struct text_side *after = &check->after;
+	size_t from = text_find_file(&check->before, c->from);
+	size_t to = text_find_file(after, c->to);
+
+	if (p->file == q->file)
+		text_report(check, RESULT_DIFFERENT, after, q,
+			    "it no longer stands in its order (was line %u)",
+			    piece_item(&check->before, p)->line_begin);
+	else if (p->file != from || q->file != to)
+		text_report(check, RESULT_DIFFERENT, after, q,
+			    "moved from %s, which the step does not say",
+			    piece_path(&check->before, p));
+	else if (piece_item(after, q)->kind != ITEM_CONDITIONAL &&
+		 !text_is_named(&c->names, after, q))
+		text_report(check, RESULT_DIFFERENT, after, q,
+			    "moved, though the step does not name it");
+}
+
+/* A name of the step that moved nothing: the step did not happen. */
+static void check_names(struct text_check *check)
+{
+	const struct contract *c = check->contract;
+	_cleanup_free_ bool *seen = xcalloc(c->names.nr, sizeof(*seen));
+
+	for (size_t i = 0; i < check->before.nr; i++) {
+		const struct piece *p = &check->before.pieces[i];
+
+		if (p->partner == TEXT_NONE ||
+		    check->after.pieces[p->partner].file == p->file)
+			continue;
+		for (size_t n = 0; n < c->names.nr; n++) {
+			struct strv one = { &c->names.v[n], 1, 0 };
+
+			seen[n] = seen[n] ||
+				  text_is_named(&one, &check->before, p);
+		}
+	}
+	for (size_t n = 0; n < c->names.nr; n++)
+		if (!seen[n])
+			outcome_add(check->out, RESULT_DIFFERENT, "item",
+				    c->names.v[n], c->from,
+				    "named by the step, but not moved");
+}
+
+void text_move(struct text_check *check)
+{
+	settle_stale(check);
+	for (size_t i = 0; i < check->before.nr; i++) {
+		const struct piece *p = &check->before.pieces[i];
+		const struct piece *q;
+
+		if (p->partner == TEXT_NONE)
+			continue;
+		q = &check->after.pieces[p->partner];
+		if (!p->stays)
+			check_moved(check, p, q);
+	}
+	check_names(check);
+	text_report_rest(check, always_different);
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Touched files that are not C, and files that come or vanish. The build file
+ * of a move gains one word; nothing else may differ, whatever make would think
+ * of it: white space is significant there.
+ */
+#include "text.h"
+
+static void report_file(struct text_check *check, enum result weight,
+			const struct text *text, size_t offset,
+			const char *detail)
+{
+	_cleanup_free_ char *where = NULL;
+	struct finding *f;
+	size_t line = 1;
+
+	for (size_t i = 0; text->data && i < offset; i++)
+		line += text->data[i] == '\n';
+	where = xasprintf("%s:%zu", text->path, line);
+	f = outcome_add(check->out, weight, "file", text->path, where, "%s",
+			detail);
+	if (text->data)
+		f->excerpt = text_excerpt(text->data, text->len, offset);
+}
+
+static bool is_padding(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\\';
+}
+
+/* True when after[begin, begin + len) holds the word and what parts it from others. */
+static bool is_one_word(const struct text *after, size_t begin, size_t len,
+			const char *word)
+{
+	size_t n = strlen(word), end = begin + len, at = begin;
+	bool wraps = memchr(after->data + begin, '\n', len) != NULL;
+
+	while (at < end && is_padding(after->data[at]))
+		at++;
+	if (end - at < n || memcmp(after->data + at, word, n) != 0)
+		return false;
+	if ((at && !is_padding(after->data[at - 1])) ||
+	    (at + n < after->len && !is_padding(after->data[at + n])))
+		return false;
+	for (size_t i = at + n; i < end; i++)
+		if (!is_padding(after->data[i]))
+			return false;
+	if (len > n + 1 && !wraps)
+		return false;
+	/* A wrapped list needs its continuation; a bare newline ends the list. */
+	return !wraps || memchr(after->data + begin, '\\', len);
+}
+
+/* True when taking the word out of 'after' at some place gives 'before'. */
+static bool gained_word(const struct text *before, const struct text *after,
+			const char *word)
+{
+	size_t len;
+
+	if (after->len <= before->len)
+		return false;
+	len = after->len - before->len;
+	for (size_t i = 0; i <= before->len; i++) {
+		if (!memcmp(before->data + i, after->data + i + len,
+			    before->len - i) &&
+		    is_one_word(after, i, len, word))
+			return true;
+		if (i < before->len && before->data[i] != after->data[i])
+			return false;
+	}
+	return false;
+}
+
+static size_t first_difference(const struct text *a, const struct text *b)
+{
+	size_t i = 0;
+
+	while (i < a->len && i < b->len && a->data[i] == b->data[i])
+		i++;
+	return i < b->len || !b->len ? i : b->len - 1;
+}
+
+static bool same_text(const struct text *a, const struct text *b)
+{
+	return a->len == b->len && !memcmp(a->data, b->data, a->len);
+}
+
+static void check_build_file(struct text_check *check, const struct text *a,
+			     const struct text *b)
+{
+	if (!gained_word(a, b, check->contract->kbuild_word))
+		report_file(check, RESULT_DIFFERENT, b, first_difference(a, b),
+			    "it did not gain exactly the declared object word");
+}
+
+static void check_content(struct text_check *check, const struct text *a,
+			  const struct text *b)
+{
+	const struct contract *c = check->contract;
+	bool residue = c->change == CHANGE_TRANSFORM && !c->names.nr;
+
+	if (c->change == CHANGE_MOVE && c->kbuild && streq(c->kbuild, a->path))
+		check_build_file(check, a, b);
+	else if (!same_text(a, b))
+		report_file(check, residue ? RESULT_EQUAL : RESULT_DIFFERENT, b,
+			    first_difference(a, b), "changed");
+}
+
+static void check_presence(struct text_check *check, const struct text *a,
+			   const struct text *b)
+{
+	const struct contract *c = check->contract;
+	bool residue = c->change == CHANGE_TRANSFORM && !c->names.nr;
+	enum result weight = residue ? RESULT_EQUAL : RESULT_DIFFERENT;
+	bool created = c->change == CHANGE_MOVE && c->creates && c->to &&
+		       streq(c->to, a->path);
+
+	if (created && (a->data || !b->data))
+		report_file(check, RESULT_DIFFERENT, b, 0,
+			    "the step creates this file, but it was there or is not");
+	else if (a->data && !b->data)
+		report_file(check, weight, a, 0, "the file is gone");
+	else if (!a->data && b->data && !created)
+		report_file(check, weight, b, 0,
+			    "a file appeared that the step does not create");
+}
+
+/* A path of the contract that is not among the texts was not looked at. */
+static void check_given(struct text_check *check, const char *path)
+{
+	if (path && text_find_file(&check->before, path) == TEXT_NONE)
+		outcome_add(check->out, RESULT_UNDECIDED, "file", path, path,
+			    "the step is about this file, but it was not given");
+}
+
+void text_other_files(struct text_check *check)
+{
+	const struct contract *c = check->contract;
+
+	check_given(check, c->from);
+	check_given(check, c->to);
+	check_given(check, c->header);
+	check_given(check, c->kbuild);
+	for (size_t i = 0; i < check->before.nr_files; i++) {
+		const struct text *a = check->before.files[i].text;
+		const struct text *b = check->after.files[i].text;
+
+		check_presence(check, a, b);
+		if (!check->before.files[i].is_c && a->data && b->data)
+			check_content(check, a, b);
+	}
+}
