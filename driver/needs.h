@@ -3,6 +3,17 @@
  * What a cut needs before it can be made: the uses across it, both ways, of
  * names that are private to the file. Worked out from the items of the file
  * alone, for every configuration at once (all #if branches count).
+ *
+ * What counts as a use is in uses.h. A lone argument of a call whose result is
+ * called, kvm_x86_call(get_segment_base)(...), is taken to be pasted and is no
+ * use of a static function of that name; any other lone argument is a use,
+ * because functions are passed that way. Should the first ever be wrong, the
+ * compiler says so; should the second, the series is told to promote what it
+ * need not, which only a person can overrule.
+ *
+ * Prototypes of functions that are in the cut, and export lines that go along,
+ * use nothing. A definition is private when it or a prototype of it in the file
+ * is static.
  */
 #ifndef DRIVER_NEEDS_H
 #define DRIVER_NEEDS_H
@@ -15,14 +26,16 @@ enum need_kind {
 	NEED_PROMOTE_LEFT,  /* a static function that stays is used by what moves */
 	NEED_SHARED_DATA,   /* a static variable is used on both sides, or would be
 			       used across the cut */
-	NEED_MACRO,	    /* a macro of the .c file is used by what moves */
-	NEED_TYPE,	    /* a type of the .c file is used by what moves */
+	NEED_MACRO,	    /* a macro of the .c file is used across the cut */
+	NEED_TYPE,	    /* a type of the .c file is used across the cut */
 };
 
 struct need {
 	enum need_kind kind;
 	char *name;	   /* what is needed */
-	char *user;	   /* one item that uses it across the cut */
+	bool moved;	   /* the definition is in the cut, the user is not; else
+			      the other way round */
+	char *user;	   /* the first item that uses it across the cut */
 	unsigned int line; /* of that use */
 	unsigned int definition_line; /* of the definition */
 };
