@@ -21,7 +21,8 @@
  *			definitions; promote needs it
  *	As:		"inline": promote to static inline in Header instead
  *	Items:		names that SmPL cannot find (macros, declarer lines), found by
- *			the lexer; separated by commas or blanks; move and promote
+ *			the lexer; in a transform, names it is about besides those its
+ *			rules tell; separated by commas or blanks
  *	After:		name of the item in To (promote: in Header) behind which the
  *			first item goes; default: at the end (of a header: before its
  *			guard's #endif)
@@ -73,6 +74,7 @@ struct step {
 				 definitions named outright in starred or minus lines,
 				 and from Items:; in order, no repeats */
 	bool has_script;      /* a rule that runs Python or OCaml */
+	bool stars;	      /* its rules star: spatch runs in context mode */
 };
 
 struct series {

@@ -46,7 +46,7 @@ static const struct key {
 	{ "To", FORM_PATH, M, M, AT(to) },
 	{ "Header", FORM_PATH, P, P, AT(header) },
 	{ "As", FORM_AS, P, 0, 0 },
-	{ "Items", FORM_NAMES, M | P, 0, AT(items) },
+	{ "Items", FORM_NAMES, M | P | T, 0, AT(items) },
 	{ "After", FORM_NAME, M | P, 0, AT(after) },
 	{ "Include", FORM_INCLUDES, M | P, 0, AT(includes) },
 	{ "Kbuild", FORM_PATH, M, 0, AT(kbuild) },

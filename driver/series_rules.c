@@ -9,6 +9,7 @@
 #include "series_parts.h"
 
 #include <ctype.h>
+#include <strings.h>
 
 enum smpl_kind { SMPL_IDENT, SMPL_STRING, SMPL_PUNCT };
 
@@ -18,6 +19,7 @@ struct smpl_token {
 	size_t len;	   /* SMPL_PUNCT: one byte */
 	unsigned int line; /* physical, in the file */
 	bool first;	   /* nothing but blanks and the mark before it */
+	bool column0;	   /* nothing at all: a parenthesis is a disjunction's */
 	char mark;	   /* of its line: '*', '-', '+' or ' ' */
 };
 
@@ -110,7 +112,7 @@ static size_t token_length(const char *s, enum smpl_kind *kind)
 
 static void tokenise(struct rules *r)
 {
-	const char *s = r->step->rules;
+	const char *s = r->step->rules, *begin = s;
 	unsigned int line = r->step->rules_line;
 	bool first = true;
 	char mark = ' ';
@@ -124,6 +126,7 @@ static void tokenise(struct rules *r)
 		} else if (isspace((unsigned char)*s)) {
 			if (*s++ == '\n') {
 				line++;
+				begin = s;
 				first = true;
 				mark = ' ';
 			}
@@ -135,6 +138,7 @@ static void tokenise(struct rules *r)
 			*t = (struct smpl_token){ .s = s,
 						  .line = line,
 						  .first = first,
+						  .column0 = s == begin,
 						  .mark = mark };
 			t->len = token_length(s, &t->kind);
 			s += t->len;
@@ -168,7 +172,7 @@ static bool is_script(const char *s)
 	if (!p || *p != ':')
 		return false;
 	p = skip_blank(p + 1);
-	return starts_with(p, "python") || starts_with(p, "ocaml");
+	return !strncasecmp(p, "python", 6) || !strncasecmp(p, "ocaml", 5);
 }
 
 /*
@@ -294,7 +298,7 @@ static bool is_definition(const struct rules *r, size_t i, size_t end)
 	size_t paren = next_token(r, i, end);
 
 	if (!is_ident(r, i, NULL) || !is_punct(r, paren, '(') ||
-	    r->v[paren].first || is_meta(r, i))
+	    r->v[paren].column0 || is_meta(r, i))
 		return false;
 	for (size_t k = 0; k < ARRAY_SIZE(others); k++)
 		if (is_ident(r, i, others[k]))
@@ -322,26 +326,36 @@ static void read_body(struct rules *r, size_t i, size_t end)
 }
 
 /*
- * "#spatch --options" anywhere, and "#include "x.cocci"" before the first rule:
- * both reach spatch behind the driver's back.
+ * "#spatch --options": spatch takes them from any line, inside comments too, so
+ * this looks at lines and not at tokens.
  */
-static int check_directives(const struct rules *r, struct error *err)
+static int check_spatch_lines(const struct step *step, struct error *err)
 {
-	bool in_rules = false;
+	struct place at = { step->path, step->rules_line };
 
-	for (size_t i = 0; i < r->nr; i++) {
-		struct place at = place_of(r, i);
+	for (const char *s = step->rules; *s; at.line++) {
+		const char *p = s + strspn(s, " \t\r\f\v");
 
-		in_rules = in_rules || starts_rule(r, i);
-		if (!is_punct(r, i, '#') || !r->v[i].first)
-			continue;
-		if (!in_rules && is_ident(r, i + 1, "include"))
-			return place_error(&at, err,
-					   "a step includes no other step");
-		if (is_ident(r, i + 1, "spatch"))
+		if (*p == '#' &&
+		    starts_with(p + 1 + strspn(p + 1, " \t\r\f\v"), "spatch"))
 			return place_error(&at, err,
 					   "'#spatch' is not allowed in a step: "
 					   "use '// Options:'");
+		s += strcspn(s, "\n");
+		s += *s == '\n';
+	}
+	return 0;
+}
+
+/* An include before the first rule is of another semantic patch. */
+static int check_includes(const struct rules *r, struct error *err)
+{
+	for (size_t i = 0; i < r->nr && !starts_rule(r, i); i++) {
+		struct place at = place_of(r, i);
+
+		if (is_punct(r, i, '#') && is_ident(r, i + 1, "include"))
+			return place_error(&at, err,
+					   "a step includes no other step");
 	}
 	return 0;
 }
@@ -390,18 +404,25 @@ static int read_all(struct rules *r, struct error *err)
 	return 0;
 }
 
-/* A move stars what moves: it is the driver that edits. */
+/*
+ * A move stars what moves, and the driver edits. In a transform, which spatch
+ * edits, it would take a star for a minus.
+ */
 static int check_marks(const struct rules *r, struct error *err)
 {
-	if (r->step->kind != STEP_MOVE)
-		return 0;
 	for (size_t i = 0; i < r->nr; i++) {
 		struct place at = place_of(r, i);
+		char mark = r->v[i].mark;
 
-		if (r->v[i].mark == '-' || r->v[i].mark == '+')
+		if (r->step->kind == STEP_MOVE && (mark == '-' || mark == '+'))
 			return place_error(&at, err,
 					   "the rule of a move stars ('*') what "
 					   "moves and edits nothing");
+		if (r->step->kind == STEP_TRANSFORM && mark == '*')
+			return place_error(&at, err,
+					   "the rule of a transform edits ('-', "
+					   "'+') and stars nothing");
+		r->step->stars = r->step->stars || mark == '*';
 	}
 	return 0;
 }
@@ -430,8 +451,8 @@ int rules_read(struct step *step, bool allow_scripts, struct error *err)
 				   "this runs a script on this machine: it "
 				   "needs --allow-scripts");
 	tokenise(&r);
-	if (!check_directives(&r, err) && !read_all(&r, err) &&
-	    !check_marks(&r, err)) {
+	if (!check_spatch_lines(step, err) && !check_includes(&r, err) &&
+	    !read_all(&r, err) && !check_marks(&r, err)) {
 		for (size_t i = 0; i < step->items.nr; i++)
 			if (!strv_has(&step->names, step->items.v[i]))
 				strv_add(&step->names, step->items.v[i]);

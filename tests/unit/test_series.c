@@ -129,6 +129,7 @@ static void reads_every_key_of_a_move(void **state)
 	assert_string_equal(step->requires, "1.1.0");
 	assert_list(&step->names, "kvm_set_cr8 kvm_get_cr8 CR8_MASK BUILD_CR8");
 	assert_false(step->has_script);
+	assert_true(step->stars);
 	assert_int_equal(step->rules_line, 26);
 	assert_true(starts_with(step->rules, "\n@move@"));
 	series_release(&series);
@@ -160,7 +161,7 @@ static void finds_names_in_rules(void **state)
 	static const struct {
 		const char *rules, *names;
 	} cases[] = {
-		{ "@@\nidentifier f = {a, b};\n@@\n* f(...) { ... }\n", "a b" },
+		{ "@@\nidentifier f = {a, b};\n@@\n- f(...) { ... }\n", "a b" },
 		{ "@r@ identifier f = {a, b}, g = c; @@\nf()\n", "a b c" },
 		{ "@r@\nidentifier f = {\n a, // one\n /* two */ b\n};\n@@\nf()\n",
 		  "a b" },
@@ -172,9 +173,12 @@ static void finds_names_in_rules(void **state)
 		{ "@@\nconstant c = {A, B};\n@@\nf(c)\n", "" },
 		/* Named outright. */
 		{ "@@\n@@\n- static\n  int one(...)\n  {\n  ...\n  }\n", "one" },
-		{ "@@\n@@\n* void two(int a, char *b) {\n...\n* }\n", "two" },
+		{ "@@\n@@\n- void two(int a, char *b) {\n...\n- }\n", "two" },
 		{ "@@\ntype T;\nidentifier m;\n@@\n T m(...) { ... }\n", "" },
-		{ "@@\nsymbol s;\n@@\n* s(...) { ... }\n", "s" },
+		{ "@@\nsymbol s;\n@@\n- s(...) { ... }\n", "s" },
+		{ "@@\ntype T;\n@@\n  T\n- old\n+ new\n  (...)\n  {\n  ...\n  }\n",
+		  "old" },
+		{ "@@\n@@\n- one\n(\n a\n|\n b\n)\n{ ... }\n", "" },
 		{ "@@\n@@\n- one(...);\n+ two(...);\n", "" },
 		{ "@@\n@@\n+ static int made(int a)\n+ {\n+\treturn a;\n+ }\n"
 		  "  int one(...)\n  {\n  if (...) { ... }\n- f(x)\n+ g(x)\n  }\n",
@@ -184,7 +188,7 @@ static void finds_names_in_rules(void **state)
 		  "" },
 		/* Two rules; attached position; '@' in a string. */
 		{ "virtual patch\n@a@\nidentifier f = {x};\nposition p;\n@@\n"
-		  "f@p(\"@\")\n@b@ @@\n* int y(...) {\n ...\n* }\n",
+		  "f@p(\"@\")\n@b@ @@\n- int y(...) {\n ...\n- }\n",
 		  "x y" },
 		{ "// @r@ identifier f = {no}; @@\n/* @@ */\n@@ @@\n- a\n+ b\n",
 		  "" },
@@ -203,6 +207,8 @@ static void finds_names_in_rules(void **state)
 
 #define MOVE "/// s\n// Kind: move\n// From: a.c\n// To: b.c\n"
 #define RULE "\n@@\nidentifier f = {x};\n@@\n* f(...) { ... }\n"
+
+#define EDIT "\n@@\nidentifier f = {x};\n@@\n- f(...)\n+ y()\n"
 
 /* Loads one step that must fail, with exactly this behind the folder's name. */
 static void assert_step_error(const char *text, const char *expected)
@@ -297,6 +303,10 @@ static void refuses_bad_rules(void **state)
 		  ":9: the rule of a move stars" },
 		{ MOVE "\n#spatch --in-place\n@@\nidentifier f = {x};\n@@\n* f()\n",
 		  ":6: '#spatch' is not allowed" },
+		{ MOVE "\n/*\n \t# spatchx --python /bin/sh\n*/" RULE,
+		  ":7: '#spatch' is not allowed" },
+		{ "/// s\n// Kind: transform\n// Files: a.c\n" RULE,
+		  ":8: the rule of a transform edits" },
 		{ MOVE "\n#include \"/tmp/x.cocci\"" RULE,
 		  ":6: a step includes no other step" },
 		/* Scripts, also where they are not rules. */
@@ -359,8 +369,8 @@ static void accepts_scripts_when_allowed(void **state)
 
 	(void)state;
 	put(dir, "series", "a\nb.cocci\n");
-	put(dir, "a.cocci", HEAD RULE "@script:python@\n@@\nprint(1)\n");
-	put(dir, "b.cocci", HEAD "// no script:python here" RULE);
+	put(dir, "a.cocci", HEAD EDIT "@script:python@\n@@\nprint(1)\n");
+	put(dir, "b.cocci", HEAD "// no script:python here" EDIT);
 	assert_int_equal(series_load(dir, &options, &series, NULL), 0);
 	assert_true(series.steps[0].has_script);
 	assert_false(series.steps[1].has_script);
