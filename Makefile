@@ -56,7 +56,7 @@ unit_tests = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 command_tests = $(wildcard tests/command/*.t)
 headers = $(wildcard lib/*.h verify/*.h driver/*.h)
 shell_scripts = $(wildcard scripts/*) .ci/run \
-	$(wildcard tests/command/*.sh) $(command_tests)
+	$(wildcard tests/command/*.sh tests/command/*.t)
 
 # Asked for when the first recipe needs it: set-up may have to come first.
 library_cflags = $(eval library_cflags := \
@@ -177,7 +177,7 @@ cppcheck: setup-lint
 		--inline-suppr --error-exitcode=1 -I. $(sources)
 
 shellcheck: setup-lint
-	shellcheck -x $(shell_scripts)
+	shellcheck -x -P SCRIPTDIR $(shell_scripts)
 
 metrics: setup-lint
 	@scripts/metrics
