@@ -32,6 +32,7 @@ struct reading {
 	bool typed;	/* a type was seen */
 	size_t plain;	/* the word that was taken for the type; NONE */
 	size_t maybe;	/* the last __word; NONE */
+	bool several;	/* there was another __word before that */
 	int level;
 	struct declarator *ret;
 };
@@ -159,15 +160,19 @@ static size_t read_tag(struct reading *r, size_t i)
 static bool read_name(struct reading *r, size_t i)
 {
 	if (r->v[i].word == WORD_MAYBE) {
+		r->several = r->maybe != NONE;
 		r->maybe = i;
 		return false;
 	}
-	if (r->typed) {
+	/* a name that has parentheses is more of a name */
+	if (r->typed && (is_kind(r, i + 1, PART_BRACKET) ||
+			 !has_pair_behind(r, i + 1))) {
 		r->ret->name = r->v[i].begin;
 		return true;
 	}
+	if (!r->typed)
+		r->plain = i;
 	r->typed = true;
-	r->plain = i;
 	return false;
 }
 
@@ -180,6 +185,10 @@ static size_t read_word(struct reading *r, size_t i)
 		if (is_kind(r, i + 1, PART_PAREN))
 			return read_pair(r, i);
 		return read_name(r, i) ? r->nr : i + 1;
+	case WORD_TYPENAME:
+		if (r->typed)
+			r->maybe = i;
+		/* fall through */
 	case WORD_TYPE:
 		r->typed = true;
 		return i + 1;
@@ -228,7 +237,7 @@ static void settle(struct reading *r)
 		return;
 	if (r->plain != NONE && r->maybe != NONE && r->plain > r->maybe)
 		name = r->plain;
-	if (name != NONE && r->typed)
+	if (name != NONE && (r->typed || r->several))
 		r->ret->name = r->v[name].begin;
 }
 
@@ -402,7 +411,7 @@ static void classify_rest(const struct tokens *t, const struct parts *parts,
 		 extent->how == END_SEMICOLON)
 		classify_type(t, parts, item);
 	else if (parts->nr == 1 && first->kind == PART_WORD &&
-		 first->word == WORD_PLAIN && extent->how == END_SEMICOLON) {
+		 first->word == WORD_PLAIN) {
 		item->kind = ITEM_CALL;
 		set_name(t, item, first->begin);
 	}

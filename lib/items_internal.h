@@ -26,7 +26,8 @@ enum word_class {
 	WORD_INLINE,
 	WORD_SPECIFIER,	/* a qualifier or an attribute without arguments */
 	WORD_ATTRIBUTE,	/* __attribute__ and macros like it: (...) goes with it */
-	WORD_TYPE,	/* int, u64: a type of its own */
+	WORD_TYPE,	/* int: a type of its own */
+	WORD_TYPENAME,	/* u64: the same, but a typedef may declare it */
 	WORD_TYPEOF,	/* typeof: a type with its (...) */
 	WORD_TAG,	/* struct, union, enum */
 	WORD_ASM,
@@ -124,6 +125,7 @@ struct parser {
 	struct branch *open; /* owned: innermost last */
 	size_t nr_open, alloc_open;
 	struct parts parts; /* of the declaration at hand */
+	int failures;	    /* declarations that swallowed a #if in vain */
 	bool lost;	    /* brackets do not match: rely on layout from now on */
 };
 

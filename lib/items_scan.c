@@ -50,8 +50,11 @@ struct scan {
 	size_t last;	/* the last token that is part of the declaration */
 	size_t fallback; /* the last one before a conditional was swallowed */
 	bool done;	/* the end was seen; only conditionals are to be closed */
+	bool junk;	/* begins as no declaration can: ends with its lines */
 	bool body;	/* the brace that is open is a function's */
 };
+
+#define MAX_FAILURES 100 /* each may cost a scan of the whole file */
 
 enum step { STEP_ON, STEP_END };
 
@@ -185,6 +188,43 @@ static void next_branch(struct scan *s, size_t i)
 	f->taken |= f->live;
 }
 
+static bool is_lone_word(const struct parts *parts)
+{
+	return parts->nr == 1 && parts->v[0].kind == PART_WORD &&
+	       parts->v[0].word == WORD_PLAIN;
+}
+
+/* NAME(...), or several of them, and nothing else; the first no attribute. */
+static bool is_lone_call(const struct parts *parts)
+{
+	if (parts->nr < 2 || parts->v[0].word == WORD_MAYBE)
+		return false;
+	for (size_t i = 0; i < parts->nr; i++) {
+		const struct part *part = &parts->v[i];
+
+		if (part->kind != (i % 2 ? PART_PAREN : PART_WORD))
+			return false;
+		if (part->kind == PART_WORD && part->word != WORD_PLAIN &&
+		    part->word != WORD_MAYBE)
+			return false;
+	}
+	return true;
+}
+
+static bool starts_line(const struct tokens *t, size_t i)
+{
+	return !t->v[i].begin || t->text[t->v[i].begin - 1] == '\n';
+}
+
+static bool is_lone_upper(const struct scan *s)
+{
+	const struct token *token = &s->p->t->v[s->begin];
+
+	return is_lone_word(&s->p->parts) &&
+	       word_is_upper(s->p->t->text + token->begin,
+			     token->end - token->begin);
+}
+
 /*
  * May the declaration swallow the conditional around it? Not out of an "#if
  * 0", whose text need not be C. Not when it is a few words behind complete
@@ -195,7 +235,7 @@ static bool may_merge(struct scan *s)
 	struct parser *p = s->p;
 	const struct branch *b = &p->open[p->nr_open - s->ret->merged - 1];
 
-	if (p->lost || b->zero)
+	if (p->lost || b->zero || (s->junk && !p->parts.depth))
 		return false;
 	if (p->parts.depth || s->ret->merged)
 		return true;
@@ -212,6 +252,10 @@ static enum step cross(struct scan *s)
 
 	if (s->ret->merged == s->p->nr_open)
 		return STEP_ON; /* no such conditional: a stray #endif */
+	if (is_lone_upper(s)) {
+		s->ret->how = END_CALL;
+		return STEP_END;
+	}
 	if (!may_merge(s)) {
 		s->ret->how = END_LOST;
 		return STEP_END;
@@ -246,6 +290,8 @@ static enum step take_directive(struct scan *s, size_t i)
 	size_t len;
 	const char *name = token_directive(t, i, &len);
 
+	if (s->junk && !s->p->parts.depth && !s->nr_frames)
+		return STEP_END;
 	if (len >= 2 && !memcmp(name, "if", 2)) {
 		open_frame(s, i);
 		s->last = i;
@@ -257,8 +303,9 @@ static enum step take_directive(struct scan *s, size_t i)
 		return take_branch_end(s, i, true);
 	/* in the midst of a few words, these are the border of the next item */
 	if (!s->p->parts.depth && !s->p->parts.init && !s->nr_frames &&
-	    (directive_is(t, i, "define") || directive_is(t, i, "include"))) {
-		s->ret->how = END_LOST;
+	    (directive_is(t, i, "define") || directive_is(t, i, "undef") ||
+	     directive_is(t, i, "include"))) {
+		s->ret->how = is_lone_word(&s->p->parts) ? END_CALL : END_LOST;
 		return STEP_END;
 	}
 	s->last = i;
@@ -283,13 +330,6 @@ static bool is_storage(const struct tokens *t, size_t i)
 
 	return class == WORD_STATIC || class == WORD_EXTERN ||
 	       class == WORD_TYPEDEF;
-}
-
-/* NAME ( ... ) and nothing else, NAME being no attribute. */
-static bool is_lone_call(const struct parts *parts)
-{
-	return parts->nr == 2 && parts->v[0].kind == PART_WORD &&
-	       parts->v[0].word == WORD_PLAIN;
 }
 
 /*
@@ -321,6 +361,19 @@ static bool at_border(struct scan *s, size_t i)
 	if (!is_lone_call(parts) && !is_storage(t, next))
 		return false;
 	return column(t, next) <= column(t, s->begin);
+}
+
+/* A_MACRO alone, and a blank line behind it: not the start of anything. */
+static bool is_apart(struct scan *s, size_t i)
+{
+	const struct tokens *t = s->p->t;
+	size_t next;
+
+	if (i != s->begin || !is_lone_upper(s))
+		return false;
+	next = token_next(t, i + 1);
+	return next == t->nr || (t->v[next].kind == TOKEN_IDENT &&
+				 t->v[next].line > t->v[i].line + 1);
 }
 
 static enum step finish(struct scan *s, enum end_kind how)
@@ -368,9 +421,16 @@ static enum step take_closed(struct scan *s, size_t i)
 	return at_border(s, i) ? finish(s, END_CALL) : STEP_ON;
 }
 
-static bool starts_line(const struct tokens *t, size_t i)
+/* True for tokens that begin no declaration: ".macro", "{", "3", "if". */
+static bool begins_junk(const struct tokens *t, size_t i)
 {
-	return !t->v[i].begin || t->text[t->v[i].begin - 1] == '\n';
+	const struct token *token = &t->v[i];
+	char c = punct_char(t, i);
+
+	if (token->kind == TOKEN_IDENT)
+		return word_class(t->text + token->begin,
+				  token->end - token->begin) == WORD_STATEMENT;
+	return c != '*' && c != '(' && c != '[' && c != ';';
 }
 
 static enum step take_code(struct scan *s, size_t i)
@@ -378,6 +438,8 @@ static enum step take_code(struct scan *s, size_t i)
 	struct parser *p = s->p;
 	size_t last = s->last;
 
+	if (s->junk && i != s->begin && !p->parts.depth && starts_line(p->t, i))
+		return STEP_END;
 	s->last = i;
 	switch (parts_take(&p->parts, p->t, i)) {
 	case PARTS_OPEN_BRACE:
@@ -393,6 +455,8 @@ static enum step take_code(struct scan *s, size_t i)
 	case PARTS_GO_ON:
 		break;
 	}
+	if (is_apart(s, i))
+		return finish(s, END_CALL);
 	if (p->lost && p->parts.depth && punct_char(p->t, i) == '}' &&
 	    starts_line(p->t, i)) {
 		s->nr_frames = 0;
@@ -443,6 +507,7 @@ static bool scan_once(struct scan *s)
 	const struct tokens *t = s->p->t;
 
 	parts_reset(&s->p->parts);
+	s->junk = begins_junk(t, s->begin);
 	for (size_t i = s->begin; i < t->nr; i++)
 		if (token_is_code(&t->v[i]) && take(s, i) == STEP_END)
 			return true;
@@ -457,9 +522,9 @@ void scan_declaration(struct parser *p, size_t begin, struct extent *ret)
 	*ret = (struct extent){ .how = END_LOST };
 	ended = scan_once(&s);
 	ret->end = s.last + 1;
-	if (!ended && ret->merged) {
+	if (ret->merged && (!ended || ret->how == END_LOST)) {
 		/* what it swallowed did not complete it: leave that alone */
-		p->lost = true;
+		p->lost = !ended || ++p->failures > MAX_FAILURES;
 		*ret = (struct extent){ .how = END_LOST, .end = s.fallback + 1 };
 	} else if (!ended && !p->lost && p->parts.depth) {
 		p->lost = true;

@@ -4,8 +4,9 @@
  * trees (check-items beside this file) and for looking at a file by hand:
  *
  *	corpus-items FILE...		one line a file: bytes, items, unknown ones
- *	corpus-items --list FILE...	one line an item, tab-separated:
- *					file, line, last line, kind, name, argument
+ *	corpus-items --list FILE...	one line an item, tab-separated: file,
+ *				line of the name, last line, kind, name,
+ *				argument, "split"
  *	corpus-items --time FILE...	megabytes per second
  *
  * Exit code 1 when the items of a file do not cover it byte for byte.
@@ -62,15 +63,26 @@ static const char *find_fault(const struct items *items, size_t len)
 	return at == len ? NULL : "the end is not covered";
 }
 
+static unsigned int line_of(const struct items *items, size_t i)
+{
+	const char *p = items->tokens.text + items->v[i].code_begin;
+	const char *end = items->tokens.text + items->v[i].name_begin;
+	unsigned int line = items->v[i].line_begin;
+
+	for (; p < end; p++)
+		line += *p == '\n';
+	return line;
+}
+
 static void list(const char *path, const struct items *items)
 {
 	for (size_t i = 0; i < items->nr; i++) {
 		const struct item *item = &items->v[i];
 
-		printf("%s\t%u\t%u\t%s\t%s\t%s%s\n", path, item->line_begin,
-		       item->line_end, item_kind_name(item->kind), item->name,
-		       item->argument ? item->argument : "",
-		       item->split ? "\tsplit" : "");
+		printf("%s\t%u\t%u\t%s\t%s\t%s\t%s\n", path,
+		       line_of(items, i), item->line_end, item_kind_name(item->kind),
+		       item->name, item->argument ? item->argument : "",
+		       item->split ? "split" : "");
 	}
 }
 
