@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of the kinds share: the job that step_apply() hands to one of
+ * them, and a parsed file. Only kinds.c and kind_*.c include this.
+ */
+#ifndef DRIVER_KIND_H
+#define DRIVER_KIND_H
+
+#include "kinds.h"
+
+/* One step on its way into the edits. All borrowed. */
+struct job {
+	const struct spatch *spatch;
+	const struct series *series;
+	const struct step *step;
+	struct edits *edits;
+	struct applied *applied;
+	struct drifts *drifts; /* applied's own */
+};
+
+/*
+ * Each turns the step into edits. 0 when it did or when it found drift, which
+ * is then in the list; -1 on any other error.
+ */
+int kind_move(const struct job *job, struct error *err);
+int kind_promote(const struct job *job, struct error *err);
+int kind_transform(const struct job *job, struct error *err);
+
+/* A file of the edits and its items. */
+struct source {
+	struct edit *edit;   /* owned by the edits */
+	struct items items;  /* of edit->data, which must stay as it is */
+};
+
+/*
+ * Opens a file that must be there: 1, 0 and drift when it is absent, -1. The
+ * caller releases a source that was opened.
+ */
+int source_open(const struct job *job, const char *path, struct source *ret,
+		struct error *err);
+void source_release(struct source *source);
+
+/*
+ * Drift for what the cut of these items needs, each case with its suggestion.
+ * to: the text of the destination, whose own macros satisfy a need when they are
+ * spelled the same; may be NULL. in_header: it is a header that the source
+ * includes, so that types, macros and inlines which move stay visible to it.
+ */
+void needs_as_drift(const struct items *items, const char *path,
+		    const size_t *moved, size_t nr, const struct items *to,
+		    bool in_header, struct drifts *drifts);
+
+#endif

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * move: the items that the rules star go to another file, byte for byte. What
+ * else the commit may hold is what the destination needs to exist and to
+ * compile: the preamble, its object's word, includes, and forward declarations
+ * that lost their sense.
+ */
+#include "cut.h"
+#include "includes.h"
+#include "kind.h"
+#include "lib/fs.h"
+#include "objword.h"
+#include "splice.h"
+#include "uses.h"
+
+struct move {
+	const struct job *job;
+	const struct step *step;
+	struct source from;
+	size_t *found; /* owned: the items that move, in order of the file */
+	size_t nr;
+	struct edit *to;
+};
+
+static bool is_header(const char *path)
+{
+	return ends_with(path, ".h");
+}
+
+/* Creating and finding the destination are two steps' different wishes. */
+static int open_destination(struct move *m, struct error *err)
+{
+	struct drifts *drifts = m->job->drifts;
+	const char *path = m->step->to;
+	int found = edits_open(m->job->edits, path, &m->to, err);
+
+	if (found < 0)
+		return -1;
+	if (found && m->step->preamble)
+		drifts_add(drifts, DRIFT_DESTINATION, NULL, path, 0,
+			   "take 'Preamble:' out of the step",
+			   "the step creates the file, but it is there");
+	if (!found && !m->step->preamble)
+		drifts_add(drifts, DRIFT_DESTINATION, NULL, path, 0,
+			   "give its first lines in 'Preamble:'",
+			   "the file is absent");
+	if (found || !m->step->preamble)
+		return 0;
+	if (edits_create(m->job->edits, path, &m->to, err))
+		return -1;
+	buf_addstr(&m->to->data, m->step->preamble);
+	return 0;
+}
+
+static bool prints(const struct items *items, size_t i)
+{
+	const struct item *it = &items->v[i];
+
+	for (size_t t = it->token_begin; t < it->token_end; t++) {
+		const struct token *token = &items->tokens.v[t];
+		const char *s = items->tokens.text + token->begin;
+
+		if (token->kind == TOKEN_IDENT && token->end - token->begin > 3 &&
+		    !memcmp(s, "pr_", 3))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * pr_fmt is used by what pr_info() expands to, so no identifier in moved code
+ * names it. A new .c file has the source's; in one that is there, it matters when
+ * moved code prints.
+ */
+static void check_pr_fmt(const struct move *m, const struct items *to)
+{
+	const struct items *from = &m->from.items;
+	size_t here = items_find(from, ITEM_MACRO, "pr_fmt", 0);
+	size_t there = items_find(to, ITEM_MACRO, "pr_fmt", 0);
+	bool matters = m->to->is_new;
+
+	for (size_t i = 0; i < m->nr && !matters; i++)
+		matters = prints(from, m->found[i]);
+	if (is_header(m->step->to) || !matters ||
+	    (here == ITEMS_NONE && there == ITEMS_NONE))
+		return;
+	if (here != ITEMS_NONE && there != ITEMS_NONE) {
+		const struct item *x = &from->v[here], *y = &to->v[there];
+		size_t len = x->code_end - x->code_begin;
+
+		if (len == y->code_end - y->code_begin &&
+		    !memcmp(from->tokens.text + x->code_begin,
+			    to->tokens.text + y->code_begin, len))
+			return;
+	}
+	drifts_add(m->job->drifts, DRIFT_PRIVATE, "pr_fmt", m->step->from,
+		   here == ITEMS_NONE ? 0 : from->v[here].line_begin,
+		   "put the same line into 'Preamble:'",
+		   "pr_fmt is not the same in %s", m->step->to);
+}
+
+static void check_item(const struct move *m, const struct items *to, size_t i)
+{
+	const struct item *it = &m->from.items.v[i];
+	size_t there = items_find(to, it->kind, it->name, 0);
+
+	if (there != ITEMS_NONE)
+		drifts_add(m->job->drifts, DRIFT_TWICE, it->name, m->step->to,
+			   to->v[there].line_begin,
+			   "is the step applied already?",
+			   "'%s' is in the destination already", it->name);
+	if (is_header(m->step->to) && it->kind == ITEM_FUNCTION &&
+	    !it->is_inline)
+		drifts_add(m->job->drifts, DRIFT_DESTINATION, it->name,
+			   m->step->from, it->line_begin,
+			   "make it inline first (promote with 'As: inline')",
+			   "'%s' is not inline and goes to a header", it->name);
+}
+
+/* Needs are about .c files: what a header has, its includers see either way. */
+static void check(const struct move *m)
+{
+	const char *path = m->step->from;
+	struct items to;
+
+	items_parse(m->to->data.data, m->to->data.len, &to);
+	for (size_t i = 0; i < m->nr; i++)
+		check_item(m, &to, m->found[i]);
+	if (!is_header(path)) {
+		needs_as_drift(&m->from.items, path, m->found, m->nr, &to,
+			       is_header(m->step->to), m->job->drifts);
+		check_pr_fmt(m, &to);
+	}
+	items_release(&to);
+}
+
+/* Moved code that stands above the definition calls it. */
+static bool used_before(const struct move *m, size_t definition)
+{
+	const struct items *items = &m->from.items;
+
+	for (size_t i = 0; i < m->nr && m->found[i] < definition; i++)
+		if (uses_name(items, m->found[i], items->v[definition].name))
+			return true;
+	return false;
+}
+
+/*
+ * Private forward declarations of a moved function are stale where they stand.
+ * One goes along when moved code needs it, or when it is all that makes the
+ * function static; the others go for good.
+ */
+static void cut_prototypes(const struct move *m, struct cut *cut, size_t moved)
+{
+	const struct items *items = &m->from.items;
+	const struct item *it = &items->v[moved];
+	bool along = used_before(m, moved) || !it->is_static;
+
+	for (size_t i = 0; i < items->nr; i++) {
+		const struct item *p = &items->v[i];
+
+		if (p->kind != ITEM_PROTOTYPE || !p->is_static ||
+		    !streq(p->name, it->name))
+			continue;
+		if (along)
+			cut_move(cut, i, NULL);
+		else
+			cut_drop(cut, i);
+		along = false;
+	}
+}
+
+static void carry_out(const struct move *m, const struct cut *cut)
+{
+	_cleanup_(pieces_release) struct pieces pieces = { 0 };
+	struct buf rest = BUF_INIT;
+	const struct step *step = m->step;
+
+	cut_pieces(cut, &pieces);
+	cut_rest(cut, &rest);
+	if (!splice(&m->to->data, step->to, step->after, &pieces,
+		    m->job->drifts) ||
+	    !includes_add(&m->to->data, step->to, &step->includes,
+			  m->job->drifts)) {
+		buf_release(&rest);
+		return;
+	}
+	for (size_t i = 0; i < m->nr; i++) {
+		const struct item *it = &m->from.items.v[m->found[i]];
+
+		applied_add(m->job->applied, it->name,
+			    item_kind_name(it->kind), step->from, step->to);
+	}
+	buf_release(&m->from.edit->data);
+	m->from.edit->data = rest;
+}
+
+static void cut_and_splice(const struct move *m)
+{
+	struct cut cut;
+
+	cut_init(&cut, &m->from.items, m->step->from);
+	for (size_t i = 0; i < m->nr; i++) {
+		cut_move(&cut, m->found[i], NULL);
+		if (m->from.items.v[m->found[i]].kind == ITEM_FUNCTION)
+			cut_prototypes(m, &cut, m->found[i]);
+	}
+	if (cut_settle(&cut, m->job->drifts))
+		carry_out(m, &cut);
+	cut_release(&cut);
+}
+
+/* The step's build file, else Makefile or Kbuild beside the destination. */
+static int open_kbuild(const struct move *m, struct edit **ret,
+		       struct error *err)
+{
+	static const char *const names[] = { "Makefile", "Kbuild" };
+	_cleanup_free_ char *dir = fs_dirname(m->step->to);
+	int found = 0;
+
+	if (m->step->kbuild)
+		return edits_open(m->job->edits, m->step->kbuild, ret, err);
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !found; i++) {
+		_cleanup_free_ char *path = fs_join(dir, names[i]);
+
+		found = edits_open(m->job->edits, path, ret, err);
+	}
+	return found;
+}
+
+static int add_object(const struct move *m, struct error *err)
+{
+	struct edit *kbuild;
+	int found = open_kbuild(m, &kbuild, err);
+
+	if (found < 0)
+		return -1;
+	if (found)
+		objword_add(&kbuild->data, kbuild->path, m->step->from,
+			    m->step->to, m->job->drifts);
+	else
+		drifts_add(m->job->drifts, DRIFT_KBUILD, m->step->to,
+			   m->step->kbuild ? m->step->kbuild : m->step->to, 0,
+			   "name the build file with 'Kbuild:'",
+			   "no build file to put the new object into");
+	return 0;
+}
+
+static int apply_move(struct move *m, struct error *err)
+{
+	const struct job *job = m->job;
+	const struct edit *edit = m->from.edit;
+
+	if (locate(job->spatch, job->series, m->step, m->step->from,
+		   &edit->data, &m->from.items, &m->found, &m->nr,
+		   job->drifts, err) ||
+	    open_destination(m, err))
+		return -1;
+	if (!m->to || job->drifts->nr)
+		return 0;
+	check(m);
+	if (job->drifts->nr)
+		return 0;
+	cut_and_splice(m);
+	if (m->to->is_new && ends_with(m->step->to, ".c"))
+		return add_object(m, err);
+	return 0;
+}
+
+int kind_move(const struct job *job, struct error *err)
+{
+	struct move m = { .job = job, .step = job->step };
+	int found, result;
+
+	if (streq(job->step->from, job->step->to)) {
+		drifts_add(job->drifts, DRIFT_DESTINATION, NULL, job->step->to,
+			   0, "name another file in 'To:'",
+			   "the code stands in this file already");
+		return 0;
+	}
+	found = source_open(job, job->step->from, &m.from, err);
+	if (found <= 0)
+		return found;
+	result = apply_move(&m, err);
+	free(m.found);
+	source_release(&m.from);
+	return result;
+}
