@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Completion of cocciseries for bash. Series are folders with a file "series";
+# configurations and branches are asked of the series and the tree that stand on
+# the command line already.
+
+# Prints the value that the option had so far, "--tree DIR" or "--tree=DIR".
+_cocciseries_value()
+{
+	local i
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		if [[ ${COMP_WORDS[i]} == "$1" ]]; then
+			# bash makes "=" a word of its own
+			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+			printf '%s\n' "${COMP_WORDS[i + 1]}"
+		fi
+	done
+}
+
+# Prints the first word behind the command that is a series.
+_cocciseries_series()
+{
+	local word
+
+	for word in "${COMP_WORDS[@]:2}"; do
+		if [[ -f $word/series ]]; then
+			printf '%s\n' "${word%/}"
+			return
+		fi
+	done
+}
+
+_cocciseries_git()
+{
+	local tree
+
+	tree=$(_cocciseries_value --tree)
+	git -C "${tree:-.}" for-each-ref --format='%(refname:short)' "$@" \
+		2>/dev/null
+}
+
+_cocciseries_configs()
+{
+	local series file
+
+	series=$(_cocciseries_series)
+	for file in "$series"/configs/*.config; do
+		[[ -n $series && -e $file ]] || continue
+		file=${file##*/}
+		printf '%s\n' "${file%.config}"
+	done
+}
+
+# Completes an option's value; fails when the word before is no such option.
+_cocciseries_option_value()
+{
+	local word=$1 option=$2
+
+	case $option in
+	--tree | --results | --cache)
+		mapfile -t COMPREPLY < <(compgen -d -- "$word")
+		compopt -o filenames
+		;;
+	--base)
+		mapfile -t COMPREPLY < <(compgen -W "HEAD $(_cocciseries_git)" \
+			-- "$word")
+		;;
+	--branch)
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_cocciseries_git refs/heads)" -- "$word")
+		;;
+	--config)
+		mapfile -t COMPREPLY < <(compgen -W "$(_cocciseries_configs)" \
+			-- "$word")
+		;;
+	--color)
+		mapfile -t COMPREPLY < <(compgen -W 'auto always never' \
+			-- "$word")
+		;;
+	-j | --jobs)
+		COMPREPLY=()
+		;;
+	*)
+		return 1
+		;;
+	esac
+}
+
+_cocciseries_options()
+{
+	case $1 in
+	run | apply | verify | report)
+		echo --tree --base --branch --config --jobs --results --cache \
+			--json --color --signoff --allow-scripts --quiet --help
+		;;
+	list | check)
+		echo --allow-scripts --help
+		;;
+	compare)
+		echo --json --color --help
+		;;
+	esac
+}
+
+# Folders, and for compare objects: what is no folder must end in ".o".
+_cocciseries_operand()
+{
+	local command=$1 word=$2
+
+	mapfile -t COMPREPLY < <(compgen -d -- "$word")
+	if [[ $command == compare ]]; then
+		mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY \
+			< <(compgen -f -X '!*.o' -- "$word")
+	fi
+	compopt -o filenames
+}
+
+_cocciseries()
+{
+	local commands='run apply verify report list check compare help'
+	local word=${COMP_WORDS[COMP_CWORD]}
+	local before=${COMP_WORDS[COMP_CWORD - 1]}
+	local command=${COMP_WORDS[1]}
+
+	COMPREPLY=()
+	if ((COMP_CWORD == 1)); then
+		mapfile -t COMPREPLY < <(compgen -W "$commands --version" \
+			-- "$word")
+		return
+	fi
+	if [[ $word == = ]]; then
+		word=
+	elif [[ $before == = ]]; then
+		before=${COMP_WORDS[COMP_CWORD - 2]}
+	fi
+	if _cocciseries_option_value "$word" "$before"; then
+		return
+	fi
+	if [[ $command == help ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word")
+	elif [[ $word == -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_cocciseries_options "$command")" -- "$word")
+	else
+		_cocciseries_operand "$command" "$word"
+	fi
+}
+
+complete -F _cocciseries cocciseries
