@@ -25,6 +25,17 @@ struct objects_options {
 	const struct strv *inlined;	/* names that may exist on neither, one or both
 					   sides as a function of their own (forced
 					   inline on both sides); may be NULL */
+	const struct strv *before_sources, *after_sources; /* the source of each
+					   object, in the order of the objects: for
+					   messages, and to know a file's own name
+					   in a string; NULL: the objects' names */
+	/* Whether a header defines a function or constant of this name: 1 yes,
+	   0 no, -1 not known. NULL: nothing is known. An identical local copy that
+	   appears once more is explained if a header defines it, different if none
+	   does, and undecided if that is not known and the other side does not
+	   have several copies already. */
+	int (*from_header)(void *data, const char *name);
+	void *data;			/* for from_header() */
 };
 
 /*

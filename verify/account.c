@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Closing the books. Everything that is not an atom of a class is written as
+ * one line of text per fact and the two sides' lists are compared; what
+ * cannot be written so is undecided.
+ */
+#define _GNU_SOURCE
+#include "account.h"
+
+#include <inttypes.h>
+
+#include "lib/util.h"
+#include "tables.h"
+
+struct account {
+	struct same *same;
+	const struct side *sides[2];
+	struct outcome *ret;
+};
+
+static const char *binding_name(const struct symbol *sym)
+{
+	return sym->binding == STB_WEAK ? "weak" : "global";
+}
+
+static bool defines(const struct side *side, const char *name)
+{
+	int64_t delta;
+
+	return side_global(side, name, &delta);
+}
+
+/* Symbols without a section. One that is only mentioned counts once a side. */
+static void list_symbols(const struct side *side, struct strv *ret)
+{
+	for (size_t o = 0; o < side->nr_objects; o++) {
+		const struct object *object = &side->objects[o];
+
+		for (size_t i = 1; i < object->nr_symbols; i++) {
+			const struct symbol *s = &object->symbols[i];
+
+			if (!symbol_is_named(s))
+				continue;
+			if (s->place == SYMBOL_UNDEFINED &&
+			    !defines(side, s->name))
+				strv_addf(ret, "%s (undefined, %s)", s->name,
+					  binding_name(s));
+			else if (s->place == SYMBOL_ABSOLUTE)
+				strv_addf(ret, "%s (absolute, 0x%" PRIx64 ")",
+					  s->name, s->value);
+			else if (s->place == SYMBOL_COMMON)
+				strv_addf(ret, "%s (common, %" PRIu64
+					  " bytes, alignment %" PRIu64 ")",
+					  s->name, s->size, s->value);
+		}
+	}
+	strv_uniq(ret);
+}
+
+/* Calls on_one for what only one of two sorted lists has. */
+static void each_difference(const struct strv *before, const struct strv *after,
+			    void (*on_one)(struct account *, const char *,
+					   bool is_new),
+			    struct account *acc)
+{
+	size_t i = 0, j = 0;
+
+	while (i < before->nr || j < after->nr) {
+		int order = i == before->nr ? 1 : j == after->nr ? -1 :
+			    strcmp(before->v[i], after->v[j]);
+
+		if (order < 0)
+			on_one(acc, before->v[i], false);
+		if (order > 0)
+			on_one(acc, after->v[j], true);
+		i += order <= 0;
+		j += order >= 0;
+	}
+}
+
+static void symbol_differs(struct account *acc, const char *what, bool is_new)
+{
+	_cleanup_free_ char *name = xstrndup(what, strcspn(what, " "));
+
+	outcome_add(acc->ret, RESULT_DIFFERENT, "symbol", name, NULL,
+		    "%s %s", what, is_new ? "is new" : "is gone");
+}
+
+static void reference_differs(struct account *acc, const char *what,
+			      bool is_new)
+{
+	outcome_explain(acc->ret, EXPLAINED_HEADER_COPY, "reference", what,
+			NULL, is_new ?
+			"kept for the linker after, not before" :
+			"kept for the linker before, not after");
+}
+
+static void note_differs(struct account *acc, const char *what, bool is_new)
+{
+	_cleanup_free_ char *name = xstrndup(what, strcspn(what, " "));
+
+	outcome_explain(acc->ret, EXPLAINED_TOOL_NOTE, "section", name, NULL,
+			"contents of %s %s", what,
+			is_new ? "are new" : "are gone");
+}
+
+/* .discard.addressable: the linker drops it; only what it keeps alive counts. */
+static void list_references(const struct part *p, struct strv *ret)
+{
+	for (size_t i = 0; i < p->nr_refs; i++) {
+		const struct ref *r = &p->refs[i];
+		const char *name = r->atom && r->atom->name ? r->atom->name :
+				   r->symbol ? r->symbol->name : "";
+
+		strv_add(ret, *name ? name : p->section->name);
+	}
+}
+
+static uint64_t fingerprint(const unsigned char *p, uint64_t size)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (uint64_t i = 0; p && i < size; i++)
+		h = (h ^ p[i]) * 0x100000001b3u;
+	return h;
+}
+
+static void list_note(const struct part *p, struct strv *ret)
+{
+	const struct section *s = p->section;
+
+	strv_addf(ret, "%s (%" PRIu64 " bytes, %016" PRIx64 ")", s->name,
+		  s->size, fingerprint(s->data, s->size));
+}
+
+static void list_parts(const struct side *side, enum part_role role,
+		       void (*list)(const struct part *, struct strv *),
+		       struct strv *ret)
+{
+	for (size_t o = 0; o < side->nr_objects; o++)
+		for (size_t i = 0; i < side->objects[o].nr_sections; i++)
+			if (side->parts[o][i].role == role)
+				list(&side->parts[o][i], ret);
+	strv_uniq(ret);
+}
+
+static void compare_parts(struct account *acc, enum part_role role,
+			  void (*list)(const struct part *, struct strv *),
+			  void (*on_one)(struct account *, const char *, bool))
+{
+	_cleanup_(strv_release) struct strv before = STRV_INIT;
+	_cleanup_(strv_release) struct strv after = STRV_INIT;
+
+	list_parts(acc->sides[0], role, list, &before);
+	list_parts(acc->sides[1], role, list, &after);
+	each_difference(&before, &after, on_one, acc);
+}
+
+static void compare_symbols(struct account *acc)
+{
+	_cleanup_(strv_release) struct strv before = STRV_INIT;
+	_cleanup_(strv_release) struct strv after = STRV_INIT;
+
+	list_symbols(acc->sides[0], &before);
+	list_symbols(acc->sides[1], &after);
+	each_difference(&before, &after, symbol_differs, acc);
+}
+
+struct entries {
+	const struct atom **v;
+	size_t nr, alloc;
+};
+
+/* Entries that are about nothing with a name: a call in alternative code... */
+static void list_loose(const struct side *side, struct entries *ret)
+{
+	const struct atom *a;
+
+	for_each_atom(side, a) {
+		if (a->kind != ATOM_ENTRY || a->tie)
+			continue;
+		ARRAY_GROW(ret->v, ret->nr, ret->alloc);
+		ret->v[ret->nr++] = a;
+	}
+}
+
+static bool take_same(struct account *acc, const struct atom *a,
+		      struct entries *others)
+{
+	for (size_t i = 0; i < others->nr; i++) {
+		if (!streq(a->part->name, others->v[i]->part->name) ||
+		    !same_contents(acc->same, a, others->v[i], NULL))
+			continue;
+		others->v[i] = others->v[--others->nr];
+		return true;
+	}
+	return false;
+}
+
+static void loose_differs(struct account *acc, int side, const struct atom *a)
+{
+	_cleanup_free_ char *where = side_where(acc->sides[side], a, a->begin);
+
+	outcome_add(acc->ret, RESULT_DIFFERENT, table_word(a->table),
+		    a->part->name, where,
+		    "an entry about nothing that has a name is %s",
+		    side ? "new" : "gone");
+}
+
+static void compare_loose(struct account *acc)
+{
+	struct entries before = { 0 }, after = { 0 };
+
+	list_loose(acc->sides[0], &before);
+	list_loose(acc->sides[1], &after);
+	for (size_t i = 0; i < before.nr; i++)
+		if (!take_same(acc, before.v[i], &after))
+			loose_differs(acc, 0, before.v[i]);
+	for (size_t i = 0; i < after.nr; i++)
+		loose_differs(acc, 1, after.v[i]);
+	free(before.v);
+	free(after.v);
+}
+
+/* Bytes up to the first that something refers to: what follows has a reader. */
+static uint64_t unclaimed(const struct atom *a)
+{
+	const struct part *p = a->part;
+
+	for (size_t i = 0; i < p->nr_hits; i++)
+		if (p->hits[i].offset >= a->begin && p->hits[i].offset < a->end)
+			return p->hits[i].offset - a->begin;
+	return a->end - a->begin;
+}
+
+static void check_claims(struct account *acc, int side)
+{
+	const struct atom *a;
+
+	for_each_atom(acc->sides[side], a) {
+		_cleanup_free_ char *where = NULL;
+		uint64_t size;
+
+		if (a->kind != ATOM_ANON || a->part->role != PART_CONTENT)
+			continue;
+		size = unclaimed(a);
+		if (!size)
+			continue;
+		where = side_where(acc->sides[side], a, a->begin);
+		outcome_add(acc->ret, RESULT_UNDECIDED, "section",
+			    a->part->name, where,
+			    "%" PRIu64 " bytes %s that no symbol, table or reference claims",
+			    size, acc->sides[side]->label);
+		strv_add(&acc->ret->not_compared, a->part->name);
+	}
+}
+
+static void list_uncompared(struct account *acc, const struct side *side)
+{
+	for (size_t o = 0; o < side->nr_objects; o++) {
+		for (size_t i = 0; i < side->objects[o].nr_sections; i++) {
+			const struct part *p = &side->parts[o][i];
+
+			if (p->role == PART_UNCOMPARED)
+				strv_add(&acc->ret->not_compared,
+					 p->section->name);
+			if (p->section->type == SHT_GROUP)
+				strv_add(&acc->ret->not_compared,
+					 "section groups");
+		}
+	}
+}
+
+void account_sides(struct same *same, const struct side *before,
+		   const struct side *after, struct outcome *ret)
+{
+	struct account acc = { same, { before, after }, ret };
+
+	compare_symbols(&acc);
+	compare_parts(&acc, PART_REFERENCED, list_references,
+		      reference_differs);
+	compare_parts(&acc, PART_NOTE, list_note, note_differs);
+	compare_loose(&acc);
+	for (int side = 0; side < 2; side++) {
+		check_claims(&acc, side);
+		list_uncompared(&acc, acc.sides[side]);
+	}
+	strv_uniq(&ret->not_compared);
+}

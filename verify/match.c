@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Correlation as a funnel. Most names stand once on each side: those are pairs.
+ * Names that stand more often (static locals, copies of header inlines,
+ * __func__) are told apart by hashes that spread over references for a few
+ * rounds, as in colour refinement of graphs: first by contents and referrers,
+ * then by contents, then by referrers, at last by the object they stand in.
+ *
+ * Hashes only propose. A bad pair is found out by same.c.
+ */
+#define _GNU_SOURCE
+#include "match.h"
+#include "same.h"
+
+#include "lib/util.h"
+
+#define ROUNDS 4
+#define DEEPEST 3
+
+/* What a hash is made of, see struct atom. */
+enum { BY_BOTH, BY_CONTENTS, BY_REFERRERS, BY_NR };
+
+struct node {
+	struct atom *atom;
+	int side;     /* 0: before, 1: after */
+	size_t order; /* as the side's objects have it */
+	bool alone;   /* its name stands once on each side */
+};
+
+struct matcher {
+	const struct side *sides[2];
+	struct node *nodes; /* owned; by name, then side */
+	size_t nr, alloc;
+	size_t nr_classes;
+};
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+	h ^= v + 0x9e3779b97f4a7c15u + (h << 6) + (h >> 2);
+	h ^= h >> 30;
+	h *= 0xbf58476d1ce4e5b9u;
+	h ^= h >> 27;
+	h *= 0x94d049bb133111ebu;
+	return h ^ (h >> 31);
+}
+
+static uint64_t mix_bytes(uint64_t h, const unsigned char *p, uint64_t len)
+{
+	uint64_t v = len;
+
+	for (uint64_t i = 0; p && i < len; i++) {
+		v = v << 8 | p[i];
+		if (i % 8 == 7)
+			h = mix(h, v);
+	}
+	return mix(h, v);
+}
+
+static uint64_t mix_string(uint64_t h, const char *s)
+{
+	return mix_bytes(h, (const unsigned char *)s, strlen(s));
+}
+
+static uint64_t hash_range(const struct atom *a, uint64_t begin, uint64_t end,
+			   int what, int depth);
+
+static uint64_t hash_pool(const struct ref *r)
+{
+	const struct section *s = r->atom->part->section;
+	uint64_t begin, end;
+
+	if (r->delta < 0 || (uint64_t)r->delta >= s->size)
+		return 1;
+	pool_extent(s, r->delta, &begin, &end);
+	return mix_bytes(r->delta - begin, s->data + begin, end - begin);
+}
+
+/* Nameless contents may be padded differently: their first bytes must do. */
+static uint64_t hash_anon(const struct ref *r, const struct atom *from,
+			  int what, int depth)
+{
+	uint64_t begin = r->atom->origin + (uint64_t)r->delta, end;
+
+	if (depth >= DEEPEST || begin < r->atom->begin || begin >= r->atom->end)
+		return 2;
+	end = anon_end(r->atom, begin, from);
+	if (r->limit < end - begin)
+		end = begin + r->limit;
+	if (end - begin > 4)
+		end = begin + 4;
+	return hash_range(r->atom, begin, end, what, depth + 1);
+}
+
+static uint64_t hash_ref(const struct ref *r, const struct atom *from,
+			 int what, int depth)
+{
+	uint64_t h = mix(r->size, r->kind);
+
+	if (!r->atom)
+		return mix(mix_string(h, r->symbol ? r->symbol->name : ""),
+			   r->delta);
+	switch (r->atom->kind) {
+	case ATOM_POOL:
+		return mix(h, hash_pool(r));
+	case ATOM_ANON:
+		return mix(h, hash_anon(r, from, what, depth));
+	case ATOM_CODE:
+	case ATOM_DATA:
+		return mix(mix(h, r->atom->hash[what]), r->delta);
+	case ATOM_ENTRY:
+	case ATOM_PADDING:
+		break;
+	}
+	return h;
+}
+
+static uint64_t hash_bytes(uint64_t h, const struct atom *a, uint64_t begin,
+			   uint64_t end)
+{
+	return mix_bytes(h, part_bytes(a->part, begin), end - begin);
+}
+
+static uint64_t hash_range(const struct atom *a, uint64_t begin, uint64_t end,
+			   int what, int depth)
+{
+	uint64_t h = end - begin, pos = begin;
+
+	for (size_t i = 0; i < a->nr_refs; i++) {
+		const struct ref *r = &a->refs[i];
+
+		if (r->offset < begin || r->offset + r->size > end)
+			continue;
+		h = hash_bytes(h, a, pos, r->offset);
+		h = mix(h, hash_ref(r, a, what, depth));
+		pos = r->offset + r->size;
+	}
+	return hash_bytes(h, a, pos, end);
+}
+
+static uint64_t hash_contents(const struct atom *a, int what)
+{
+	uint64_t h = hash_range(a, a->origin, a->end, what, 0);
+
+	for (size_t i = 0; i < a->nr_entries; i++) {
+		const struct atom *e = a->entries[i];
+
+		h = mix_string(mix(h, e->tie_delta), e->part->name);
+		h = mix(h, hash_range(e, e->begin, e->end, what, 1));
+	}
+	return h;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct node *x = a, *y = b;
+	int order = strcmp(x->atom->name, y->atom->name);
+
+	if (order || x->side != y->side)
+		return order ? order : x->side - y->side;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void collect(struct matcher *m, int side)
+{
+	struct atom *a;
+
+	for_each_atom(m->sides[side], a) {
+		if (!atom_is_named(a) || a->part->role != PART_CONTENT)
+			continue;
+		ARRAY_GROW(m->nodes, m->nr, m->alloc);
+		m->nodes[m->nr] = (struct node){ a, side, m->nr, false };
+		m->nr++;
+	}
+}
+
+/* Nodes [i, return) have one name; *ret_after is the first of the after side. */
+static size_t group_end(const struct matcher *m, size_t i, size_t *ret_after)
+{
+	size_t j = i, after = 0;
+
+	while (j < m->nr &&
+	       streq(m->nodes[j].atom->name, m->nodes[i].atom->name)) {
+		after += m->nodes[j].side;
+		j++;
+	}
+	*ret_after = j - after;
+	return j;
+}
+
+static void pair(struct matcher *m, struct atom *a, struct atom *b)
+{
+	a->class = b->class = ++m->nr_classes;
+}
+
+static void match_singles(struct matcher *m)
+{
+	size_t after, end;
+
+	for (size_t i = 0; i < m->nr; i = end) {
+		end = group_end(m, i, &after);
+		for (size_t j = i; j < end; j++) {
+			struct atom *a = m->nodes[j].atom;
+			uint64_t h = mix_string(0, a->name);
+
+			m->nodes[j].alone = end - i == 2 && after == i + 1;
+			if (!m->nodes[j].alone)
+				h = mix(h, atom_is_local(a));
+			for (int what = 0; what < BY_NR; what++)
+				a->hash[what] = h;
+		}
+		if (m->nodes[i].alone)
+			pair(m, m->nodes[i].atom, m->nodes[i + 1].atom);
+	}
+}
+
+/* Tells what a refers to that it is referred to. */
+static void spread(const struct atom *a, const struct atom *as)
+{
+	for (size_t i = 0; i < a->nr_refs; i++) {
+		const struct ref *r = &a->refs[i];
+
+		if (!r->atom || !atom_is_named(r->atom) || r->atom == as)
+			continue;
+		r->atom->next[BY_REFERRERS] += mix(as->hash[BY_REFERRERS], 7);
+		r->atom->next[BY_BOTH] += mix(as->hash[BY_BOTH], 7);
+	}
+}
+
+static void hash_round(struct matcher *m)
+{
+	for (size_t i = 0; i < m->nr; i++)
+		memset(m->nodes[i].atom->next, 0,
+		       sizeof(m->nodes[i].atom->next));
+	for (size_t i = 0; i < m->nr; i++) {
+		const struct atom *a = m->nodes[i].atom;
+
+		spread(a, a);
+		for (size_t e = 0; e < a->nr_entries; e++)
+			spread(a->entries[e], a);
+	}
+	for (size_t i = 0; i < m->nr; i++) {
+		struct atom *a = m->nodes[i].atom;
+
+		if (m->nodes[i].alone)
+			continue;
+		a->next[BY_BOTH] += hash_contents(a, BY_BOTH);
+		a->next[BY_CONTENTS] = hash_contents(a, BY_CONTENTS);
+	}
+	for (size_t i = 0; i < m->nr; i++) {
+		struct atom *a = m->nodes[i].atom;
+
+		for (int w = 0; !m->nodes[i].alone && w < BY_NR; w++)
+			a->hash[w] = mix(a->hash[w], a->next[w]);
+	}
+}
+
+/* Two nodes of one group agree as far as this step of the funnel looks. */
+static bool agree(const struct atom *a, const struct atom *b, int step)
+{
+	bool object = streq(a->part->source, b->part->source);
+	bool local = atom_is_local(a) == atom_is_local(b);
+
+	switch (step) {
+	case 0:
+		return a->hash[BY_BOTH] == b->hash[BY_BOTH] && object;
+	case 1:
+		return a->hash[BY_BOTH] == b->hash[BY_BOTH];
+	case 2:
+		return a->hash[BY_CONTENTS] == b->hash[BY_CONTENTS] && object;
+	case 3:
+		return a->hash[BY_CONTENTS] == b->hash[BY_CONTENTS];
+	case 4:
+		return a->hash[BY_REFERRERS] == b->hash[BY_REFERRERS] && local;
+	case 5:
+		return object && local;
+	case 6:
+		return local;
+	}
+	return true;
+}
+
+#define STEPS 8
+
+/* A header's function may be many, but two that differ are not one changed. */
+static void match_group(struct matcher *m, size_t begin, size_t after,
+			size_t end)
+{
+	for (int step = 0; step < STEPS; step++) {
+		for (size_t i = begin; i < after; i++) {
+			struct atom *a = m->nodes[i].atom;
+
+			for (size_t j = after; j < end && !a->class; j++) {
+				struct atom *b = m->nodes[j].atom;
+
+				if (!b->class && agree(a, b, step))
+					pair(m, a, b);
+			}
+		}
+	}
+	for (size_t i = begin; i < end; i++)
+		if (!m->nodes[i].atom->class)
+			m->nodes[i].atom->class = ++m->nr_classes;
+}
+
+static bool may_be_many(const struct atom *a)
+{
+	return atom_is_local(a) && !atom_is_writable(a);
+}
+
+/* Copies with the same contents become one class. */
+static void merge_copies(struct matcher *m, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++) {
+		struct atom *a = m->nodes[i].atom;
+
+		if (!may_be_many(a))
+			continue;
+		for (size_t j = begin; j < i; j++) {
+			struct atom *b = m->nodes[j].atom;
+
+			if (may_be_many(b) &&
+			    a->hash[BY_CONTENTS] == b->hash[BY_CONTENTS]) {
+				a->class = b->class;
+				break;
+			}
+		}
+	}
+}
+
+static void match_groups(struct matcher *m)
+{
+	size_t after, end;
+
+	for (size_t i = 0; i < m->nr; i = end) {
+		end = group_end(m, i, &after);
+		if (m->nodes[i].alone)
+			continue;
+		match_group(m, i, after, end);
+		merge_copies(m, i, end);
+	}
+}
+
+static void add_member(struct class *c, struct atom *a, int side)
+{
+	c->members[side] = xrealloc(c->members[side], c->nr[side] + 1,
+				    sizeof(*c->members[side]));
+	c->members[side][c->nr[side]++] = a;
+}
+
+/* Numbers the classes anew in order of names, without gaps. */
+static void fill(struct matcher *m, struct classes *ret)
+{
+	size_t *number = xcalloc(m->nr_classes + 1, sizeof(*number));
+	size_t after, end;
+
+	ret->v = xcalloc(m->nr_classes + 1, sizeof(*ret->v));
+	ret->nr = 1;
+	for (size_t i = 0; i < m->nr; i = end) {
+		end = group_end(m, i, &after);
+		for (size_t j = i; j < end; j++) {
+			struct atom *a = m->nodes[j].atom;
+			struct class *c;
+
+			if (!number[a->class])
+				number[a->class] = ret->nr++;
+			a->class = number[a->class];
+			c = &ret->v[a->class];
+			add_member(c, a, m->nodes[j].side);
+			c->nr_named[0] = after - i;
+			c->nr_named[1] = end - after;
+		}
+	}
+	free(number);
+}
+
+void match_sides(const struct side *before, const struct side *after,
+		 struct classes *ret)
+{
+	struct matcher m = { .sides = { before, after } };
+
+	*ret = (struct classes){ 0 };
+	collect(&m, 0);
+	collect(&m, 1);
+	if (m.nr)
+		qsort(m.nodes, m.nr, sizeof(*m.nodes), by_name);
+	match_singles(&m);
+	for (int round = 0; round < ROUNDS; round++)
+		hash_round(&m);
+	match_groups(&m);
+	fill(&m, ret);
+	free(m.nodes);
+}
+
+void classes_release(struct classes *classes)
+{
+	for (size_t i = 0; i < classes->nr; i++) {
+		free(classes->v[i].members[0]);
+		free(classes->v[i].members[1]);
+	}
+	free(classes->v);
+	*classes = (struct classes){ 0 };
+}

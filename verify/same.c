@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Exact comparison of two atoms. Anything met that this file has no rule for
+ * makes them differ.
+ */
+#define _GNU_SOURCE
+#include "same.h"
+
+#include <inttypes.h>
+
+#include "lib/fs.h"
+#include "lib/util.h"
+#include "tables.h"
+
+/* Nameless contents that lead to nameless contents: deeper is not equal. */
+#define DEEPEST 8
+#define MOST_FOLLOWED 1000000
+
+/* A stretch of one atom's bytes. */
+struct extent {
+	const struct atom *atom;
+	uint64_t begin, size;
+};
+
+static bool same_extent(struct same *s, const struct extent *a,
+			const struct extent *b, int depth, uint64_t *ret_at);
+
+static void string_extent(const struct section *p, uint64_t offset,
+			  uint64_t *ret_begin, uint64_t *ret_end)
+{
+	static const unsigned char zeros[8];
+	uint64_t end = offset;
+
+	while (end + p->entsize <= p->size &&
+	       memcmp(p->data + end, zeros, p->entsize))
+		end += p->entsize;
+	*ret_begin = offset;
+	*ret_end = end + p->entsize <= p->size ? end + p->entsize : p->size;
+}
+
+void pool_extent(const struct section *pool, uint64_t offset,
+		 uint64_t *ret_begin, uint64_t *ret_end)
+{
+	if (pool->flags & SHF_STRINGS && pool->entsize <= 8) {
+		string_extent(pool, offset, ret_begin, ret_end);
+		return;
+	}
+	*ret_begin = offset - offset % pool->entsize;
+	*ret_end = *ret_begin + pool->entsize <= pool->size ?
+			   *ret_begin + pool->entsize : pool->size;
+}
+
+/* True for "dir/x86.c" in the object made of x86.c. */
+static bool is_own_name(const struct part *part, const unsigned char *s,
+			size_t len)
+{
+	_cleanup_free_ char *string = xstrndup((const char *)s, len);
+	const char *base = fs_basename(string);
+	const char *own = fs_basename(part->source);
+	size_t stem = strcspn(own, ".");
+
+	return ends_with(base, ".c") && strlen(base) == stem + 2 &&
+	       !strncmp(base, own, stem);
+}
+
+static bool same_pool(struct same *s, const struct ref *a, const struct ref *b)
+{
+	const struct section *p = a->atom->part->section;
+	const struct section *q = b->atom->part->section;
+	uint64_t pb, pe, qb, qe;
+
+	if (a->delta < 0 || b->delta < 0 || (uint64_t)a->delta >= p->size ||
+	    (uint64_t)b->delta >= q->size)
+		return false;
+	pool_extent(p, a->delta, &pb, &pe);
+	pool_extent(q, b->delta, &qb, &qe);
+	if (p->entsize != q->entsize || a->delta - pb != b->delta - qb ||
+	    (p->flags & SHF_STRINGS) != (q->flags & SHF_STRINGS))
+		return false;
+	if (pe - pb == qe - qb && !memcmp(p->data + pb, q->data + qb, pe - pb))
+		return true;
+	if (!(p->flags & SHF_STRINGS) ||
+	    !is_own_name(a->atom->part, p->data + pb, pe - pb) ||
+	    !is_own_name(b->atom->part, q->data + qb, qe - qb))
+		return false;
+	s->file_names++;
+	return true;
+}
+
+uint64_t anon_end(const struct atom *anon, uint64_t begin,
+		  const struct atom *from)
+{
+	const struct part *p = anon->part;
+
+	for (size_t i = 0; i < p->nr_hits; i++)
+		if (p->hits[i].offset > begin && p->hits[i].offset < anon->end &&
+		    p->hits[i].from != from)
+			return p->hits[i].offset;
+	return anon->end;
+}
+
+static bool is_zero(const struct extent *x, uint64_t begin)
+{
+	const unsigned char *p = part_bytes(x->atom->part, x->begin);
+
+	for (size_t i = 0; i < x->atom->nr_refs; i++) {
+		uint64_t at = x->atom->refs[i].offset;
+
+		if (at >= x->begin + begin && at < x->begin + x->size)
+			return false;
+	}
+	for (uint64_t i = begin; p && i < x->size; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+/* Behind the shorter of two extents alignment may have left zeros. */
+static bool trim(struct extent *a, const struct extent *b)
+{
+	if (a->size <= b->size)
+		return true;
+	if (a->size - b->size >= a->atom->part->section->align ||
+	    !is_zero(a, b->size))
+		return false;
+	a->size = b->size;
+	return true;
+}
+
+static bool to_extent(const struct ref *r, const struct atom *from,
+		      struct extent *ret)
+{
+	uint64_t begin = r->atom->origin + (uint64_t)r->delta, end;
+
+	if (begin < r->atom->begin || begin > r->atom->end)
+		return false;
+	end = anon_end(r->atom, begin, from);
+	*ret = (struct extent){ r->atom, begin, end - begin };
+	if (r->limit < ret->size)
+		ret->size = r->limit;
+	return true;
+}
+
+static bool same_anon(struct same *s, const struct ref *a,
+		      const struct atom *from_a, const struct ref *b,
+		      const struct atom *from_b, int depth)
+{
+	struct extent x, y;
+	uint64_t at;
+
+	return a->limit == b->limit && depth < DEEPEST &&
+	       s->followed++ < MOST_FOLLOWED &&
+	       to_extent(a, from_a, &x) && to_extent(b, from_b, &y) &&
+	       trim(&x, &y) && trim(&y, &x) &&
+	       same_extent(s, &x, &y, depth + 1, &at);
+}
+
+/* Places that no atom of the side holds: external symbols, mostly. */
+static bool same_external(const struct part *pa, const struct ref *a,
+			  const struct part *pb, const struct ref *b)
+{
+	const struct symbol *x = a->symbol, *y = b->symbol;
+
+	if (!x || !y || x->place != y->place || !streq(x->name, y->name) ||
+	    a->delta != b->delta)
+		return false;
+	if (x->place != SYMBOL_DEFINED)
+		return x->place != SYMBOL_ABSOLUTE || x->value == y->value;
+	return x->value == y->value &&
+	       streq(pa->object->sections[x->section].name,
+		     pb->object->sections[y->section].name);
+}
+
+static bool is_weak(const struct ref *r)
+{
+	return r->symbol && r->symbol->binding == STB_WEAK;
+}
+
+/* What a weak name means is settled by the linker: the name itself counts. */
+static bool same_strength(const struct ref *a, const struct ref *b)
+{
+	if (!is_weak(a) && !is_weak(b))
+		return true;
+	return is_weak(a) && is_weak(b) &&
+	       streq(a->symbol->name, b->symbol->name);
+}
+
+static bool same_place(struct same *s, const struct ref *a,
+		       const struct atom *from_a, const struct ref *b,
+		       const struct atom *from_b, int depth)
+{
+	const struct atom *x = a->atom, *y = b->atom;
+
+	if (!x || !y)
+		return !x && !y && same_external(from_a->part, a, from_b->part, b);
+	switch (x->kind) {
+	case ATOM_POOL:
+		return y->kind == ATOM_POOL && same_pool(s, a, b);
+	case ATOM_ANON:
+		return y->kind == ATOM_ANON &&
+		       same_anon(s, a, from_a, b, from_b, depth);
+	case ATOM_CODE:
+	case ATOM_DATA:
+		return x->class && x->class == y->class && a->delta == b->delta;
+	case ATOM_ENTRY:
+		return y->kind == ATOM_ENTRY && x->table == y->table &&
+		       x->tie && y->tie && x->tie->class &&
+		       x->tie->class == y->tie->class &&
+		       x->tie_delta == y->tie_delta && a->delta == b->delta;
+	case ATOM_PADDING:
+		break;
+	}
+	return false;
+}
+
+static bool same_ref(struct same *s, const struct ref *a,
+		     const struct atom *from_a, const struct ref *b,
+		     const struct atom *from_b, int depth)
+{
+	if (a->size != b->size || a->kind != b->kind ||
+	    (a->kind == REF_OTHER && a->type != b->type))
+		return false;
+	return same_strength(a, b) &&
+	       same_place(s, a, from_a, b, from_b, depth);
+}
+
+/* Bytes that no relocation fills. NULL bytes are zeros. */
+static bool same_bytes(const struct extent *a, const struct extent *b,
+		       uint64_t begin, uint64_t end, uint64_t *ret_at)
+{
+	const unsigned char *x = part_bytes(a->atom->part, a->begin);
+	const unsigned char *y = part_bytes(b->atom->part, b->begin);
+
+	if ((!x && !y) || begin >= end)
+		return true;
+	if (x && y && !memcmp(x + begin, y + begin, end - begin))
+		return true;
+	for (uint64_t i = begin; i < end; i++) {
+		*ret_at = i;
+		if ((x ? x[i] : 0) != (y ? y[i] : 0))
+			return false;
+	}
+	return true;
+}
+
+/* The index of the first ref of the extent's atom that stands in the extent. */
+static size_t first_ref(const struct extent *x)
+{
+	size_t low = 0, high = x->atom->nr_refs;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (x->atom->refs[mid].offset < x->begin)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static const struct ref *ref_in(const struct extent *x, size_t i,
+				uint64_t *ret_at)
+{
+	const struct ref *r = &x->atom->refs[i];
+
+	if (i >= x->atom->nr_refs || r->offset >= x->begin + x->size)
+		return NULL;
+	*ret_at = r->offset - x->begin;
+	return r;
+}
+
+/* Equal sizes are the caller's to check. */
+static bool same_extent(struct same *s, const struct extent *a,
+			const struct extent *b, int depth, uint64_t *ret_at)
+{
+	size_t i = first_ref(a), j = first_ref(b);
+	uint64_t pos = 0;
+
+	*ret_at = 0;
+	if (a->size != b->size)
+		return false;
+	for (;; i++, j++) {
+		uint64_t at = a->size, at_b = a->size;
+		const struct ref *r = ref_in(a, i, &at);
+		const struct ref *t = ref_in(b, j, &at_b);
+
+		if (!same_bytes(a, b, pos, at < at_b ? at : at_b, ret_at))
+			return false;
+		*ret_at = at < at_b ? at : at_b;
+		if (!r && !t)
+			return true;
+		if (!r || !t || at != at_b || at + r->size > a->size ||
+		    !same_ref(s, r, a->atom, t, b->atom, depth))
+			return false;
+		pos = at + r->size;
+	}
+}
+
+static struct extent whole(const struct atom *a)
+{
+	return (struct extent){ a, a->origin, a->end - a->origin };
+}
+
+static void describe_string(const struct ref *r, struct buf *why)
+{
+	uint64_t begin, end;
+
+	if (r->delta < 0 || (uint64_t)r->delta >= r->atom->part->section->size) {
+		buf_addstr(why, "a place outside its pool");
+		return;
+	}
+	pool_extent(r->atom->part->section, r->delta, &begin, &end);
+	buf_addf(why, "pool contents of %" PRIu64 " bytes", end - begin);
+}
+
+/* What a place is, as people say it: never the text of a string. */
+static void describe_place(const struct atom *a, uint64_t offset,
+			   struct buf *why)
+{
+	for (size_t i = 0; i < a->nr_refs; i++) {
+		const struct ref *r = &a->refs[i];
+
+		if (offset < r->offset - a->origin ||
+		    offset >= r->offset - a->origin + r->size ||
+		    r->offset < a->origin)
+			continue;
+		if (!r->atom)
+			buf_addf(why, "%s", r->symbol ? r->symbol->name : "?");
+		else if (r->atom->kind == ATOM_POOL)
+			describe_string(r, why);
+		else if (r->atom->kind == ATOM_ANON)
+			buf_addf(why, "unnamed contents in %s",
+				 r->atom->part->name);
+		else
+			buf_addf(why, "%s", r->atom->name ?
+				 r->atom->name : r->atom->part->name);
+		if (r->delta && (!r->atom || atom_is_named(r->atom)))
+			buf_addf(why, "%+" PRId64, r->delta);
+		return;
+	}
+	if (part_bytes(a->part, a->origin) && offset < a->end - a->origin)
+		buf_addf(why, "byte 0x%02x",
+			 part_bytes(a->part, a->origin)[offset]);
+	else
+		buf_addstr(why, offset < a->end - a->origin ? "zero" :
+							      "the end");
+}
+
+static void describe_difference(struct same *s, const struct atom *a,
+				const struct atom *b, uint64_t at,
+				struct buf *why)
+{
+	uint64_t size_a = a->end - a->origin, size_b = b->end - b->origin;
+
+	if (size_a != size_b)
+		buf_addf(why, "%" PRIu64 " bytes became %" PRIu64 ": ", size_a,
+			 size_b);
+	if (a->kind == ATOM_CODE && b->kind == ATOM_CODE) {
+		code_describe(s->decoder, a, b, at, why);
+		return;
+	}
+	buf_addf(why, "at +0x%" PRIx64 " ", at);
+	describe_place(a, at, why);
+	buf_addstr(why, " became ");
+	describe_place(b, at, why);
+}
+
+bool same_contents(struct same *s, const struct atom *a, const struct atom *b,
+		   struct buf *why)
+{
+	struct extent x = whole(a), y = whole(b), common_x = x, common_y = y;
+	uint64_t at;
+
+	if (same_extent(s, &x, &y, 0, &at))
+		return true;
+	if (!why)
+		return false;
+	/* Sizes differ: the first difference within the shorter says more. */
+	common_x.size = common_y.size = x.size < y.size ? x.size : y.size;
+	if (x.size != y.size && same_extent(s, &common_x, &common_y, 0, &at))
+		at = common_x.size;
+	describe_difference(s, a, b, at, why);
+	return false;
+}
+
+/* A bug entry's line is no more of its meaning than its file's name. */
+static bool same_but_line(struct same *s, const struct atom *a,
+			  const struct atom *b)
+{
+	uint64_t line = table_line_field(a), at;
+	struct extent x = { a, a->begin, line }, y = { b, b->begin, line };
+	struct extent tail_x = { a, a->begin + line + 2, 2 };
+	struct extent tail_y = { b, b->begin + line + 2, 2 };
+
+	if (!line || table_line_field(b) != line ||
+	    !same_extent(s, &x, &y, 0, &at) ||
+	    !same_extent(s, &tail_x, &tail_y, 0, &at))
+		return false;
+	s->lines++;
+	return true;
+}
+
+static int order_of_entries(const struct atom *a, const struct atom *b)
+{
+	int order = strcmp(a->part->name, b->part->name);
+
+	if (order)
+		return order;
+	return (a->tie_delta > b->tie_delta) - (a->tie_delta < b->tie_delta);
+}
+
+static bool entry_is_missing(const struct atom *entry, const char *how,
+			     struct buf *why, const char **ret_what)
+{
+	*ret_what = table_word(entry->table);
+	if (why)
+		buf_addf(why, "the entry of %s for +0x%" PRIx64 " %s",
+			 entry->part->name, (uint64_t)entry->tie_delta, how);
+	return false;
+}
+
+static bool same_entry(struct same *s, const struct atom *a,
+		       const struct atom *b, struct buf *why,
+		       const char **ret_what)
+{
+	if (same_contents(s, a, b, NULL) || same_but_line(s, a, b))
+		return true;
+	*ret_what = table_word(a->table);
+	if (why) {
+		buf_addf(why, "the entry of %s for +0x%" PRIx64 ": ",
+			 a->part->name, (uint64_t)a->tie_delta);
+		same_contents(s, a, b, why);
+	}
+	return false;
+}
+
+bool same_entries(struct same *s, const struct atom *a, const struct atom *b,
+		  struct buf *why, const char **ret_what)
+{
+	const char *ignored;
+	size_t i = 0, j = 0;
+
+	if (!ret_what)
+		ret_what = &ignored;
+	while (i < a->nr_entries || j < b->nr_entries) {
+		int order = i == a->nr_entries ? 1 :
+			    j == b->nr_entries ? -1 :
+			    order_of_entries(a->entries[i], b->entries[j]);
+
+		if (order < 0)
+			return entry_is_missing(a->entries[i], "is gone", why,
+						ret_what);
+		if (order > 0)
+			return entry_is_missing(b->entries[j], "is new", why,
+						ret_what);
+		if (!same_entry(s, a->entries[i++], b->entries[j++], why,
+				ret_what))
+			return false;
+	}
+	return true;
+}

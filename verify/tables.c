@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Tables: sections that the kernel collects from all objects and reads as
+ * arrays, built by asm statements without a symbol. An entry is about a
+ * place in a function (the one its first relocation names) and is compared
+ * with that function, so that a table says the same whatever the order in
+ * which functions stand in the file.
+ *
+ * The shape of an entry depends on the kernel's version and configuration:
+ * several are tried, and one fits when each entry has relocations in exactly
+ * these places. Contents of a table that fits none are nobody's, and thus undecided.
+ */
+#define _GNU_SOURCE
+#include "tables.h"
+
+#include "lib/util.h"
+
+struct shape {
+	unsigned int size;	/* bytes of an entry */
+	unsigned int nr;	/* its relocations... */
+	unsigned char at[3];	/* ...and where they stand */
+};
+
+struct table {
+	const char *section; /* its name; a prefix when it ends in '*' */
+	const char *word;    /* what an entry is called */
+	unsigned int flags;
+	struct shape shapes[4]; /* until size 0 */
+};
+
+enum {
+	TABLE_AFTER = 1,  /* the place may be behind the last instruction */
+	TABLE_REPLACES = 2, /* field 1 leads to replacement code, as long as the
+			       last byte of the entry says */
+	TABLE_LINES = 4,  /* names a file and line, see table_line_field() */
+	TABLE_PARALLEL = 8, /* entry i is about what entry i of section_ip is */
+};
+
+#define POINTERS { 8, 1, { 0 } }, { 4, 1, { 0 } }
+#define PLACES { 4, 1, { 0 } }
+
+static const struct table tables[] = {
+	{ "__ex_table", "exception", 0, { { 12, 2, { 0, 4 } },
+					  { 8, 2, { 0, 4 } } } },
+	{ "__bug_table", "bug", TABLE_LINES, { { 16, 3, { 0, 4, 8 } },
+					       { 12, 2, { 0, 4 } },
+					       { 8, 1, { 0 } } } },
+	{ ".altinstructions", "alternative", TABLE_REPLACES,
+	  { { 14, 2, { 0, 4 } }, { 12, 2, { 0, 4 } }, { 13, 2, { 0, 4 } } } },
+	{ "__jump_table", "jump-label", 0, { { 16, 3, { 0, 4, 8 } },
+					     { 12, 3, { 0, 4, 8 } } } },
+	{ ".smp_locks", "lock-prefix", 0, { PLACES } },
+	{ ".static_call_sites", "static-call", 0, { { 8, 2, { 0, 4 } } } },
+	{ ".static_call_tramp_key", "static-call-key", 0,
+	  { { 8, 2, { 0, 4 } } } },
+	{ ".return_sites", "return-site", 0, { PLACES } },
+	{ ".retpoline_sites", "retpoline-site", 0, { PLACES } },
+	{ ".call_sites", "call-site", 0, { PLACES } },
+	{ ".cfi_sites", "cfi-site", 0, { PLACES } },
+	{ ".kcfi_traps", "cfi-trap", 0, { PLACES } },
+	{ ".ibt_endbr_seal", "endbr-seal", 0, { PLACES } },
+	{ ".parainstructions", "paravirt-patch", 0, { { 16, 1, { 0 } },
+						      { 12, 1, { 0 } },
+						      { 8, 1, { 0 } } } },
+	{ "__patchable_function_entries", "patchable-entry", 0, { POINTERS } },
+	{ "__mcount_loc", "mcount", 0, { POINTERS } },
+	{ ".orc_unwind_ip", "orc", 0, { PLACES } },
+	{ ".orc_unwind", "orc", TABLE_PARALLEL, { { 6, 0, { 0 } },
+						  { 4, 0, { 0 } } } },
+	{ "__tracepoints_ptrs", "tracepoint", 0, { POINTERS } },
+	{ ".initcall*", "initcall", 0, { POINTERS } },
+	{ ".con_initcall*", "initcall", 0, { POINTERS } },
+	{ ".discard.reachable", "reachable", TABLE_AFTER, { POINTERS } },
+	{ ".discard.unreachable", "unreachable", TABLE_AFTER, { POINTERS } },
+	{ ".discard.instr_end", "instrumentation", TABLE_AFTER, { POINTERS } },
+	{ ".discard.instr_begin", "instrumentation", 0, { POINTERS } },
+	{ ".discard.*", "annotation", 0, { POINTERS } },
+};
+
+const struct table *table_of(const struct section *section)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
+		const char *name = tables[i].section;
+		size_t len = strlen(name) - 1;
+
+		if (name[len] == '*' ? !strncmp(section->name, name, len) :
+				       streq(section->name, name))
+			return &tables[i];
+	}
+	return NULL;
+}
+
+const char *table_word(const struct table *table)
+{
+	return table->word;
+}
+
+static bool fits(const struct section *s, const struct shape *shape)
+{
+	if (!s->data || s->size % shape->size ||
+	    s->nr_relocs != s->size / shape->size * shape->nr)
+		return false;
+	for (size_t i = 0; i < s->nr_relocs; i++)
+		if (s->relocs[i].offset !=
+		    i / shape->nr * shape->size + shape->at[i % shape->nr])
+			return false;
+	return true;
+}
+
+int table_cut(struct part *part)
+{
+	const struct section *s = part->section;
+
+	for (const struct shape *shape = part->table->shapes;
+	     shape < part->table->shapes + ARRAY_SIZE(part->table->shapes) &&
+	     shape->size; shape++) {
+		if (!fits(s, shape))
+			continue;
+		part->nr_atoms = part->alloc_atoms = s->size / shape->size;
+		part->atoms = xcalloc(part->nr_atoms, sizeof(*part->atoms));
+		for (size_t i = 0; i < part->nr_atoms; i++)
+			part->atoms[i] = (struct atom){
+				.part = part,
+				.begin = i * shape->size,
+				.end = (i + 1) * shape->size,
+				.origin = i * shape->size,
+				.kind = ATOM_ENTRY,
+				.table = part->table,
+			};
+		return 0;
+	}
+	return -1;
+}
+
+/* The reloc of a place behind the last instruction leads to what follows. */
+static void look_before(struct ref *r)
+{
+	const struct part *p = r->atom->part;
+	int64_t offset = (int64_t)r->atom->origin + r->delta;
+	struct atom *a;
+
+	if (offset <= 0 || (uint64_t)offset != r->atom->begin)
+		return;
+	a = part_atom_at(p, offset - 1);
+	if (!atom_is_named(a))
+		return;
+	r->atom = a;
+	r->delta = offset - (int64_t)a->origin;
+}
+
+/* Ties to code and data that have a name; what is about others stays alone. */
+static void tie(struct atom *entry, const struct ref *r)
+{
+	struct atom *to = r->atom;
+
+	if (!to || !atom_is_named(to))
+		return;
+	entry->tie = to;
+	entry->tie_delta = r->delta;
+	ARRAY_GROW(to->entries, to->nr_entries, to->alloc_entries);
+	to->entries[to->nr_entries++] = entry;
+}
+
+/* .orc_unwind holds what the places in .orc_unwind_ip have, in their order. */
+static const struct part *places_of(const struct part *part,
+				    const struct part *parts)
+{
+	for (size_t i = 0; i < part->object->nr_sections; i++)
+		if (streq(parts[i].section->name, ".orc_unwind_ip") &&
+		    parts[i].role == PART_TABLE &&
+		    parts[i].nr_atoms == part->nr_atoms)
+			return &parts[i];
+	return NULL;
+}
+
+static void tie_parallel(struct part *part)
+{
+	const struct part *places = places_of(part, part - part->section->index);
+
+	for (size_t i = 0; places && i < part->nr_atoms; i++)
+		if (places->atoms[i].nr_refs)
+			tie(&part->atoms[i], &places->atoms[i].refs[0]);
+}
+
+void table_tie(struct part *part)
+{
+	unsigned int flags = part->table->flags;
+
+	if (flags & TABLE_PARALLEL) {
+		tie_parallel(part);
+		return;
+	}
+	for (size_t i = 0; i < part->nr_atoms; i++) {
+		struct atom *entry = &part->atoms[i];
+		struct ref *place = &entry->refs[0];
+
+		if (!entry->nr_refs)
+			continue;
+		if (flags & TABLE_AFTER && place->atom)
+			look_before(place);
+		if (flags & TABLE_REPLACES && entry->nr_refs > 1)
+			entry->refs[1].limit =
+				*part_bytes(part, entry->end - 1);
+		tie(entry, place);
+	}
+}
+
+uint64_t table_line_field(const struct atom *entry)
+{
+	uint64_t size = entry->end - entry->begin;
+
+	if (!(entry->table->flags & TABLE_LINES) || size < 12)
+		return 0;
+	return size - 4;
+}

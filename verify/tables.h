@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The tables of a kernel object: how their sections divide into entries. */
+#ifndef VERIFY_TABLES_H
+#define VERIFY_TABLES_H
+
+#include "side.h"
+
+/* The kind of table that a section of this name is; NULL. */
+const struct table *table_of(const struct section *section);
+
+/* What an entry is called: "exception". */
+const char *table_word(const struct table *table);
+
+/* Cuts part->table into entries; -1 when its contents have no shape we know. */
+int table_cut(struct part *part);
+
+/* Finds what each entry is about, once refs lead somewhere. */
+void table_tie(struct part *part);
+
+/* Where in the entry the source's line stands (two bytes); 0: nowhere. */
+uint64_t table_line_field(const struct atom *entry);
+
+#endif
