@@ -517,26 +517,28 @@ static void no_more_than_jobs_run_at_once(void **state)
 		process_release(&list[i]);
 }
 
+/* The third has its turn when the first has written its pid. */
 static void one_that_cannot_start_ends_the_others(void **state)
 {
 	_cleanup_(error_release) struct error err = ERROR_INIT;
-	struct process list[2] = { PROCESS_INIT, PROCESS_INIT };
+	struct process list[3] = { PROCESS_INIT, PROCESS_INIT, PROCESS_INIT };
 	struct record r = { 0 };
 	double start = seconds();
 
 	(void)state;
 	process_args(&list[0], "sh", "-c", "echo $$ >pid; exec sleep 60",
 		     NULL);
-	process_args(&list[1], "no-such-thing", NULL);
-	assert_int_equal(process_run_all(list, 2, 2, note_exit, &r, &err), -1);
-	assert_true(seconds() - start < 5);
+	process_args(&list[1], "sh", "-c",
+		     "until [ -s pid ]; do sleep 0.05; done", NULL);
+	process_args(&list[2], "no-such-thing", NULL);
+	assert_int_equal(process_run_all(list, 3, 2, note_exit, &r, &err), -1);
+	assert_true(seconds() - start < 10);
 	assert_string_equal(err.text, "'no-such-thing' not found");
-	assert_int_equal(r.ended, 0);
-	/* it may not have come as far as writing its pid: then it is gone */
-	if (fs_exists("pid"))
-		assert_true(is_gone(read_pid("pid")));
-	process_release(&list[0]);
-	process_release(&list[1]);
+	assert_int_equal(r.ended, 1);
+	assert_ptr_equal(r.last, &list[1]);
+	assert_true(is_gone(read_pid("pid")));
+	for (size_t i = 0; i < ARRAY_SIZE(list); i++)
+		process_release(&list[i]);
 }
 
 /* In a child of the test: runs a group until a signal comes. */
