@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * promote: static functions become known to other files, by a prototype in a
+ * header or by moving there as static inlines. Three texts: the file as it is;
+ * the same with the storage class changed, which spatch's output must agree
+ * with; and that without the private forward declarations, which is committed.
+ */
+#include "cut.h"
+#include "declarator.h"
+#include "kind.h"
+#include "promotion.h"
+#include "splice.h"
+
+struct promote {
+	const struct job *job;
+	const struct step *step;
+	const char *header;	/* path */
+	struct source from;
+	struct source to;	/* the header */
+	size_t *found;		/* owned: the definitions, in order of the file */
+	size_t nr;
+};
+
+static void complain(const struct promote *p, enum drift_class class,
+		     size_t item, const char *suggestion, const char *what)
+{
+	const struct item *it = &p->from.items.v[item];
+
+	drifts_add(p->job->drifts, class, it->name, p->step->from,
+		   it->line_begin, suggestion, "'%s' %s", it->name, what);
+}
+
+/* ALLOW_ERROR_INJECTION(f) and the like would be left behind by an inline. */
+static bool has_exports(const struct items *items, size_t item)
+{
+	for (size_t i = 0; i < items->nr; i++)
+		if (items->v[i].kind == ITEM_EXPORT &&
+		    items->v[i].owner == item)
+			return true;
+	return false;
+}
+
+static void check_definition(const struct promote *p, size_t item)
+{
+	const struct items *items = &p->from.items;
+	const struct item *it = &items->v[item];
+
+	if (it->split)
+		complain(p, DRIFT_TWICE, item, NULL,
+			 "is split over the branches of an #if");
+	else if (!it->is_static)
+		complain(p, DRIFT_NEEDLESS, item, "take it out of the step",
+			 "is not static");
+	else if (it->argument || declarator_has_directive(items, item))
+		complain(p, DRIFT_DISAGREE, item, "promote it by hand first",
+			 "is not declared in plain C");
+	else if (it->is_inline && p->step->as_inline)
+		complain(p, DRIFT_NEEDLESS, item, "use a step of kind move",
+			 "is inline already");
+	else if (it->is_inline)
+		complain(p, DRIFT_DISAGREE, item,
+			 "use 'As: inline', or drop the inline first",
+			 "is inline and cannot have a prototype alone");
+	else if (p->step->as_inline && has_exports(items, item))
+		complain(p, DRIFT_DISAGREE, item, "promote it to a prototype",
+			 "has lines that name it as a symbol");
+}
+
+/* A function is looked for in the header as prototype and as inline. */
+static void check_header(const struct promote *p, const char *name)
+{
+	const struct items *items = &p->to.items;
+
+	for (size_t i = 0; i < items->nr; i++) {
+		const struct item *it = &items->v[i];
+
+		if ((it->kind == ITEM_PROTOTYPE || it->kind == ITEM_FUNCTION ||
+		     it->kind == ITEM_MACRO) && streq(it->name, name))
+			drifts_add(p->job->drifts, DRIFT_NEEDLESS, name,
+				   p->header, it->line_begin,
+				   "is the step applied already?",
+				   "'%s' is declared already", name);
+	}
+}
+
+static void find_definition(struct promote *p, const char *name)
+{
+	const struct items *items = &p->from.items;
+	size_t first = items_find(items, ITEM_FUNCTION, name, 0);
+
+	if (first == ITEMS_NONE) {
+		drifts_add(p->job->drifts, DRIFT_ABSENT, name, p->step->from,
+			   0, NULL, "no function '%s' is defined", name);
+		return;
+	}
+	if (items_find(items, ITEM_FUNCTION, name, first + 1) != ITEMS_NONE)
+		complain(p, DRIFT_TWICE, first, NULL,
+			 "is defined more than once");
+	check_definition(p, first);
+	check_header(p, name);
+	p->found[p->nr++] = first;
+}
+
+static int compare(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void find_definitions(struct promote *p)
+{
+	const struct strv *names = &p->step->names;
+
+	p->found = xcalloc(names->nr, sizeof(*p->found));
+	for (size_t i = 0; i < names->nr; i++)
+		find_definition(p, names->v[i]);
+	if (p->nr)
+		qsort(p->found, p->nr, sizeof(*p->found), compare);
+}
+
+/* The file with the new storage classes; items keep their indices. */
+static void expect(const struct promote *p, struct buf *ret)
+{
+	const struct items *items = &p->from.items;
+	size_t next = 0;
+
+	for (size_t i = 0; i < items->nr; i++) {
+		const struct item *it = &items->v[i];
+
+		if (next < p->nr && p->found[next] == i) {
+			declarator_open(items, i, p->step->as_inline, ret);
+			next++;
+		} else {
+			buf_add(ret, items->tokens.text + it->begin,
+				it->end - it->begin);
+		}
+	}
+}
+
+static int ask_spatch(const struct promote *p, const struct items *expected,
+		      struct error *err)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	const struct job *job = p->job;
+	struct items actual;
+
+	if (spatch_patch(job->spatch, job->series, p->step, p->step->from,
+			 &p->from.edit->data, &text, job->drifts, err))
+		return -1;
+	items_parse(text.data, text.len, &actual);
+	promotion_agrees(expected, &actual, &p->step->names, p->step->from,
+			 job->drifts);
+	items_release(&actual);
+	return 0;
+}
+
+static void drop_prototypes(const struct promote *p, struct cut *cut)
+{
+	for (size_t i = 0; i < cut->items->nr; i++)
+		if (cut->items->v[i].kind == ITEM_PROTOTYPE &&
+		    strv_has(&p->step->names, cut->items->v[i].name))
+			cut_drop(cut, i);
+}
+
+static void carry_out(struct promote *p, const struct cut *cut)
+{
+	_cleanup_(pieces_release) struct pieces pieces = { 0 };
+	struct buf rest = BUF_INIT;
+
+	cut_pieces(cut, &pieces);
+	cut_rest(cut, &rest);
+	for (size_t i = 0; i < p->nr; i++)
+		applied_add(p->job->applied, cut->items->v[p->found[i]].name,
+			    item_kind_name(ITEM_FUNCTION), p->step->from,
+			    p->step->as_inline ? p->header : p->step->from);
+	splice(&p->to.edit->data, p->header, p->step->after, &pieces,
+	       p->job->drifts);
+	buf_release(&p->from.edit->data);
+	p->from.edit->data = rest;
+}
+
+static void cut_and_splice(struct promote *p, const struct items *expected)
+{
+	struct cut cut;
+
+	cut_init(&cut, expected, p->step->from);
+	drop_prototypes(p, &cut);
+	for (size_t i = 0; i < p->nr; i++) {
+		if (p->step->as_inline)
+			cut_move(&cut, p->found[i], NULL);
+		else
+			cut_copy(&cut, p->found[i],
+				 declarator_prototype(expected, p->found[i]));
+	}
+	if (cut_settle(&cut, p->job->drifts))
+		carry_out(p, &cut);
+	cut_release(&cut);
+}
+
+static int apply_promote(struct promote *p, struct error *err)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	struct items expected;
+	int result;
+
+	find_definitions(p);
+	if (p->job->drifts->nr)
+		return 0;
+	expect(p, &text);
+	items_parse(text.data, text.len, &expected);
+	if (p->step->as_inline)
+		needs_as_drift(&expected, p->step->from, p->found, p->nr,
+			       &p->to.items, true, p->job->drifts);
+	result = p->job->drifts->nr ? 0 : ask_spatch(p, &expected, err);
+	if (!result && !p->job->drifts->nr)
+		cut_and_splice(p, &expected);
+	items_release(&expected);
+	return result;
+}
+
+int kind_promote(const struct job *job, struct error *err)
+{
+	struct promote p = { .job = job, .step = job->step };
+	int found = source_open(job, p.step->from, &p.from, err);
+	int result;
+
+	if (found <= 0)
+		return found;
+	p.header = p.step->header ? p.step->header : p.step->to;
+	result = source_open(job, p.header, &p.to, err);
+	if (result > 0) {
+		result = apply_promote(&p, err);
+		source_release(&p.to);
+	}
+	free(p.found);
+	source_release(&p.from);
+	return result;
+}
