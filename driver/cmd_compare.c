@@ -41,10 +41,10 @@ static const char doc[] =
 	"symbols, machine code of functions, data and tables, with relocations "
 	"resolved to what they mean. It does not matter which object of a side "
 	"holds a function.\v"
-	"A folder stands for every *.o file below it. An object that kbuild "
-	"linked from others (kvm.o: NAME.mod beside it lists them) is left out "
-	"when all its parts are found or given; named by itself it is always "
-	"compared.\n\n"
+	"A folder stands for every *.o file below it. In a folder, an object "
+	"that kbuild linked from others (kvm.o: NAME.mod beside it lists them) "
+	"stands for its parts, wherever they are; named by itself it is taken as "
+	"it is.\n\n"
 	"Exit status: 0 equal or explained, 1 different, 2 undecided, 4 could "
 	"not work, 129 usage.";
 

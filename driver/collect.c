@@ -48,72 +48,107 @@ static int walk(const char *dir, struct strv *ret, struct error *err)
 	return result;
 }
 
-/* "a/b/../c.o" is "a/c.o": kbuild writes the parts of kvm.o that way. */
-static char *normal(const char *path)
+static int compare(const void *a, const void *b)
 {
-	_cleanup_(strv_release) struct strv parts = STRV_INIT;
-	_cleanup_(strv_release) struct strv kept = STRV_INIT;
-
-	strv_split(&parts, path, "/");
-	for (size_t i = 0; i < parts.nr; i++) {
-		if (streq(parts.v[i], "."))
-			continue;
-		if (!streq(parts.v[i], "..") || !kept.nr) {
-			strv_add(&kept, parts.v[i]);
-			continue;
-		}
-		free(kept.v[--kept.nr]);
-		kept.v[kept.nr] = NULL;
-	}
-	return strv_join(&kept, "/");
+	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/*
- * Whether a part is among the files, given by absolute path: parts are named
- * from the root of the build folder, which is not known here, so the end of a
- * path has to do.
- */
-static bool has_part(const struct strv *files, const char *part)
+static bool has_sorted(const struct strv *list, const char *s)
 {
-	_cleanup_free_ char *name = normal(part);
-	_cleanup_free_ char *want = xasprintf("/%s", name);
-
-	for (size_t i = 0; i < files->nr; i++)
-		if (ends_with(files->v[i], want))
-			return true;
-	return false;
+	return list->nr &&
+	       bsearch(&s, list->v, list->nr, sizeof(*list->v), compare);
 }
 
-/* True for an object whose parts (more than itself) are all among the files. */
-static bool is_linked_of(const char *object, const struct strv *files)
+/* The sorted real paths of all files of a and b. */
+static void real_paths(const struct strv *a, const struct strv *b,
+		       struct strv *ret)
 {
-	_cleanup_free_ char *stem = xstrndup(object, strlen(object) - 2);
-	_cleanup_free_ char *mod = xasprintf("%s.mod", stem);
-	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	_cleanup_(strv_release) struct strv parts = STRV_INIT;
-
-	if (fs_read(mod, &text, NULL))
-		return false;
-	strv_split(&parts, text.data, " \n");
-	if (!parts.nr)
-		return false;
-	for (size_t i = 0; i < parts.nr; i++) {
-		if (!ends_with(parts.v[i], ".o") || !has_part(files, parts.v[i]))
-			return false;
-		/* A module of one file is that file: it lists itself. */
-		if (streq(fs_basename(parts.v[i]), fs_basename(object)))
-			return false;
-	}
-	return true;
-}
-
-static void add_absolute(struct strv *ret, const struct strv *files)
-{
-	for (size_t i = 0; i < files->nr; i++) {
-		_cleanup_free_ char *path = realpath(files->v[i], NULL);
+	for (size_t i = 0; i < a->nr + b->nr; i++) {
+		const char *file = i < a->nr ? a->v[i] : b->v[i - a->nr];
+		_cleanup_free_ char *path = realpath(file, NULL);
 
 		if (path)
 			strv_add(ret, path);
+	}
+	strv_uniq(ret);
+}
+
+/*
+ * The length of the root in dir, the real path of a module's folder: kbuild
+ * names parts from the root of the build folder, and all begin with the
+ * module's folder as seen from there. So the root is what is left of dir when the
+ * longest such beginning is taken off its end.
+ */
+static size_t root_length(const char *dir, const char *part)
+{
+	size_t len = strlen(dir);
+
+	for (const char *end = strrchr(part, '/'); end;
+	     end = memrchr(part, '/', (size_t)(end - part))) {
+		size_t tail = (size_t)(end - part);
+
+		if (tail && tail < len && dir[len - tail - 1] == '/' &&
+		    !strncmp(dir + len - tail, part, tail))
+			return len - tail;
+	}
+	return len;
+}
+
+/* The real path of a part; NULL when there is no such file. */
+static char *find_part(const char *dir, const char *part)
+{
+	_cleanup_free_ char *path = NULL;
+
+	if (part[0] == '/')
+		return realpath(part, NULL);
+	path = xasprintf("%.*s/%s", (int)root_length(dir, part), dir, part);
+	return realpath(path, NULL);
+}
+
+/*
+ * Appends the real paths of the parts of a linked object. False when it is none,
+ * or one of them is gone. A module of one file lists itself.
+ */
+static bool find_parts(const char *object, struct strv *ret)
+{
+	_cleanup_free_ char *stem = xstrndup(object, strlen(object) - 2);
+	_cleanup_free_ char *list = xasprintf("%s.mod", stem);
+	_cleanup_free_ char *folder = fs_dirname(object);
+	_cleanup_free_ char *dir = realpath(folder, NULL);
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
+	_cleanup_(strv_release) struct strv parts = STRV_INIT;
+
+	if (!dir || fs_read(list, &text, NULL))
+		return false;
+	strv_split(&names, text.data, " \n");
+	for (size_t i = 0; i < names.nr; i++) {
+		_cleanup_free_ char *part = find_part(dir, names.v[i]);
+
+		if (!part || !ends_with(part, ".o") ||
+		    streq(fs_basename(part), fs_basename(object)))
+			return false;
+		strv_add(&parts, part);
+	}
+	strv_add_list(ret, &parts);
+	return names.nr != 0;
+}
+
+/* Sorts out what folders hold: objects go to ret, parts of linked ones to parts. */
+static void sort_out(const struct strv *found, const struct strv *named,
+		     struct strv *ret, struct strv *parts)
+{
+	_cleanup_(strv_release) struct strv nothing = STRV_INIT;
+	_cleanup_(strv_release) struct strv known = STRV_INIT;
+
+	real_paths(named, &nothing, &known);
+	for (size_t i = 0; i < found->nr; i++) {
+		_cleanup_free_ char *path = realpath(found->v[i], NULL);
+
+		if (path && has_sorted(&known, path))
+			continue;
+		if (!find_parts(found->v[i], parts))
+			strv_add(ret, found->v[i]);
 	}
 }
 
@@ -122,25 +157,25 @@ int collect_objects(const struct strv *args, struct strv *ret,
 {
 	_cleanup_(strv_release) struct strv named = STRV_INIT;
 	_cleanup_(strv_release) struct strv found = STRV_INIT;
-	_cleanup_(strv_release) struct strv all = STRV_INIT;
+	_cleanup_(strv_release) struct strv parts = STRV_INIT;
+	_cleanup_(strv_release) struct strv known = STRV_INIT;
 
 	for (size_t i = 0; i < args->nr; i++) {
+		if (!fs_exists(args->v[i]))
+			return error_set(err, ERROR_SYSTEM,
+					 "%s: no such file or folder",
+					 args->v[i]);
 		if (!fs_is_dir(args->v[i]))
 			strv_add(&named, args->v[i]);
 		else if (walk(args->v[i], &found, err))
 			return -1;
 	}
-	for (size_t i = 0; i < named.nr; i++)
-		if (!fs_exists(named.v[i]))
-			return error_set(err, ERROR_SYSTEM,
-					 "%s: no such file or folder",
-					 named.v[i]);
-	add_absolute(&all, &named);
-	add_absolute(&all, &found);
 	strv_add_list(ret, &named);
-	for (size_t i = 0; i < found.nr; i++)
-		if (!is_linked_of(found.v[i], &all))
-			strv_add(ret, found.v[i]);
+	sort_out(&found, &named, ret, &parts);
+	real_paths(&named, &found, &known);
+	for (size_t i = 0; i < parts.nr; i++)
+		if (!has_sorted(&known, parts.v[i]))
+			strv_add(ret, parts.v[i]);
 	strv_uniq(ret);
 	if (!ret->nr)
 		return error_set(err, ERROR_SYSTEM, "%s: no object files below",

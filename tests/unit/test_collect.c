@@ -79,17 +79,47 @@ static void test_folder(void **state)
 	check("out out/drv/a.o", "out/drv/a.o out/drv/one.o out/lib/b.o");
 }
 
-/* A linked object stays when a part of it would go unseen otherwise. */
+/* Parts that stand elsewhere come along: by their real path, for want of another. */
 static void test_part_elsewhere(void **state)
 {
+	_cleanup_free_ char *part = realpath("out/lib/b.o", NULL);
+	_cleanup_free_ char *expected =
+		xasprintf("%s out/drv/a.o out/drv/one.o", part);
+
 	(void)state;
-	check("out/drv", "out/drv/a.o out/drv/big.o out/drv/one.o");
+	check("out/drv", expected);
 	check("out/drv out/lib/b.o",
 	      "out/drv/a.o out/drv/one.o out/lib/b.o");
-	/* b.o of another folder is not the part */
-	put("out/other/b.o", "");
-	check("out/drv out/other",
-	      "out/drv/a.o out/drv/big.o out/drv/one.o out/other/b.o");
+	check("out/drv ./out/lib", "./out/lib/b.o out/drv/a.o out/drv/one.o");
+}
+
+/* A linked object is taken when a part of it would go unseen otherwise. */
+static void test_part_gone(void **state)
+{
+	(void)state;
+	assert_return_code(unlink("out/lib/b.o"), 0);
+	put("out/other/b.o", ""); /* not the part */
+	check("out", "out/drv/a.o out/drv/big.o out/drv/one.o out/other/b.o");
+}
+
+/* A folder of objects with the same name as the parts' is no part's folder. */
+static void test_folder_names_repeat(void **state)
+{
+	(void)state;
+	put("out/drv/drv/big.mod", "drv/drv/a.o\n");
+	put("out/drv/drv/big.o", "");
+	put("out/drv/drv/a.o", "");
+	check("out/drv/drv", "out/drv/drv/a.o");
+}
+
+static void test_odd_lists(void **state)
+{
+	(void)state;
+	put("out/odd/empty.mod", "");
+	put("out/odd/empty.o", "");
+	put("out/odd/words.mod", "no objects here\n");
+	put("out/odd/words.o", "");
+	check("out/odd", "out/odd/empty.o out/odd/words.o");
 }
 
 static void test_named(void **state)
@@ -97,6 +127,8 @@ static void test_named(void **state)
 	(void)state;
 	check("out out/drv/big.o",
 	      "out/drv/a.o out/drv/big.o out/drv/one.o out/lib/b.o");
+	check("out ./out/drv/a.o",
+	      "./out/drv/a.o out/drv/one.o out/lib/b.o");
 	check("out/drv/a.c", "out/drv/a.c");
 }
 
@@ -132,6 +164,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_folder),
 		TEST(test_part_elsewhere),
+		TEST(test_part_gone),
+		TEST(test_folder_names_repeat),
+		TEST(test_odd_lists),
 		TEST(test_named),
 		TEST(test_current_folder),
 		TEST(test_links_are_not_followed),
