@@ -194,10 +194,10 @@ static bool is_lone_word(const struct parts *parts)
 	       parts->v[0].word == WORD_PLAIN;
 }
 
-/* NAME(...), or several of them, and nothing else; the first no attribute. */
+/* NAME(...), or several of them, and nothing else. */
 static bool is_lone_call(const struct parts *parts)
 {
-	if (parts->nr < 2 || parts->v[0].word == WORD_MAYBE)
+	if (parts->nr < 2)
 		return false;
 	for (size_t i = 0; i < parts->nr; i++) {
 		const struct part *part = &parts->v[i];
@@ -284,6 +284,29 @@ static enum step take_branch_end(struct scan *s, size_t i, bool endif)
 	return s->done && !s->nr_frames ? STEP_END : STEP_ON;
 }
 
+/*
+ * #define, #undef and #include behind a few words begin the next item, unless
+ * the text behind them goes on as only a declaration can: "f(void)", #define,
+ * "{".
+ */
+static bool is_directive_border(const struct scan *s, size_t i)
+{
+	const struct tokens *t = s->p->t;
+	const struct parts *parts = &s->p->parts;
+	const struct part *last = &parts->v[parts->nr - 1];
+	size_t next;
+
+	if (parts->depth || parts->init || s->nr_frames || !parts->nr ||
+	    (last->kind == PART_PUNCT && last->punct == ','))
+		return false;
+	if (!directive_is(t, i, "define") && !directive_is(t, i, "undef") &&
+	    !directive_is(t, i, "include"))
+		return false;
+	next = token_next(t, i);
+	return next == t->nr || !strchr("{=;,", punct_char(t, next)) ||
+	       !punct_char(t, next);
+}
+
 static enum step take_directive(struct scan *s, size_t i)
 {
 	const struct tokens *t = s->p->t;
@@ -301,11 +324,9 @@ static enum step take_directive(struct scan *s, size_t i)
 		return take_branch_end(s, i, false);
 	if (directive_is(t, i, "endif"))
 		return take_branch_end(s, i, true);
-	/* in the midst of a few words, these are the border of the next item */
-	if (!s->p->parts.depth && !s->p->parts.init && !s->nr_frames &&
-	    (directive_is(t, i, "define") || directive_is(t, i, "undef") ||
-	     directive_is(t, i, "include"))) {
-		s->ret->how = is_lone_word(&s->p->parts) ? END_CALL : END_LOST;
+	if (is_directive_border(s, i)) {
+		s->ret->how = is_lone_word(&s->p->parts) ||
+			      is_lone_call(&s->p->parts) ? END_CALL : END_LOST;
 		return STEP_END;
 	}
 	s->last = i;
@@ -332,6 +353,14 @@ static bool is_storage(const struct tokens *t, size_t i)
 	       class == WORD_TYPEDEF;
 }
 
+static bool same_word(const struct tokens *t, size_t a, size_t b)
+{
+	size_t len = t->v[a].end - t->v[a].begin;
+
+	return t->v[b].end - t->v[b].begin == len &&
+	       !memcmp(t->text + t->v[a].begin, t->text + t->v[b].begin, len);
+}
+
 /*
  * Behind "NAME(...)": is it a macro call without a semicolon? Then the next
  * token begins a line, not further in than the call itself, and goes on as no
@@ -352,6 +381,9 @@ static bool at_border(struct scan *s, size_t i)
 	next = token_next(t, i + 1);
 	if (next == t->nr)
 		return is_lone_call(parts);
+	/* __printf(1, 2) is more likely an attribute of what follows */
+	if (parts->v[0].word == WORD_MAYBE && !same_word(t, s->begin, next))
+		return false;
 	if (t->v[next].line == t->v[i].line)
 		return false;
 	if (t->v[next].kind == TOKEN_PUNCT)
