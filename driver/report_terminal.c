@@ -12,8 +12,8 @@
 #include "render.h"
 
 #define COLUMNS 80
-#define NAME_MOST 32	/* columns of a step's name */
-#define SUBJECT_LEAST 20
+#define NAME_MOST 35	/* columns of a step's name */
+#define SUBJECT_LEAST 19
 #define CONFIG_LEAST 9	/* "undecided", "different" */
 #define CONFIG_MOST 16
 #define FINDINGS_MOST 20 /* of one rung; the JSON has all */
@@ -21,6 +21,7 @@
 /* The columns of the table of steps. */
 struct columns {
 	size_t name, subject;
+	size_t prefix; /* bytes that all subjects begin with: "KVM: x86: " */
 	size_t *configs; /* owned: one a configuration */
 	size_t nr;
 	const struct report_step *head; /* the step that names most of them */
@@ -31,11 +32,31 @@ static size_t clamp(size_t n, size_t least, size_t most)
 	return n < least ? least : n > most ? most : n;
 }
 
+/* Subjects of a series nearly always name the same subsystem; once is enough. */
+static size_t common_prefix(const struct report *report)
+{
+	const char *first = report->nr > 1 ? report->steps[0].subject : "";
+	size_t len = strlen(first);
+
+	for (size_t i = 1; i < report->nr; i++) {
+		const char *other = report->steps[i].subject;
+		size_t same = 0;
+
+		while (same < len && first[same] == other[same])
+			same++;
+		len = same;
+	}
+	while (len && !(len > 1 && first[len - 1] == ' ' &&
+			first[len - 2] == ':'))
+		len--;
+	return len;
+}
+
 static void measure(const struct report *report, struct columns *c)
 {
 	size_t used = 2 + 2;
 
-	*c = (struct columns){ .name = 4 };
+	*c = (struct columns){ .name = 4, .prefix = common_prefix(report) };
 	for (size_t i = 0; i < report->nr; i++) {
 		const struct report_step *step = &report->steps[i];
 
@@ -98,12 +119,18 @@ static void trim_line(struct buf *ret)
 	buf_addch(ret, '\n');
 }
 
-static void add_heading(const struct columns *c, struct buf *ret)
+static void add_heading(const struct report *report, const struct columns *c,
+			struct buf *ret)
 {
+	_cleanup_free_ char *subject =
+		c->prefix ? xasprintf("%.*s...", (int)c->prefix,
+				      report->steps[0].subject) :
+			    xstrdup("subject");
+
 	buf_addstr(ret, "\n  ");
 	render_cell(ret, "step", c->name);
 	buf_addstr(ret, "  ");
-	render_cell(ret, "subject", c->subject);
+	render_cell(ret, subject, c->subject);
 	for (size_t i = 0; i < c->nr; i++) {
 		buf_addstr(ret, "  ");
 		render_cell(ret, c->head->configs[i].name, c->configs[i]);
@@ -119,7 +146,7 @@ static void add_row(const struct report_step *step, const struct columns *c,
 	buf_addch(ret, ' ');
 	render_cell(ret, step->name, c->name);
 	buf_addstr(ret, "  ");
-	render_cell(ret, step->subject, c->subject);
+	render_cell(ret, step->subject + c->prefix, c->subject);
 	for (size_t i = 0; i < step->nr_configs; i++) {
 		const struct report_config *config = &step->configs[i];
 		_cleanup_(buf_release) struct buf cell = BUF_INIT;
@@ -252,7 +279,7 @@ void report_terminal(const struct report *report, bool colour,
 	measure(report, &columns);
 	buf_addf(ret, "%s on %s (%s)\n", report->series,
 		 report->base_describe ? report->base_describe : "-", commit);
-	add_heading(&columns, ret);
+	add_heading(report, &columns, ret);
 	for (size_t i = 0; i < report->nr; i++) {
 		const struct report_step *step = &report->steps[i];
 

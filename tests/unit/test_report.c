@@ -675,6 +675,34 @@ static void test_terminal_drift(void **state)
 			 "1 undecided\n");
 }
 
+/* What all subjects begin with is said once; names and subjects give way. */
+static void test_terminal_prefix(void **state)
+{
+	static const char *const names[] = {
+		"0020-promote-debug-register-helpers",
+		"0030-a-name-that-is-longer-than-the-column",
+	};
+	struct report *r = *state;
+	_cleanup_free_ char *text = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		struct report_step *step = add_step(r, names[i], "promote");
+
+		free(step->subject);
+		step->subject = xstrdup("lib: shapes: Make it \xc3\xb6 global "
+					"to other files of shapes");
+	}
+	report_judge(r);
+	text = terminal(r, false);
+	assert_has(text, "  step                                 "
+			 "lib: shapes: ...     full       small\n");
+	assert_has(text, "= 0010-move-area                       "
+			 "Move the area to...  neutral    neutral\n");
+	assert_has(text, "= 0020-promote-debug-register-helpers  "
+			 "Make it \xc3\xb6 global...  neutral    neutral\n");
+	assert_has(text, "= 0030-a-name-that-is-longer-than-...  ");
+}
+
 static void test_terminal_not_run(void **state)
 {
 	struct report *r = *state;
@@ -829,6 +857,7 @@ int main(void)
 		TEST(test_terminal_neutral),
 		TEST(test_terminal_findings),
 		TEST(test_terminal_drift),
+		TEST(test_terminal_prefix),
 		TEST(test_terminal_not_run),
 		TEST(test_terminal_many),
 		TEST(test_terminal_odd_bytes),
