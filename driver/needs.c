@@ -93,12 +93,21 @@ static void add_function(struct search *s, size_t item)
 		    definition == ITEMS_NONE ? item : definition);
 }
 
+/* A type with members or enumerators, not only a forward declaration. */
+static bool defines_type(const struct items *items, const struct item *it)
+{
+	for (size_t i = it->token_begin; i < it->token_end; i++)
+		if (token_is(&items->tokens, i, "{"))
+			return true;
+	return false;
+}
+
 /* The tag, when there is one, is the first of an item's names. */
 static void add_type(struct search *s, size_t item)
 {
 	const struct item *it = &s->items->v[item];
 
-	if (!it->body_begin)
+	if (!defines_type(s->items, it))
 		return;
 	if (*it->name)
 		add_private(s, "#", it->name, ITEM_TYPE, item);

@@ -168,7 +168,7 @@ static size_t first_declarator(const struct walk *w, size_t k)
 			k++;
 		} else if (walk_is_ident(w, k) &&
 			   (walk_is_ident(w, k + 1) ||
-			    (!typed && walk_at(w, k + 1, "*")))) {
+			    walk_at(w, k + 1, "*"))) {
 			k++; /* a typedef, or an attribute like __user */
 		} else {
 			return typed ? k : WALK_NONE;
