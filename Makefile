@@ -176,10 +176,10 @@ cppcheck: setup-lint
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 		--inline-suppr --error-exitcode=1 -I. $(sources)
 
-shellcheck: setup-lint
+shellcheck: setup
 	shellcheck -x -P SCRIPTDIR $(shell_scripts)
 
-metrics: setup-lint
+metrics: setup
 	@scripts/metrics
 
 # ---- The main job -----------------------------------------------------------
