@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Configurations: reading a fragment, and configuring an O= folder by it. The
+ * tree's own scripts do the merging; they only warn of a symbol that Kconfig
+ * then drops, so the result is held against the fragment here.
+ */
+#define _GNU_SOURCE
+#include "kbuild_internal.h"
+#include "lib/fs.h"
+#include "lib/store.h"
+
+#include <fts.h>
+
+#define STAMP_VERSION "1"
+
+/* The value of "# Key: value" among the comments at the top; NULL. */
+static char *head_value(const char *text, const char *key)
+{
+	_cleanup_free_ char *start = xasprintf("# %s:", key);
+
+	for (const char *line = text; *line == '#' || *line == '\n';) {
+		size_t len = strcspn(line, "\n");
+
+		if (starts_with(line, start)) {
+			const char *value = line + strlen(start);
+
+			value += strspn(value, " \t");
+			return xstrndup(value, (size_t)(line + len - value));
+		}
+		line += len + (line[len] == '\n');
+	}
+	return NULL;
+}
+
+/* A make goal and nothing else that make's command line could mean. */
+static bool is_goal(const char *word)
+{
+	return *word != '-' && !strchr(word, '=') && fs_is_inside(word);
+}
+
+static int check_config(const struct build_config *config, struct error *err)
+{
+	if (!config->defconfig || !is_goal(config->defconfig) ||
+	    strpbrk(config->defconfig, " \t"))
+		return error_set(err, ERROR_INPUT,
+				 "%s: a line '# Defconfig: NAME' must say what "
+				 "the fragment is merged over", config->path);
+	if (!config->targets.nr)
+		return error_set(err, ERROR_INPUT,
+				 "%s: a line '# Targets: DIR/' must say what is "
+				 "built", config->path);
+	for (size_t i = 0; i < config->targets.nr; i++)
+		if (!is_goal(config->targets.v[i]))
+			return error_set(err, ERROR_INPUT,
+					 "%s: '%s' is no target in the tree",
+					 config->path, config->targets.v[i]);
+	return 0;
+}
+
+int build_config_load(const char *path, struct build_config *ret,
+		      struct error *err)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_free_ char *targets = NULL;
+	const char *name = fs_basename(path);
+	size_t len = strlen(name);
+
+	if (fs_read(path, &text, err))
+		return -1;
+	*ret = (struct build_config){ 0 };
+	ret->name = xstrndup(name, ends_with(name, ".config") ? len - 7 : len);
+	ret->path = xstrdup(path);
+	ret->text = xstrdup(text.data);
+	ret->defconfig = head_value(text.data, "Defconfig");
+	targets = head_value(text.data, "Targets");
+	if (targets)
+		strv_split(&ret->targets, targets, " \t");
+	if (!check_config(ret, err))
+		return 0;
+	build_config_release(ret);
+	return -1;
+}
+
+void build_config_release(struct build_config *config)
+{
+	free(config->name);
+	free(config->path);
+	free(config->defconfig);
+	free(config->text);
+	strv_release(&config->targets);
+	*config = (struct build_config){ 0 };
+}
+
+/* The files whose contents decide what a fragment becomes. */
+static int list_kconfig(const struct kbuild *k, struct strv *ret,
+			struct error *err)
+{
+	_cleanup_free_ char *root = realpath(k->src, NULL);
+	char *const roots[] = { root, NULL };
+	FTS *walk = root ? fts_open(roots, FTS_PHYSICAL | FTS_NOSTAT, NULL) :
+			   NULL;
+	FTSENT *e;
+
+	if (!walk)
+		return error_errno(err, "cannot read %s", k->src);
+	while ((e = fts_read(walk)))
+		if (e->fts_info != FTS_D && e->fts_info != FTS_DP &&
+		    (starts_with(e->fts_name, "Kconfig") ||
+		     streq(e->fts_name, k->config->defconfig)))
+			strv_add(ret, e->fts_path + strlen(root) + 1);
+	fts_close(walk);
+	strv_sort(ret);
+	return 0;
+}
+
+static int config_key(const struct kbuild *k, struct store_key *ret,
+		      struct error *err)
+{
+	_cleanup_(strv_release) struct strv files = STRV_INIT;
+	_cleanup_(buf_release) struct buf all = BUF_INIT;
+	_cleanup_free_ char *compiler = NULL, *args = NULL;
+
+	if (kbuild_compiler(k, &compiler, err) || list_kconfig(k, &files, err))
+		return -1;
+	args = strv_join(k->make_args, " ");
+	buf_addf(&all, "%s\n%s\n%s\n%s\n%s\n", STAMP_VERSION, k->config->text,
+		 k->config->defconfig, compiler, args);
+	for (size_t i = 0; i < files.nr; i++) {
+		_cleanup_free_ char *path = fs_join(k->src, files.v[i]);
+
+		buf_addf(&all, "\n%s\n", files.v[i]);
+		if (fs_read(path, &all, err))
+			return -1;
+	}
+	*ret = store_key_of(all.data, all.len);
+	return 0;
+}
+
+/* The symbol of a line "CONFIG_X=..." or "# CONFIG_X is not set"; NULL. */
+static char *symbol_of(const char *line)
+{
+	if (starts_with(line, "# "))
+		line += 2;
+	if (!starts_with(line, "CONFIG_"))
+		return NULL;
+	return xstrndup(line, strcspn(line, "= "));
+}
+
+/* The value of a symbol; "n" when it is not set. */
+static char *value_of(const struct strv *lines, const char *symbol)
+{
+	size_t len = strlen(symbol);
+
+	for (size_t i = 0; i < lines->nr; i++)
+		if (starts_with(lines->v[i], symbol) && lines->v[i][len] == '=')
+			return xstrdup(lines->v[i] + len + 1);
+	return xstrdup("n");
+}
+
+/* The last line of a fragment about a symbol wins, as in merge_config.sh. */
+static void find_dropped(const struct strv *fragment, const struct strv *result,
+			 struct strv *ret)
+{
+	for (size_t i = 0; i < fragment->nr; i++) {
+		_cleanup_free_ char *symbol = symbol_of(fragment->v[i]);
+		_cleanup_free_ char *want = NULL, *have = NULL;
+
+		if (!symbol)
+			continue;
+		want = value_of(fragment, symbol);
+		have = value_of(result, symbol);
+		if (!streq(want, have))
+			strv_addf(ret, "%s=%s became %s", symbol, want, have);
+	}
+	strv_uniq(ret);
+}
+
+static int check_symbols(const struct kbuild *k, struct error *err)
+{
+	_cleanup_free_ char *path = fs_join(k->out, ".config");
+	_cleanup_(strv_release) struct strv fragment = STRV_INIT;
+	_cleanup_(strv_release) struct strv result = STRV_INIT;
+	_cleanup_(strv_release) struct strv dropped = STRV_INIT;
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_free_ char *list = NULL;
+
+	if (fs_read(path, &text, err))
+		return -1;
+	strv_split(&fragment, k->config->text, "\n");
+	strv_split(&result, text.data, "\n");
+	find_dropped(&fragment, &result, &dropped);
+	if (!dropped.nr)
+		return 0;
+	list = strv_join(&dropped, ", ");
+	return error_set(err, ERROR_INPUT,
+			 "%s: this tree's Kconfig does not take it: %s (look at "
+			 "what the symbol depends on)", k->config->path, list);
+}
+
+static int make_goal(const struct kbuild *k, const char *goal,
+		     struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	kbuild_make(k, &p);
+	process_args(&p, goal, NULL);
+	return kbuild_run_make(k, &p, err) || process_check(&p, err) ? -1 : 0;
+}
+
+/* It makes its temporary files in the current folder: let that be the O= one. */
+static int merge_fragment(const struct kbuild *k, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *fragment = realpath(k->config->path, NULL);
+	_cleanup_free_ char *src = realpath(k->src, NULL);
+
+	if (!fragment || !src)
+		return error_errno(err, "cannot read %s", k->config->path);
+	strv_addf(&p.argv, "%s/scripts/kconfig/merge_config.sh", src);
+	process_args(&p, "-m", "-O", ".", ".config", fragment, NULL);
+	strv_add(&p.env, "KCONFIG_CONFIG=.config");
+	strv_add(&p.env, "CONFIG_");
+	strv_add(&p.env, "LC_ALL=C");
+	p.dir = k->out;
+	return process_run(&p, err) || process_check(&p, err) ? -1 : 0;
+}
+
+static int configure(const struct kbuild *k, struct error *err)
+{
+	if (make_goal(k, k->config->defconfig, err) || merge_fragment(k, err) ||
+	    make_goal(k, "olddefconfig", err) || check_symbols(k, err))
+		return -1;
+	return make_goal(k, "modules_prepare", err);
+}
+
+int kbuild_configure(const struct kbuild *k, struct error *err)
+{
+	_cleanup_free_ char *stamp = kbuild_ours(k, "configured");
+	_cleanup_free_ char *config = fs_join(k->out, ".config");
+	_cleanup_(buf_release) struct buf was = BUF_INIT;
+	struct store_key key;
+
+	if (fs_mkdirs(k->out, err) || config_key(k, &key, err))
+		return -1;
+	if (fs_exists(config) && !fs_read(stamp, &was, NULL) &&
+	    streq(was.data, key.hex))
+		return 0;
+	if (fs_mkdirs_for(stamp, err) || fs_remove(stamp, err) ||
+	    configure(k, err))
+		return error_prefix(err, "configuration '%s'", k->config->name);
+	return fs_write(stamp, key.hex, strlen(key.hex), err);
+}

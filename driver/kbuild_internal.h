@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the parts of the stock build share. Only kbuild*.c and their tests
+ * include this; all others use kbuild.h.
+ *
+ * Ours in the O= folder is the folder .cocciseries:
+ *
+ *	configured	key of what the folder was configured by
+ *	building	there while make runs; a kill leaves it behind
+ *	warnings.json	the warnings of each object that was built
+ */
+#ifndef DRIVER_KBUILD_INTERNAL_H
+#define DRIVER_KBUILD_INTERNAL_H
+
+#include "kbuild.h"
+#include "lib/process.h"
+
+#define KBUILD_OURS ".cocciseries"
+
+/* "<out>/.cocciseries/<name>"; the caller frees. */
+char *kbuild_ours(const struct kbuild *k, const char *name);
+
+/* Fills p with make, its options and environment; the caller appends goals. */
+void kbuild_make(const struct kbuild *k, struct process *p);
+
+/*
+ * Runs make behind the marker file, after mending what a killed make left. -1
+ * when it could not run or ran out of time; its status is the caller's to judge.
+ */
+int kbuild_run_make(const struct kbuild *k, struct process *p,
+		    struct error *err);
+
+/* The two folders as the compiler names them: absolute, no links, no "..". */
+struct kbuild_roots {
+	char *src, *out;
+};
+
+int kbuild_roots(const struct kbuild *k, struct kbuild_roots *ret,
+		 struct error *err);
+void kbuild_roots_release(struct kbuild_roots *roots);
+
+/*
+ * A path as it stands in the O= folder's files: "." and ".." parts are gone,
+ * in the source folder it is relative to that, in the O= folder to that,
+ * elsewhere absolute. The caller frees.
+ */
+char *kbuild_path(const struct kbuild_roots *roots, const char *path);
+
+/*
+ * The first command of a shell line that has the word -c, as argv; quotes and
+ * backslashes are undone. -1 when there is none, or it needs a shell.
+ */
+int kbuild_split_command(const char *line, struct strv *ret,
+			 struct error *err);
+
+/*
+ * Reads the .o.cmd file of an object (path in the O= folder): 1 and the unit when it
+ * was compiled from C; 0 when it was not (assembler, linked); -1 on error.
+ */
+int kbuild_read_cmd(const struct kbuild_roots *roots, const char *object,
+		    struct compiled *ret, struct error *err);
+void compiled_release(struct compiled *unit);
+
+/* The warnings of one run of make, or of all runs so far: object -> texts. */
+struct kbuild_warnings;
+
+/* Sorts make's output by the object whose rule printed it. */
+struct kbuild_warnings *kbuild_warnings_parse(const struct kbuild_roots *roots,
+					      const char *output);
+
+/* Puts this run's objects over those of the file; both stay valid. */
+int kbuild_warnings_merge(const struct kbuild_warnings *run, const char *file,
+			  struct kbuild_warnings **ret, struct error *err);
+
+/* Appends what 'all' has for these objects, and what this run printed otherwise. */
+void kbuild_warnings_list(const struct kbuild_warnings *all,
+			  const struct kbuild_warnings *run,
+			  const struct strv *objects, struct strv *ret);
+void kbuild_warnings_free(struct kbuild_warnings *w);
+
+/* True for "  CC [M]  dir/x.o"; *ret is then "dir/x.o" (the caller frees). */
+bool kbuild_is_progress(const char *line, size_t len, char **ret);
+
+#endif

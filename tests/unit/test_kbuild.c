@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The stock build: reading what kbuild leaves behind, and the miniature tree
+ * configured and built by the real make and gcc, in both spellings.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "driver/kbuild_internal.h"
+#include "lib/fs.h"
+
+struct fixture {
+	char *dir, *src, *out, *fragment;
+	struct build_config config;
+	struct strv make_args;
+	struct kbuild k;
+};
+
+static struct error error = ERROR_INIT;
+
+static void assert_ok(int ret)
+{
+	if (ret < 0)
+		fail_msg("%s", error.text ? error.text : "no message");
+}
+
+static void assert_error(int ret, const char *part)
+{
+	assert_int_equal(ret, -1);
+	if (!error.text || !strstr(error.text, part))
+		fail_msg("'%s' is not in: %s", part, error.text);
+	error_release(&error);
+}
+
+/* Runs a shell line in the folder above src and out. */
+static char *sh(const struct fixture *f, const char *line)
+{
+	struct process p = PROCESS_INIT;
+	char *out;
+
+	process_args(&p, "sh", "-ec", line, NULL);
+	p.dir = f->dir;
+	assert_ok(process_run(&p, &error));
+	assert_ok(process_check(&p, &error));
+	out = xstrndup(p.out.data, strcspn(p.out.data, "\n"));
+	process_release(&p);
+	return out;
+}
+
+static void run(const struct fixture *f, const char *line)
+{
+	free(sh(f, line));
+}
+
+static void load(struct fixture *f, const char *text)
+{
+	build_config_release(&f->config);
+	assert_ok(fs_write(f->fragment, text, strlen(text), &error));
+	assert_ok(build_config_load(f->fragment, &f->config, &error));
+}
+
+static int setup(void **state)
+{
+	struct fixture *f = xcalloc(1, sizeof(*f));
+	char *line = xasprintf("cp -r '%s/tests/tree' src",
+			       getenv("PWD") ? getenv("PWD") : ".");
+
+	f->dir = xstrdup("/tmp/test_kbuild.XXXXXX");
+	if (!mkdtemp(f->dir))
+		return -1;
+	f->src = xasprintf("%s/src", f->dir);
+	f->out = xasprintf("%s/out", f->dir);
+	f->fragment = xasprintf("%s/full.config", f->dir);
+	run(f, line);
+	load(f, "# Defconfig: x86_64_defconfig\n# Targets: dev/\n"
+		"CONFIG_PORT=m\nCONFIG_PORT_TRACE=y\n");
+	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, 2 };
+	free(line);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	fs_remove(f->dir, &error);
+	build_config_release(&f->config);
+	strv_release(&f->make_args);
+	free(f->dir);
+	free(f->src);
+	free(f->out);
+	free(f->fragment);
+	free(f);
+	error_release(&error);
+	return 0;
+}
+
+static void assert_words(const struct strv *list, const char *separator,
+			 const char *want)
+{
+	char *have = strv_join(list, separator);
+
+	assert_string_equal(have, want);
+	free(have);
+}
+
+static void assert_units(const struct build_result *r, const char *want)
+{
+	struct strv list = STRV_INIT;
+
+	for (size_t i = 0; i < r->nr; i++)
+		strv_add(&list, r->units[i].source);
+	assert_words(&list, " ", want);
+	strv_release(&list);
+}
+
+static void build(struct fixture *f, struct build_result *ret)
+{
+	assert_ok(kbuild_configure(&f->k, &error));
+	assert_ok(kbuild_build(&f->k, ret, &error));
+	if (!ret->ok)
+		fail_msg("%s", ret->log);
+}
+
+static void build_away(struct fixture *f)
+{
+	struct build_result r;
+
+	build(f, &r);
+	build_result_release(&r);
+}
+
+static void test_splits_commands(void **state)
+{
+	static const struct {
+		const char *line, *want;
+	} cases[] = {
+		{ "gcc -DN='\"x86\"' -c -o a.o a.c", "gcc|-DN=\"x86\"|-c|-o|a.o|a.c" },
+		{ "gcc -c a.c ; ./objtool --x a.o", "gcc|-c|a.c" },
+		{ "gcc -c a.c; nm a.o | grep -q x && y", "gcc|-c|a.c" },
+		{ "echo x && ccache gcc -c a.c", "ccache|gcc|-c|a.c" },
+		{ "gcc -DA=\\\"b\\\" \"-DX=\\\"1 2\\\"\" '' -c", "gcc|-DA=\"b\"|-DX=\"1 2\"||-c" },
+		{ "gcc -DD='$x'\"y\"z -c", "gcc|-DD=$xyz|-c" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct strv words = STRV_INIT;
+
+		assert_ok(kbuild_split_command(cases[i].line, &words, &error));
+		assert_words(&words, "|", cases[i].want);
+		strv_release(&words);
+	}
+}
+
+static void test_refuses_what_needs_a_shell(void **state)
+{
+	static const char *const lines[] = {
+		"gcc -c $(pwd)/a.c", "gcc -c `x`", "gcc -c a.c > log",
+		"gcc -c 'a", "ld -r -o a.o", "", "(gcc -c a.c)",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		struct strv words = STRV_INIT;
+
+		assert_error(kbuild_split_command(lines[i], &words, &error),
+			     "cannot read this command");
+		assert_int_equal(words.nr, 0);
+	}
+}
+
+static void test_reads_both_spellings(void **state)
+{
+	static const char body[] =
+		"cmd_a/x.o := gcc -DP='\"$$x$(pound)\"' -c -o a/x.o %s/a/../b/x.c ; o\n\n"
+		"source_a/x.o := %s/a/../b/x.c\n\n"
+		"deps_a/x.o := \\\n"
+		"    $(wildcard include/config/A) \\\n"
+		"  %s/include/a.h \\\n"
+		"  include/generated/g.h \\\n"
+		"  ../src/b/y.h \\\n"
+		"  /usr/lib/z.h \\\n\n"
+		"a/x.o: $(deps_a/x.o)\n\n$(deps_a/x.o):\n";
+	struct fixture *f = *state;
+	struct kbuild_roots roots = { f->src, f->out };
+	char *path = xasprintf("%s/a/.x.o.cmd", f->out);
+
+	assert_ok(fs_mkdirs_for(path, &error));
+	for (int old = 0; old < 2; old++) {
+		char *text = xasprintf(body, f->src, f->src, f->src);
+		char *all = xasprintf("%s%s", old ? "" : "saved", text);
+		struct compiled unit;
+
+		assert_ok(fs_write(path, all, strlen(all), &error));
+		assert_int_equal(kbuild_read_cmd(&roots, "a/x.o", &unit, &error),
+				 1);
+		assert_string_equal(unit.source, "b/x.c");
+		assert_string_equal(unit.object, "a/x.o");
+		assert_string_equal(unit.command.v[1], "-DP=\"$x#\"");
+		assert_int_equal(unit.command.nr, 6);
+		assert_words(&unit.deps, " ", "include/a.h include/generated/g.h "
+					      "b/y.h /usr/lib/z.h");
+		compiled_release(&unit);
+		free(all);
+		free(text);
+	}
+	free(path);
+}
+
+static void test_assembler_is_no_unit(void **state)
+{
+	static const char text[] = "savedcmd_x.o := gcc -c -o x.o x.S\n\n"
+				   "source_x.o := x.S\n\ndeps_x.o := \\\n";
+	static const char linked[] = "savedcmd_x.o := ld -r -o x.o @x.mod\n";
+	struct fixture *f = *state;
+	struct kbuild_roots roots = { f->src, f->out };
+	char *path = xasprintf("%s/.x.o.cmd", f->out);
+	struct compiled unit;
+
+	assert_ok(fs_mkdirs_for(path, &error));
+	assert_ok(fs_write(path, text, strlen(text), &error));
+	assert_int_equal(kbuild_read_cmd(&roots, "x.o", &unit, &error), 0);
+	assert_ok(fs_write(path, linked, strlen(linked), &error));
+	assert_int_equal(kbuild_read_cmd(&roots, "x.o", &unit, &error), 0);
+	assert_error(kbuild_read_cmd(&roots, "y.o", &unit, &error), ".y.o.cmd");
+	free(path);
+}
+
+static void test_config_errors(void **state)
+{
+	static const struct {
+		const char *text, *part;
+	} cases[] = {
+		{ "# Targets: a/\n", "# Defconfig: NAME" },
+		{ "# Defconfig: d\nCONFIG_A=y\n# Targets: a/\n", "# Targets: DIR/" },
+		{ "# Defconfig: d\n# Targets: a/ CC=evil\n", "'CC=evil' is no" },
+		{ "# Defconfig: d\n# Targets: --eval=x\n", "is no target" },
+		{ "# Defconfig: d\n# Targets: ../x/\n", "is no target" },
+		{ "# Defconfig: -x\n# Targets: a/\n", "# Defconfig: NAME" },
+	};
+	struct fixture *f = *state;
+	struct build_config config;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_ok(fs_write(f->fragment, cases[i].text,
+				   strlen(cases[i].text), &error));
+		assert_error(build_config_load(f->fragment, &config, &error),
+			     cases[i].part);
+	}
+	assert_string_equal(f->config.name, "full");
+}
+
+static void test_builds(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	setenv("MAKEFLAGS", "n", 1); /* of an outer make: would build nothing */
+	setenv("MAKELEVEL", "3", 1);
+	build(f, &r);
+	unsetenv("MAKEFLAGS");
+	unsetenv("MAKELEVEL");
+	assert_units(&r, "dev/core.c dev/irq.c dev/probe.c dev/trace.c");
+	assert_words(&r.objects, " ", "dev/port.o dev/probe.o");
+	assert_int_equal(r.warnings.nr, 0);
+	assert_string_equal(r.log, "");
+	assert_true(strv_has(&r.units[0].deps, "dev/port.h"));
+	assert_true(strv_has(&r.units[0].deps, "include/generated/autoconf.h"));
+	assert_true(strv_has(&r.units[0].command, "-DKBUILD_BASENAME=\"core\""));
+	build_result_release(&r);
+}
+
+static void test_builds_old_spelling(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	strv_add(&f->make_args, "OLD_KBUILD=1");
+	build(f, &r);
+	assert_units(&r, "dev/core.c dev/irq.c dev/probe.c dev/trace.c");
+	assert_words(&r.objects, " ", "dev/port.o dev/probe.o");
+	build_result_release(&r);
+}
+
+/* Their .o and .o.cmd files stay in the O= folder. */
+static void test_gone_units_are_not_listed(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	build_away(f);
+	run(f, "sed -i 's/core.o irq.o/core.o/' src/dev/Makefile");
+	build(f, &r);
+	assert_units(&r, "dev/core.c dev/probe.c dev/trace.c");
+	build_result_release(&r);
+}
+
+static void test_configures_once(void **state)
+{
+	static const char stat[] = "stat -c '%y %i' out/.config";
+	struct fixture *f = *state;
+	char *before, *after;
+
+	build_away(f);
+	before = sh(f, stat);
+	run(f, "rm src/scripts/kconfig/merge_config.sh");
+	build_away(f);
+	after = sh(f, stat);
+	assert_string_equal(before, after);
+	/* a Kconfig file that changed makes it merge again */
+	run(f, "echo >>src/Kconfig");
+	assert_error(kbuild_configure(&f->k, &error), "merge_config.sh");
+	free(before);
+	free(after);
+}
+
+static void test_dropped_symbol_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	load(f, "# Defconfig: x86_64_defconfig\n# Targets: dev/\n"
+		"CONFIG_PORT=m\nCONFIG_PORT_LOOPBACK=y\nCONFIG_NONE=\"a b\"\n"
+		"# CONFIG_TREE is not set\n# CONFIG_ABSENT is not set\n");
+	assert_int_equal(kbuild_configure(&f->k, &error), -1);
+	assert_int_equal(error.class, ERROR_INPUT);
+	assert_non_null(strstr(error.text, "CONFIG_PORT_LOOPBACK=y became n"));
+	assert_non_null(strstr(error.text, "CONFIG_NONE=\"a b\" became n"));
+	assert_non_null(strstr(error.text, "CONFIG_PORT=m became n"));
+	assert_null(strstr(error.text, "ABSENT"));
+	/* and it is not taken for configured afterwards */
+	assert_int_equal(kbuild_configure(&f->k, &error), -1);
+}
+
+/* A warning belongs to the state, whether its file was compiled now or not. */
+static void test_warnings_are_of_the_whole_state(void **state)
+{
+	static const char core[] =
+		"dev/core.c: warning: 'spare' defined but not used "
+		"[-Wunused-variable]";
+	static const char irq[] = "dev/irq.c: warning: unused variable 'x' "
+				  "[-Wunused-variable]";
+	struct fixture *f = *state;
+	struct build_result r;
+
+	run(f, "echo 'static int spare;' >>src/dev/core.c\n"
+	       "echo 'void f(void); void f(void) { int x; }' >>src/dev/irq.c");
+	for (int i = 0; i < 3; i++) {
+		build(f, &r);
+		assert_int_equal(r.warnings.nr, 2);
+		assert_string_equal(r.warnings.v[0], core);
+		assert_string_equal(r.warnings.v[1], irq);
+		build_result_release(&r);
+		run(f, "sed -i '2i/* a line more */' src/dev/core.c");
+	}
+	run(f, "sed -i '$d' src/dev/irq.c");
+	build(f, &r);
+	assert_words(&r.warnings, "|", core);
+	build_result_release(&r);
+	run(f, "sed -i 's/ core.o irq.o/ irq.o/' src/dev/Makefile");
+	build(f, &r);
+	assert_int_equal(r.warnings.nr, 0);
+	build_result_release(&r);
+}
+
+static void test_sorts_out_warnings(void **state)
+{
+	static const char output[] =
+		"make[2]: warning: Clock skew detected\n"
+		"  CC [M]  a/x.o\n"
+		"In file included from /s/a/x.c:3:\n"
+		"/s/a/x.h: In function 'f':\n"
+		"/s/a/x.h:12:5: warning: bad [-Wx]\n"
+		"   12 |  int warning;\n"
+		"  CC      b/y.o\n"
+		"  LD [M]  a/m.o\n"
+		"a/x.o: warning: objtool: f+0x1c2: unreachable\n"
+		"ld: warning: /o/a/z.o: missing note\n"
+		"WARNING: modpost: missing MODULE_LICENSE() in a/m.o\n"
+		"  CALL    /s/scripts/check.sh\n";
+	struct kbuild_roots roots = { (char *)"/s", (char *)"/o" };
+	struct fixture *f = *state;
+	char *file = xasprintf("%s/w.json", f->dir);
+	struct strv objects = STRV_INIT, list = STRV_INIT;
+	struct kbuild_warnings *w, *none, *all;
+
+	strv_add(&objects, "a/x.o");
+	w = kbuild_warnings_parse(&roots, output);
+	assert_ok(kbuild_warnings_merge(w, file, &all, &error));
+	none = kbuild_warnings_parse(&roots, "");
+	kbuild_warnings_list(all, none, &objects, &list);
+	assert_words(&list, "|", "a/x.h: warning: bad [-Wx]");
+	strv_release(&list);
+	kbuild_warnings_list(all, w, &objects, &list);
+	assert_words(&list, "|",
+		     "WARNING: modpost: missing MODULE_LICENSE() in a/m.o|"
+		     "a/x.h: warning: bad [-Wx]|"
+		     "a/x.o: warning: objtool: f: unreachable|"
+		     "ld: warning: a/z.o: missing note");
+	strv_release(&list);
+	strv_release(&objects);
+	kbuild_warnings_free(w);
+	kbuild_warnings_free(none);
+	kbuild_warnings_free(all);
+	free(file);
+}
+
+static void test_failure_is_a_result(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	build_away(f);
+	run(f, "echo 'int x = y;' >>src/dev/irq.c");
+	assert_ok(kbuild_build(&f->k, &r, &error));
+	assert_false(r.ok);
+	assert_non_null(strstr(r.log, "'y' undeclared"));
+	assert_null(strstr(r.log, "CC [M]"));
+	build_result_release(&r);
+	run(f, "sed -i '$d' src/dev/irq.c");
+	build_away(f);
+}
+
+/* An object cut short by a kill is newer than its source: make would keep it. */
+static void test_mends_a_killed_build(void **state)
+{
+	struct fixture *f = *state;
+	char *before, *after;
+
+	build_away(f);
+	before = sh(f, "cat out/dev/*.o | sha256sum");
+	run(f, "touch out/.cocciseries/building; sleep 0.02\n"
+	       "for o in core port; do : >out/dev/$o.o; done");
+	build_away(f);
+	after = sh(f, "cat out/dev/*.o | sha256sum");
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	before = sh(f, "ls out/.cocciseries");
+	assert_string_equal(before, "configured");
+	free(before);
+}
+
+static void test_names_the_compiler(void **state)
+{
+	struct fixture *f = *state;
+	char *name;
+
+	setenv("CC", "nonexistent", 1); /* kernel Makefiles set it themselves */
+	assert_ok(kbuild_compiler(&f->k, &name, &error));
+	unsetenv("CC");
+	assert_non_null(strstr(name, "gcc"));
+	free(name);
+	strv_add(&f->make_args, "CC=nonexistent-cc");
+	assert_error(kbuild_compiler(&f->k, &name, &error), "nonexistent-cc");
+	strv_add(&f->make_args, "CC=env gcc");
+	assert_ok(kbuild_compiler(&f->k, &name, &error));
+	free(name);
+}
+
+int main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_splits_commands),
+		TEST(test_refuses_what_needs_a_shell),
+		TEST(test_reads_both_spellings),
+		TEST(test_assembler_is_no_unit),
+		TEST(test_config_errors),
+		TEST(test_builds),
+		TEST(test_builds_old_spelling),
+		TEST(test_gone_units_are_not_listed),
+		TEST(test_configures_once),
+		TEST(test_dropped_symbol_is_named),
+		TEST(test_warnings_are_of_the_whole_state),
+		TEST(test_sorts_out_warnings),
+		TEST(test_failure_is_a_result),
+		TEST(test_mends_a_killed_build),
+		TEST(test_names_the_compiler),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
