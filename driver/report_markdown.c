@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "report.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 #include "render.h"
@@ -15,13 +16,20 @@
 #define FINDINGS_MOST 50 /* of one rung; the JSON has all */
 #define CODEGEN_MOST 40	 /* rows of one configuration */
 
+/* An underscore within a word is itself: "kvm_set_cr8" needs no escape. */
+static bool is_within_word(const char *text, const char *at)
+{
+	return *at == '_' && at > text && isalnum((unsigned char)at[-1]) &&
+	       isalnum((unsigned char)at[1]);
+}
+
 /* Text that Markdown takes as it stands, on one line. */
 static void add_text(struct buf *ret, const char *s)
 {
 	_cleanup_free_ char *clean = render_utf8(s);
 
 	for (const char *p = clean; *p; p++) {
-		if (strchr("\\`*_[]<>|~#", *p))
+		if (strchr("\\`*_[]<>|~#", *p) && !is_within_word(clean, p))
 			buf_addch(ret, '\\');
 		buf_addch(ret, (unsigned char)*p < ' ' ? ' ' : *p);
 	}
@@ -220,8 +228,9 @@ static void add_codegen(const struct report_config *config, struct buf *ret)
 {
 	if (!config->nr_codegen)
 		return;
-	buf_addf(ret, "\nStock code size in %s, for information only:\n\n",
-		 config->name);
+	buf_addstr(ret, "\nStock code size in ");
+	add_text(ret, config->name);
+	buf_addstr(ret, ", for information only:\n\n");
 	buf_addstr(ret, "| Function | Before | After |\n|---|---:|---:|\n");
 	for (size_t i = 0; i < config->nr_codegen && i < CODEGEN_MOST; i++) {
 		const struct codegen *row = &config->codegen[i];

@@ -214,7 +214,7 @@ static void test_markdown(void **state)
 	const char *last;
 
 	outcome_add(rung_of(r, 1, RUNG_CODE), RESULT_DIFFERENT, "function",
-		    "__shape_area", "area.o: .text+0x1", "a|b *c* <d>")
+		    "__shape_area", "area.o: .text+0x1", "a|b *c* <d> _e_ f_g")
 		->excerpt = xstrdup("secret source");
 	strv_add(&rung_of(r, 1, RUNG_CODE)->not_compared, ".orc_unwind");
 	add_codegen(&r->steps[0].configs[0], "shape_area", 40, 44);
@@ -232,9 +232,9 @@ static void test_markdown(void **state)
 	assert_has(text, "| types | not run | not run |\n");
 	assert_has(text, "- **code** different in small\n"
 			 "  - different: function `__shape_area` at "
-			 "area.o: .text+0x1: a\\|b \\*c\\* \\<d\\>\n");
+			 "area.o: .text+0x1: a\\|b \\*c\\* \\<d\\> \\_e\\_ f_g\n");
 	assert_has(text, "| `shape_area` | 40 | 44 |\n");
-	assert_has(text, "\n- .orc\\_unwind\n");
+	assert_has(text, "\n- .orc_unwind\n");
 	assert_lacks(text, "secret");
 	last = strstr(text, "\nTo repeat this: ");
 	assert_non_null(last);
