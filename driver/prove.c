@@ -35,21 +35,21 @@ static void not_built(enum rung rung, struct report_config *row)
 	*o = (struct outcome)OUTCOME_INIT(rung);
 }
 
-static struct unit *units_of(const struct side *side)
+static struct unit *units_of(const struct built *built)
 {
-	struct unit *units = xcalloc(side->nr, sizeof(*units));
+	struct unit *units = xcalloc(built->nr, sizeof(*units));
 
-	for (size_t i = 0; i < side->nr; i++)
-		units[i] = (struct unit){ .source = side->units[i].source,
-					  .tokens = side->units[i].tokens,
-					  .object = side->units[i].object,
-					  .key = side->units[i].key };
+	for (size_t i = 0; i < built->nr; i++)
+		units[i] = (struct unit){ .source = built->units[i].source,
+					  .tokens = built->units[i].tokens,
+					  .object = built->units[i].object,
+					  .key = built->units[i].key };
 	return units;
 }
 
 /* Units that read a changed generated file were not isolated. */
-static void check_generated(const struct side *before,
-			    const struct side *after, struct outcome *o)
+static void check_generated(const struct built *before,
+			    const struct built *after, struct outcome *o)
 {
 	for (size_t i = 0; i < after->generated.nr; i++) {
 		const char *entry = after->generated.v[i];
@@ -68,18 +68,18 @@ static void check_generated(const struct side *before,
 }
 
 /* Lists what the compiler said of a unit that did not compile in isolation. */
-static void check_isolated(const struct side *side, struct outcome *o)
+static void check_isolated(const struct built *built, struct outcome *o)
 {
-	for (size_t i = 0; i < side->nr; i++)
-		if (!side->units[i].object)
+	for (size_t i = 0; i < built->nr; i++)
+		if (!built->units[i].object)
 			outcome_add(o, RESULT_UNDECIDED, "unit",
-				    side->units[i].source, NULL,
+				    built->units[i].source, NULL,
 				    "does not compile in isolation: %s",
-				    side->units[i].why ? side->units[i].why :
+				    built->units[i].why ? built->units[i].why :
 							 "no reason given");
 }
 
-static void prove_build(const struct side *before, const struct side *after,
+static void prove_build(const struct built *before, const struct built *after,
 			struct report_config *row)
 {
 	struct outcome *o = &row->rungs[row->nr_rungs++];
@@ -116,7 +116,7 @@ static void prove_build(const struct side *before, const struct side *after,
 }
 
 static void prove_objects(const struct step_texts *texts,
-			  const struct side *before, const struct side *after,
+			  const struct built *before, const struct built *after,
 			  const struct state *old_texts,
 			  const struct state *new_texts,
 			  struct report_config *row)
@@ -136,8 +136,8 @@ static void prove_objects(const struct step_texts *texts,
 	check_isolated(after, &row->rungs[row->nr_rungs - 1]);
 }
 
-int prove(const struct step_texts *texts, const struct side *before,
-	  const struct side *after, struct report_config *row,
+int prove(const struct step_texts *texts, const struct built *before,
+	  const struct built *after, struct report_config *row,
 	  struct error *err)
 {
 	const struct state old = { .texts = texts->before,

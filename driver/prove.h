@@ -11,7 +11,7 @@
 #include "report.h"
 
 /* A side of a step: what one commit gives in one configuration. */
-struct side {
+struct built {
 	const struct build_result *build; /* borrowed */
 	struct isolated *units; /* owned: isolation builds of the touched units */
 	size_t nr;
@@ -24,14 +24,14 @@ struct side {
  * stock objects into keep, since the next build overwrites them. The tree must
  * stand at that commit, built.
  */
-int side_make(const struct isolation *iso, const struct build_result *build,
-	      const struct strv *touched, const char *keep, struct side *ret,
+int built_make(const struct isolation *iso, const struct build_result *build,
+	      const struct strv *touched, const char *keep, struct built *ret,
 	      struct isolation_stats *stats, struct error *err);
-void side_release(struct side *side);
+void built_release(struct built *built);
 
 /* Runs every rung between the sides and fills the row (its name is set). */
-int prove(const struct step_texts *texts, const struct side *before,
-	  const struct side *after, struct report_config *row,
+int prove(const struct step_texts *texts, const struct built *before,
+	  const struct built *after, struct report_config *row,
 	  struct error *err);
 
 #endif

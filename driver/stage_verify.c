@@ -149,9 +149,9 @@ static int visit(struct verify *v, const char *commit, const char *label,
 	return 0;
 }
 
-static int make_side(struct verify *v, const struct step *step, size_t c,
+static int make_one(struct verify *v, const struct step *step, size_t c,
 		     const char *which, const struct strv *touched,
-		     struct side *ret, struct error *err)
+		     struct built *ret, struct error *err)
 {
 	const char *config = v->s->configs[c].name;
 	_cleanup_free_ char *units = xasprintf("%s/%s/units/%.16s", v->s->work,
@@ -168,23 +168,23 @@ static int make_side(struct verify *v, const struct step *step, size_t c,
 	progress_now(&v->s->progress, "%s: isolate %s, %s", step->name, config,
 		     which);
 	if (fs_mkdirs(units, err) ||
-	    side_make(&iso, &v->builds[c], touched, keep, ret, &v->stats, err))
+	    built_make(&iso, &v->builds[c], touched, keep, ret, &v->stats, err))
 		return error_prefix(err, "configuration %s", config);
 	return 0;
 }
 
-static int make_sides(struct verify *v, const struct step *step,
+static int make_both(struct verify *v, const struct step *step,
 		      const char *which, const struct strv *touched,
-		      struct side *sides, struct error *err)
+		      struct built *sides, struct error *err)
 {
 	for (size_t c = 0; c < v->s->nr_configs; c++)
-		if (make_side(v, step, c, which, touched, &sides[c], err))
+		if (make_one(v, step, c, which, touched, &sides[c], err))
 			return -1;
 	return 0;
 }
 
 static int prove_rows(struct verify *v, size_t i, const struct step_texts *texts,
-		      const struct side *before, const struct side *after,
+		      const struct built *before, const struct built *after,
 		      struct error *err)
 {
 	struct report_step *row = &v->s->report.steps[i];
@@ -233,30 +233,30 @@ static int verify_step(struct verify *v, size_t i, struct error *err)
 	const char *parent = parent_of(s, i);
 	const char *commit = s->report.steps[i].commit;
 	size_t nr = s->nr_configs;
-	struct side *before = xcalloc(nr, sizeof(*before));
-	struct side *after = xcalloc(nr, sizeof(*after));
+	struct built *before = xcalloc(nr, sizeof(*before));
+	struct built *after = xcalloc(nr, sizeof(*after));
 	struct build_result *old = xcalloc(nr, sizeof(*old));
 	struct step_texts texts = { 0 };
 	int result = -1;
 
 	if (step_texts_load(&s->repo, step, parent, commit, &texts, err) ||
 	    open_checkout(v, err) || visit(v, parent, step->name, err) ||
-	    make_sides(v, step, "before", &texts.paths, before, err))
+	    make_both(v, step, "before", &texts.paths, before, err))
 		goto out;
 	for (size_t c = 0; c < nr; c++) {
 		keep_build(&v->builds[c], &old[c]);
 		before[c].build = &old[c];
 	}
 	if (visit(v, commit, step->name, err) ||
-	    make_sides(v, step, "after", &texts.paths, after, err) ||
+	    make_both(v, step, "after", &texts.paths, after, err) ||
 	    prove_rows(v, i, &texts, before, after, err) ||
 	    drop_units(v, parent, err))
 		goto out;
 	result = 0;
 out:
 	for (size_t c = 0; c < nr; c++) {
-		side_release(&before[c]);
-		side_release(&after[c]);
+		built_release(&before[c]);
+		built_release(&after[c]);
 		build_result_release(&old[c]);
 	}
 	free(before);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Making a side of a step. Only units that read a touched file can differ, so
+ * Building one side of a step. Only units that read a touched file can differ, so
  * only those are isolated; a *generated* header that changed would break that
  * reasoning, so their contents are kept and compared by prove().
  */
@@ -56,7 +56,7 @@ static int note_generated(const struct kbuild *k, const struct strv *paths,
 static int copy_all(const struct isolation *iso,
 		    const struct build_result *build,
 		    const struct strv *touched, const char *keep,
-		    struct side *ret, struct error *err)
+		    struct built *ret, struct error *err)
 {
 	_cleanup_(strv_release) struct strv deps = STRV_INIT;
 
@@ -71,24 +71,24 @@ static int copy_all(const struct isolation *iso,
 	return note_generated(iso->kbuild, &deps, &ret->generated, err);
 }
 
-int side_make(const struct isolation *iso, const struct build_result *build,
-	      const struct strv *touched, const char *keep, struct side *ret,
+int built_make(const struct isolation *iso, const struct build_result *build,
+	      const struct strv *touched, const char *keep, struct built *ret,
 	      struct isolation_stats *stats, struct error *err)
 {
-	*ret = (struct side){ .build = build };
+	*ret = (struct built){ .build = build };
 	if (!build->ok)
 		return 0;
 	if (!isolate(iso, build, touched, &ret->units, &ret->nr, stats, err) &&
 	    !copy_all(iso, build, touched, keep, ret, err))
 		return 0;
-	side_release(ret);
+	built_release(ret);
 	return -1;
 }
 
-void side_release(struct side *side)
+void built_release(struct built *built)
 {
-	isolated_free(side->units, side->nr);
-	strv_release(&side->stock);
-	strv_release(&side->generated);
-	*side = (struct side){ 0 };
+	isolated_free(built->units, built->nr);
+	strv_release(&built->stock);
+	strv_release(&built->generated);
+	*built = (struct built){ 0 };
 }
