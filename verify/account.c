@@ -222,28 +222,96 @@ static void compare_loose(struct account *acc)
 	free(after.v);
 }
 
+static bool is_filler(const struct side *side, const struct atom *a,
+		      uint64_t end)
+{
+	const unsigned char *p = part_bytes(a->part, a->begin);
+
+	if (a->nr_refs && a->refs[0].offset < end)
+		return false;
+	if (a->part->section->flags & SHF_EXECINSTR)
+		return code_is_padding(side->decoder, p, end - a->begin);
+	for (uint64_t i = 0; p && i < end - a->begin; i++)
+		if (p[i])
+			return false;
+	return end - a->begin < a->part->section->align;
+}
+
 /* Bytes up to the first that something refers to: what follows has a reader. */
-static uint64_t unclaimed(const struct atom *a)
+static uint64_t unclaimed(const struct side *side, const struct atom *a)
 {
 	const struct part *p = a->part;
 
-	for (size_t i = 0; i < p->nr_hits; i++)
-		if (p->hits[i].offset >= a->begin && p->hits[i].offset < a->end)
-			return p->hits[i].offset - a->begin;
+	for (size_t i = 0; i < p->nr_hits; i++) {
+		uint64_t offset = p->hits[i].offset;
+
+		if (offset >= a->begin && offset < a->end)
+			return is_filler(side, a, offset) ? 0 :
+							    offset - a->begin;
+	}
 	return a->end - a->begin;
+}
+
+/* What is compared claims what it leads to, and that what it leads to in turn. */
+static bool spread_claims(const struct side *side)
+{
+	struct atom *a;
+	bool changed = false;
+
+	for_each_atom(side, a) {
+		if (a->kind != ATOM_ENTRY && !atom_is_named(a) && !a->claimed)
+			continue;
+		for (size_t i = 0; i < a->nr_refs; i++) {
+			struct atom *to = a->refs[i].atom;
+
+			if (to && to->kind == ATOM_ANON && !to->claimed)
+				to->claimed = changed = true;
+		}
+	}
+	return changed;
+}
+
+/* The strings and constants of a pool that nobody refers to. */
+static void list_unused(const struct part *p, struct strv *ret)
+{
+	const struct section *s = p->section;
+	size_t hit = 0;
+
+	for (uint64_t pos = 0, end; pos < s->size; pos = end) {
+		uint64_t begin;
+
+		pool_extent(s, pos, &begin, &end);
+		while (hit < p->nr_hits && p->hits[hit].offset < pos)
+			hit++;
+		if (hit < p->nr_hits && p->hits[hit].offset < end)
+			continue;
+		if (end - pos > s->entsize) /* not what alignment left */
+			strv_addf(ret, "pool (%" PRIu64 " bytes, %016" PRIx64 ")",
+				  end - pos, fingerprint(s->data + pos, end - pos));
+	}
+}
+
+static void unused_differs(struct account *acc, const char *what, bool is_new)
+{
+	outcome_add(acc->ret, RESULT_DIFFERENT, "section", "pool", NULL,
+		    "contents of a %s that nobody refers to are %s", what,
+		    is_new ? "new" : "gone");
 }
 
 static void check_claims(struct account *acc, int side)
 {
 	const struct atom *a;
 
+	while (spread_claims(acc->sides[side]))
+		;
 	for_each_atom(acc->sides[side], a) {
 		_cleanup_free_ char *where = NULL;
 		uint64_t size;
 
 		if (a->kind != ATOM_ANON || a->part->role != PART_CONTENT)
 			continue;
-		size = unclaimed(a);
+		size = a->claimed ? unclaimed(acc->sides[side], a) :
+				    a->end - a->begin;
 		if (!size)
 			continue;
 		where = side_where(acc->sides[side], a, a->begin);
@@ -280,6 +348,7 @@ void account_sides(struct same *same, const struct side *before,
 	compare_parts(&acc, PART_REFERENCED, list_references,
 		      reference_differs);
 	compare_parts(&acc, PART_NOTE, list_note, note_differs);
+	compare_parts(&acc, PART_POOL, list_unused, unused_differs);
 	compare_loose(&acc);
 	for (int side = 0; side < 2; side++) {
 		check_claims(&acc, side);

@@ -254,77 +254,122 @@ static void hash_round(struct matcher *m)
 	}
 }
 
-/* Two nodes of one group agree as far as this step of the funnel looks. */
-static bool agree(const struct atom *a, const struct atom *b, int step)
+/* What two atoms of one name must share in this step of the funnel. */
+static uint64_t key_of(const struct atom *a, int step)
 {
-	bool object = streq(a->part->source, b->part->source);
-	bool local = atom_is_local(a) == atom_is_local(b);
+	uint64_t object = mix_string(1, a->part->source);
+	uint64_t local = atom_is_local(a);
 
 	switch (step) {
 	case 0:
-		return a->hash[BY_BOTH] == b->hash[BY_BOTH] && object;
+		return mix(a->hash[BY_BOTH], object);
 	case 1:
-		return a->hash[BY_BOTH] == b->hash[BY_BOTH];
+		return a->hash[BY_BOTH];
 	case 2:
-		return a->hash[BY_CONTENTS] == b->hash[BY_CONTENTS] && object;
+		return mix(a->hash[BY_CONTENTS], object);
 	case 3:
-		return a->hash[BY_CONTENTS] == b->hash[BY_CONTENTS];
+		return a->hash[BY_CONTENTS];
 	case 4:
-		return a->hash[BY_REFERRERS] == b->hash[BY_REFERRERS] && local;
+		return mix(a->hash[BY_REFERRERS], local);
 	case 5:
-		return object && local;
+		return mix(object, local);
 	case 6:
 		return local;
 	}
-	return true;
+	return 0;
 }
 
 #define STEPS 8
 
-/* A header's function may be many, but two that differ are not one changed. */
+struct candidate {
+	struct atom *atom;
+	uint64_t key;
+	size_t order;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* The atoms of nodes [begin, end) that have no partner yet, by key. */
+static size_t candidates(const struct matcher *m, size_t begin, size_t end,
+			 int step, struct candidate *ret)
+{
+	size_t nr = 0;
+
+	for (size_t i = begin; i < end; i++)
+		if (!m->nodes[i].atom->class)
+			ret[nr++] = (struct candidate){
+				.atom = m->nodes[i].atom,
+				.key = key_of(m->nodes[i].atom, step),
+				.order = i,
+			};
+	if (nr)
+		qsort(ret, nr, sizeof(*ret), by_key);
+	return nr;
+}
+
+static void match_step(struct matcher *m, size_t begin, size_t after,
+		       size_t end, int step)
+{
+	struct candidate *a = xcalloc(end - begin, sizeof(*a));
+	struct candidate *b = a + (after - begin);
+	size_t nr_a = candidates(m, begin, after, step, a);
+	size_t nr_b = candidates(m, after, end, step, b);
+	size_t i = 0, j = 0;
+
+	while (i < nr_a && j < nr_b) {
+		if (a[i].key == b[j].key)
+			pair(m, a[i++].atom, b[j++].atom);
+		else if (a[i].key < b[j].key)
+			i++;
+		else
+			j++;
+	}
+	free(a);
+}
+
 static void match_group(struct matcher *m, size_t begin, size_t after,
 			size_t end)
 {
-	for (int step = 0; step < STEPS; step++) {
-		for (size_t i = begin; i < after; i++) {
-			struct atom *a = m->nodes[i].atom;
-
-			for (size_t j = after; j < end && !a->class; j++) {
-				struct atom *b = m->nodes[j].atom;
-
-				if (!b->class && agree(a, b, step))
-					pair(m, a, b);
-			}
-		}
-	}
+	for (int step = 0; step < STEPS; step++)
+		match_step(m, begin, after, end, step);
 	for (size_t i = begin; i < end; i++)
 		if (!m->nodes[i].atom->class)
 			m->nodes[i].atom->class = ++m->nr_classes;
 }
 
+/* What nobody can write to has no identity, nor has what holds no byte. */
 static bool may_be_many(const struct atom *a)
 {
-	return atom_is_local(a) && !atom_is_writable(a);
+	return atom_is_local(a) &&
+	       (!atom_is_writable(a) || a->begin == a->end);
 }
 
 /* Copies with the same contents become one class. */
 static void merge_copies(struct matcher *m, size_t begin, size_t end)
 {
-	for (size_t i = begin; i < end; i++) {
-		struct atom *a = m->nodes[i].atom;
+	struct candidate *c = xcalloc(end - begin, sizeof(*c));
+	size_t nr = 0;
 
-		if (!may_be_many(a))
-			continue;
-		for (size_t j = begin; j < i; j++) {
-			struct atom *b = m->nodes[j].atom;
-
-			if (may_be_many(b) &&
-			    a->hash[BY_CONTENTS] == b->hash[BY_CONTENTS]) {
-				a->class = b->class;
-				break;
-			}
-		}
-	}
+	for (size_t i = begin; i < end; i++)
+		if (may_be_many(m->nodes[i].atom))
+			c[nr++] = (struct candidate){
+				.atom = m->nodes[i].atom,
+				.key = m->nodes[i].atom->hash[BY_CONTENTS],
+				.order = i,
+			};
+	if (nr)
+		qsort(c, nr, sizeof(*c), by_key);
+	for (size_t i = 1; i < nr; i++)
+		if (c[i].key == c[i - 1].key)
+			c[i].atom->class = c[i - 1].atom->class;
+	free(c);
 }
 
 static void match_groups(struct matcher *m)

@@ -75,10 +75,12 @@ static void list_symbols(const struct comparison *c, const struct atom *a,
 		if (before && binding == STB_LOCAL &&
 		    listed(c->options->globalised, name))
 			binding = STB_GLOBAL;
-		strv_addf(ret, "%s, type %u, %s, visibility %u, %" PRIu64
-			  " bytes, at +%" PRIu64, name, s->type,
-			  binding_word(binding), s->visibility, s->size,
-			  s->value - a->origin);
+		strv_addf(ret, "%s, type %u, %s, visibility %u", name,
+			  s->type, binding_word(binding), s->visibility);
+		/* The size of the whole is compared with the contents. */
+		if (s->value != a->origin || s->size != a->end - a->origin)
+			strv_addf(ret, "%s at +%" PRIu64 ", %" PRIu64 " bytes",
+				  name, s->value - a->origin, s->size);
 	}
 	strv_sort(ret);
 }

@@ -113,16 +113,24 @@ void part_refs(struct part *part, const struct decoder *d)
 		for (size_t i = 0; i < part->nr_atoms; i++)
 			code_follow(d, part, part->atoms[i].origin,
 				    part->atoms[i].end);
+	if (part->role == PART_TABLE && table_is_frames(part->table))
+		frames_refs(part);
 	if (part->nr_refs)
 		qsort(part->refs, part->nr_refs, sizeof(*part->refs),
 		      by_offset);
 	share_out(part);
 }
 
+/*
+ * Nobody means padding: what leads there is a pointer to the end of the atom in
+ * front of it (the end of a loop), or to an object that is empty.
+ */
 static void lead_to(struct ref *r, const struct part *target,
 		    uint64_t near, int64_t offset)
 {
 	r->atom = part_atom_at(target, near);
+	if (r->atom && r->atom->kind == ATOM_PADDING && r->atom > target->atoms)
+		r->atom--;
 	r->delta = r->atom ? add(offset, -(int64_t)r->atom->origin) : offset;
 }
 
@@ -206,7 +214,8 @@ static void resolve_part(struct side *side, size_t object, struct part *part)
 		for (size_t j = 0; j < a->nr_refs; j++) {
 			resolve(side, object, part, &a->refs[j]);
 			if (a->refs[j].atom &&
-			    a->refs[j].atom->kind == ATOM_ANON)
+			    (a->refs[j].atom->kind == ATOM_ANON ||
+			     a->refs[j].atom->kind == ATOM_POOL))
 				add_hit(&a->refs[j], a);
 		}
 	}

@@ -68,7 +68,8 @@ struct atom {
 	uint64_t next[3];
 };
 
-/* A ref into bytes without a name: its extent ends where another's begins. */
+/* A ref into a pool, or into bytes without a name (their extent ends where
+   another's begins). */
 struct hit {
 	uint64_t offset;
 	const struct atom *from;
@@ -99,7 +100,8 @@ struct part {
 	size_t nr_refs, alloc_refs;
 	struct atom *atoms; /* owned: by begin, covering the section */
 	size_t nr_atoms, alloc_atoms;
-	struct hit *hits;  /* owned: refs to ATOM_ANON atoms of this part, by offset */
+	struct hit *hits;  /* owned: refs to ATOM_ANON and ATOM_POOL atoms of this
+			      part, by offset */
 	size_t nr_hits, alloc_hits;
 };
 

@@ -33,7 +33,8 @@ enum {
 	TABLE_REPLACES = 2, /* field 1 leads to replacement code, as long as the
 			       last byte of the entry says */
 	TABLE_LINES = 4,  /* names a file and line, see table_line_field() */
-	TABLE_PARALLEL = 8, /* entry i is about what entry i of section_ip is */
+	TABLE_PARALLEL = 8, /* entry i is about what entry i of .orc_unwind_ip is */
+	TABLE_FRAMES = 16, /* frames.c; the second reference is the place */
 };
 
 #define POINTERS { 8, 1, { 0 } }, { 4, 1, { 0 } }
@@ -67,6 +68,7 @@ static const struct table tables[] = {
 	{ ".orc_unwind_ip", "orc", 0, { PLACES } },
 	{ ".orc_unwind", "orc", TABLE_PARALLEL, { { 6, 0, { 0 } },
 						  { 4, 0, { 0 } } } },
+	{ ".eh_frame", "unwind", TABLE_FRAMES, { { 0, 0, { 0 } } } },
 	{ "__tracepoints_ptrs", "tracepoint", 0, { POINTERS } },
 	{ ".initcall*", "initcall", 0, { POINTERS } },
 	{ ".con_initcall*", "initcall", 0, { POINTERS } },
@@ -74,7 +76,7 @@ static const struct table tables[] = {
 	{ ".discard.unreachable", "unreachable", TABLE_AFTER, { POINTERS } },
 	{ ".discard.instr_end", "instrumentation", TABLE_AFTER, { POINTERS } },
 	{ ".discard.instr_begin", "instrumentation", 0, { POINTERS } },
-	{ ".discard.*", "annotation", 0, { POINTERS } },
+	{ ".discard.*", "annotation", 0, { POINTERS, { 12, 1, { 0 } } } },
 };
 
 const struct table *table_of(const struct section *section)
@@ -111,6 +113,8 @@ int table_cut(struct part *part)
 {
 	const struct section *s = part->section;
 
+	if (part->table->flags & TABLE_FRAMES)
+		return frames_cut(part);
 	for (const struct shape *shape = part->table->shapes;
 	     shape < part->table->shapes + ARRAY_SIZE(part->table->shapes) &&
 	     shape->size; shape++) {
@@ -192,9 +196,10 @@ void table_tie(struct part *part)
 	}
 	for (size_t i = 0; i < part->nr_atoms; i++) {
 		struct atom *entry = &part->atoms[i];
-		struct ref *place = &entry->refs[0];
+		size_t at = flags & TABLE_FRAMES ? 1 : 0;
+		struct ref *place = &entry->refs[at];
 
-		if (!entry->nr_refs)
+		if (entry->kind != ATOM_ENTRY || entry->nr_refs <= at)
 			continue;
 		if (flags & TABLE_AFTER && place->atom)
 			look_before(place);
@@ -203,6 +208,11 @@ void table_tie(struct part *part)
 				*part_bytes(part, entry->end - 1);
 		tie(entry, place);
 	}
+}
+
+bool table_is_frames(const struct table *table)
+{
+	return table->flags & TABLE_FRAMES;
 }
 
 uint64_t table_line_field(const struct atom *entry)

@@ -20,4 +20,9 @@ void table_tie(struct part *part);
 /* Where in the entry the source's line stands (two bytes); 0: nowhere. */
 uint64_t table_line_field(const struct atom *entry);
 
+/* frames.c: .eh_frame, whose entries have lengths of their own. */
+int frames_cut(struct part *part);
+void frames_refs(struct part *part);
+bool table_is_frames(const struct table *table);
+
 #endif
