@@ -105,16 +105,6 @@ static void end_item(struct parser *p, struct item *item, size_t end)
 	p->offset = item->end;
 }
 
-/* The inner of a directive behind its name, as tokens that the caller frees. */
-static void directive_tokens(const struct tokens *t, size_t i,
-			     struct tokens *ret)
-{
-	size_t len;
-	const char *name = token_directive(t, i, &len);
-
-	lex(name + len, t->text + t->v[i].end - (name + len), ret);
-}
-
 /* #define and #undef: the macro's name. */
 static void name_macro(const struct tokens *t, size_t i, struct item *item)
 {
@@ -148,50 +138,18 @@ static void name_include(const struct tokens *t, size_t i, struct item *item)
 			     token_spelling(&inner, k);
 }
 
-static enum item_kind directive_kind(const struct tokens *t, size_t i)
-{
-	static const struct {
-		const char *name;
-		enum item_kind kind;
-	} kinds[] = {
-		{ "define", ITEM_MACRO }, { "undef", ITEM_UNDEF },
-		{ "include", ITEM_INCLUDE }, { "include_next", ITEM_INCLUDE },
-		{ "if", ITEM_CONDITIONAL }, { "ifdef", ITEM_CONDITIONAL },
-		{ "ifndef", ITEM_CONDITIONAL }, { "elif", ITEM_CONDITIONAL },
-		{ "elifdef", ITEM_CONDITIONAL },
-		{ "elifndef", ITEM_CONDITIONAL },
-		{ "else", ITEM_CONDITIONAL }, { "endif", ITEM_CONDITIONAL },
-	};
-
-	for (size_t k = 0; k < ARRAY_SIZE(kinds); k++)
-		if (directive_is(t, i, kinds[k].name))
-			return kinds[k].kind;
-	return ITEM_DIRECTIVE;
-}
-
-/* Before the item of the directive is added: #else and #endif are outside. */
-static void leave_branch(struct parser *p, size_t i)
-{
-	if (p->nr_open && directive_is(p->t, i, "endif"))
-		p->nr_open--;
-}
+static const enum item_kind directive_kinds[] = {
+	[DIRECTIVE_IF] = ITEM_CONDITIONAL,
+	[DIRECTIVE_ELSE] = ITEM_CONDITIONAL,
+	[DIRECTIVE_ENDIF] = ITEM_CONDITIONAL,
+	[DIRECTIVE_DEFINE] = ITEM_MACRO,
+	[DIRECTIVE_UNDEF] = ITEM_UNDEF,
+	[DIRECTIVE_INCLUDE] = ITEM_INCLUDE,
+	[DIRECTIVE_OTHER] = ITEM_DIRECTIVE,
+};
 
 static void open_branch(struct parser *p, size_t i, size_t item)
 {
-	if (directive_is(p->t, i, "endif"))
-		return;
-	if (!directive_is(p->t, i, "if") && !directive_is(p->t, i, "ifdef") &&
-	    !directive_is(p->t, i, "ifndef")) {
-		struct branch *b;
-
-		if (!p->nr_open)
-			return;
-		b = &p->open[p->nr_open - 1];
-		b->last = item;
-		b->zero = false;
-		p->items->v[item].context = p->items->v[b->first].context;
-		return;
-	}
 	ARRAY_GROW(p->open, p->nr_open, p->alloc_open);
 	p->open[p->nr_open++] = (struct branch){
 		.first = item,
@@ -200,27 +158,46 @@ static void open_branch(struct parser *p, size_t i, size_t item)
 	};
 }
 
-static void parse_directive(struct parser *p, size_t i)
+/* #else is in the context that its #if is in. */
+static void next_branch(struct parser *p, size_t item)
 {
-	enum item_kind kind = directive_kind(p->t, i);
-	struct item *item;
+	struct branch *b;
+
+	if (!p->nr_open)
+		return;
+	b = &p->open[p->nr_open - 1];
+	b->last = item;
+	b->zero = false;
+	p->items->v[item].context = p->items->v[b->first].context;
+}
+
+static void name_directive(const struct tokens *t, size_t i, struct item *item)
+{
 	size_t len;
 
-	if (kind == ITEM_CONDITIONAL)
-		leave_branch(p, i);
-	item = add_item(p, kind, i);
-	if (kind == ITEM_MACRO || kind == ITEM_UNDEF)
-		name_macro(p->t, i, item);
-	else if (kind == ITEM_INCLUDE)
-		name_include(p->t, i, item);
-	else {
-		const char *name = token_directive(p->t, i, &len);
-
-		item->name = xstrndup(name, len);
-		item->name_begin = name - p->t->text;
+	if (item->kind == ITEM_MACRO || item->kind == ITEM_UNDEF) {
+		name_macro(t, i, item);
+	} else if (item->kind == ITEM_INCLUDE) {
+		name_include(t, i, item);
+	} else {
+		item->name = directive_name(t, i);
+		item->name_begin = token_directive(t, i, &len) - t->text;
 	}
-	if (kind == ITEM_CONDITIONAL)
+}
+
+static void parse_directive(struct parser *p, size_t i)
+{
+	enum directive directive = directive_class(p->t, i);
+	struct item *item;
+
+	if (directive == DIRECTIVE_ENDIF && p->nr_open)
+		p->nr_open--;
+	item = add_item(p, directive_kinds[directive], i);
+	name_directive(p->t, i, item);
+	if (directive == DIRECTIVE_IF)
 		open_branch(p, i, p->items->nr - 1);
+	else if (directive == DIRECTIVE_ELSE)
+		next_branch(p, p->items->nr - 1);
 	end_item(p, item, i + 1);
 }
 

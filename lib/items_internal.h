@@ -4,6 +4,7 @@
  * through them:
  *
  *	items.c		the walk over the file: comments, directives, borders
+ *	items_directive.c  which directive it is, and conditions
  *	items_scan.c	how far one declaration reaches, across conditionals
  *	items_parts.c	a declaration as words and bracketed groups
  *	items_words.c	what a word is, by its spelling
@@ -129,9 +130,35 @@ struct parser {
 	bool lost;	    /* brackets do not match: rely on layout from now on */
 };
 
-/* True for "#if 0". */
-bool directive_is_zero(const struct tokens *t, size_t i);
-bool directive_is(const struct tokens *t, size_t i, const char *name);
+enum directive {
+	DIRECTIVE_IF,	/* #if, #ifdef, #ifndef */
+	DIRECTIVE_ELSE,	/* #elif, #elifdef, #elifndef, #else */
+	DIRECTIVE_ENDIF,
+	DIRECTIVE_DEFINE,
+	DIRECTIVE_UNDEF,
+	DIRECTIVE_INCLUDE,
+	DIRECTIVE_OTHER,
+};
+
+enum directive directive_class(const struct tokens *t, size_t i);
+bool directive_is_zero(const struct tokens *t, size_t i); /* "#if 0" */
+char *directive_name(const struct tokens *t, size_t i); /* the caller frees */
+
+/* What stands behind the name, as tokens that the caller releases. */
+void directive_tokens(const struct tokens *t, size_t i, struct tokens *ret);
+
+/* The conditions that were met, and which way they were taken. */
+struct conditions {
+	struct condition *v; /* owned */
+	size_t nr, alloc;
+};
+
+/*
+ * Whether to read the branch that directive i opens: yes, unless it is "#if 0"
+ * or its condition was decided otherwise before.
+ */
+bool conditions_decide(struct conditions *c, const struct tokens *t, size_t i);
+void conditions_release(struct conditions *c);
 
 /* Finds the extent of the declaration at token begin; fills p->parts. */
 void scan_declaration(struct parser *p, size_t begin, struct extent *ret);

@@ -119,14 +119,12 @@ static size_t next_real(const struct items *items, size_t i)
 static bool tests_absence(const struct items *items, size_t i, const char *name)
 {
 	const struct tokens *t = &items->tokens;
-	size_t token = items->v[i].token_begin, k, len;
+	size_t token = items->v[i].token_begin, k;
 	_cleanup_(tokens_release) struct tokens inner = { 0 };
-	const char *s;
 
 	while (t->v[token].kind != TOKEN_DIRECTIVE)
 		token++;
-	s = token_directive(t, token, &len);
-	lex(s + len, t->text + t->v[token].end - (s + len), &inner);
+	directive_tokens(t, token, &inner);
 	k = token_next(&inner, 0);
 	if (streq(items->v[i].name, "if")) {
 		if (!token_is(&inner, k, "!"))
@@ -167,17 +165,15 @@ static size_t include_guard(const struct items *items)
 static char *directive_line(const struct items *items, size_t i)
 {
 	const struct tokens *t = &items->tokens;
-	size_t token = items->v[i].token_begin, len;
+	size_t token = items->v[i].token_begin;
 	_cleanup_(tokens_release) struct tokens inner = { 0 };
 	struct buf line = BUF_INIT;
 	bool space = true;
-	const char *s;
 
 	while (t->v[token].kind != TOKEN_DIRECTIVE)
 		token++;
-	s = token_directive(t, token, &len);
 	buf_addf(&line, "#%s", items->v[i].name);
-	lex(s + len, t->text + t->v[token].end - (s + len), &inner);
+	directive_tokens(t, token, &inner);
 	for (size_t k = 0; k < inner.nr; k++) {
 		_cleanup_free_ char *spelling = NULL;
 
@@ -241,29 +237,43 @@ static void split_names(const struct items *items, const struct item *item,
 	}
 }
 
+static bool may_have_more_names(const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_FUNCTION:
+		return item->split;
+	case ITEM_TYPE:
+		return true;
+	case ITEM_VARIABLE:
+	case ITEM_EXTERN:
+	case ITEM_TYPEDEF:
+	case ITEM_PROTOTYPE:
+		return !item->argument; /* not when a macro makes it */
+	default:
+		return false;
+	}
+}
+
 void items_names(const struct items *items, size_t index, struct strv *ret)
 {
 	const struct item *item = &items->v[index];
 	_cleanup_(parts_release) struct parts parts = { 0 };
 	size_t before = ret->nr;
 
-	if (item->name[0])
+	if (!item->name[0] && item->kind != ITEM_TYPE)
+		return;
+	if (!may_have_more_names(item)) {
 		strv_add(ret, item->name);
-	if (item->kind == ITEM_FUNCTION && item->split) {
+		return;
+	}
+	if (item->kind == ITEM_FUNCTION) {
+		strv_add(ret, item->name);
 		split_names(items, item, ret);
 		return;
 	}
-	if (item->argument && item->kind != ITEM_TYPE)
-		return;
-	if (item->kind != ITEM_VARIABLE && item->kind != ITEM_EXTERN &&
-	    item->kind != ITEM_TYPE && item->kind != ITEM_TYPEDEF &&
-	    item->kind != ITEM_PROTOTYPE)
-		return;
 	parts_take_all(&parts, &items->tokens, item->token_begin,
 		       item->token_end);
-	while (ret->nr > before) {
-		free(ret->v[--ret->nr]);
-		ret->v[ret->nr] = NULL;
-	}
 	parts_names(&items->tokens, &parts, ret);
+	if (ret->nr == before && item->name[0])
+		strv_add(ret, item->name);
 }

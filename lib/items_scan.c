@@ -34,18 +34,12 @@ struct frame {
 	int dead;	/* brackets opened in the skipped branch at hand */
 };
 
-struct condition {
-	char *text;	/* owned: "defined(A)" and "A" are both "A" */
-	bool value;
-};
-
 struct scan {
 	struct parser *p;
 	struct extent *ret;
 	struct frame *frames;
 	size_t nr_frames, alloc_frames;
-	struct condition *conditions;
-	size_t nr_conditions, alloc_conditions;
+	struct conditions conditions; /* how they were decided so far */
 	size_t begin;	/* first code token */
 	size_t last;	/* the last token that is part of the declaration */
 	size_t fallback; /* the last one before a conditional was swallowed */
@@ -57,89 +51,6 @@ struct scan {
 #define MAX_FAILURES 100 /* each may cost a scan of the whole file */
 
 enum step { STEP_ON, STEP_END };
-
-bool directive_is(const struct tokens *t, size_t i, const char *name)
-{
-	size_t len;
-	const char *s = token_directive(t, i, &len);
-
-	return len == strlen(name) && !memcmp(s, name, len);
-}
-
-/* The directive's text behind its name, comments and white space taken out. */
-static char *condition_text(const struct tokens *t, size_t i)
-{
-	size_t len, n = 0;
-	const char *s = token_directive(t, i, &len);
-	size_t begin = s + len - t->text;
-	_cleanup_(tokens_release) struct tokens inner = { 0 };
-	char *text = xcalloc(t->v[i].end - begin + 1, 1);
-
-	lex(t->text + begin, t->v[i].end - begin, &inner);
-	for (size_t k = 0; k < inner.nr; k++) {
-		const struct token *token = &inner.v[k];
-
-		if (!token_is_code(token) || token_is(&inner, k, "defined"))
-			continue;
-		memcpy(text + n, inner.text + token->begin,
-		       token->end - token->begin);
-		n += token->end - token->begin;
-	}
-	return text;
-}
-
-bool directive_is_zero(const struct tokens *t, size_t i)
-{
-	_cleanup_free_ char *text = NULL;
-
-	if (!directive_is(t, i, "if"))
-		return false;
-	text = condition_text(t, i);
-	return streq(text, "0");
-}
-
-/* Takes "!(A)" and "(A)" to "A"; true if there was a '!'. */
-static bool strip_condition(char *text)
-{
-	bool negated = text[0] == '!';
-	char *s = text + negated;
-	size_t len = strlen(s);
-
-	if (strpbrk(s, "&|=<>?!"))
-		return false;
-	if (len > 2 && s[0] == '(' && s[len - 1] == ')') {
-		s++;
-		len -= 2;
-	}
-	memmove(text, s, len);
-	text[len] = '\0';
-	return negated;
-}
-
-/* Whether the branch that directive i opens is the one to read. */
-static bool decide(struct scan *s, size_t i)
-{
-	char *text = condition_text(s->p->t, i);
-	bool negated = strip_condition(text);
-
-	if (directive_is(s->p->t, i, "ifndef"))
-		negated = !negated;
-	if (streq(text, "0") || streq(text, "1")) {
-		bool value = (text[0] == '1') != negated;
-
-		free(text);
-		return value;
-	}
-	for (size_t k = 0; k < s->nr_conditions; k++) {
-		if (!streq(s->conditions[k].text, text))
-			continue;
-		free(text);
-		return s->conditions[k].value != negated;
-	}
-	ARRAY_GROW(s->conditions, s->nr_conditions, s->alloc_conditions);
-	s->conditions[s->nr_conditions++] = (struct condition){ text, !negated };
-	return true;
-}
 
 static bool live(const struct scan *s)
 {
@@ -162,7 +73,7 @@ static void open_frame(struct scan *s, size_t i)
 	struct frame *f = push_frame(s);
 
 	f->outer = outer;
-	f->live = f->taken = outer && decide(s, i);
+	f->live = f->taken = outer && conditions_decide(&s->conditions, s->p->t, i);
 	f->depth = s->p->parts.depth;
 	f->zero = directive_is_zero(s->p->t, i);
 }
@@ -184,7 +95,8 @@ static void next_branch(struct scan *s, size_t i)
 
 	close_branch(s, f);
 	f->live = f->outer && !f->taken &&
-		  (directive_is(s->p->t, i, "else") || decide(s, i));
+		  (token_directive_is(s->p->t, i, "else") ||
+		   conditions_decide(&s->conditions, s->p->t, i));
 	f->taken |= f->live;
 }
 
@@ -293,14 +205,11 @@ static bool is_directive_border(const struct scan *s, size_t i)
 {
 	const struct tokens *t = s->p->t;
 	const struct parts *parts = &s->p->parts;
-	const struct part *last = &parts->v[parts->nr - 1];
+	const struct part *last = parts->v + parts->nr - 1;
 	size_t next;
 
 	if (parts->depth || parts->init || s->nr_frames || !parts->nr ||
 	    (last->kind == PART_PUNCT && last->punct == ','))
-		return false;
-	if (!directive_is(t, i, "define") && !directive_is(t, i, "undef") &&
-	    !directive_is(t, i, "include"))
 		return false;
 	next = token_next(t, i);
 	return next == t->nr || !strchr("{=;,", punct_char(t, next)) ||
@@ -309,25 +218,27 @@ static bool is_directive_border(const struct scan *s, size_t i)
 
 static enum step take_directive(struct scan *s, size_t i)
 {
-	const struct tokens *t = s->p->t;
-	size_t len;
-	const char *name = token_directive(t, i, &len);
+	enum directive directive = directive_class(s->p->t, i);
 
 	if (s->junk && !s->p->parts.depth && !s->nr_frames)
 		return STEP_END;
-	if (len >= 2 && !memcmp(name, "if", 2)) {
+	switch (directive) {
+	case DIRECTIVE_IF:
 		open_frame(s, i);
-		s->last = i;
-		return STEP_ON;
-	}
-	if (len >= 4 && !memcmp(name, "el", 2))
-		return take_branch_end(s, i, false);
-	if (directive_is(t, i, "endif"))
-		return take_branch_end(s, i, true);
-	if (is_directive_border(s, i)) {
+		break;
+	case DIRECTIVE_ELSE:
+	case DIRECTIVE_ENDIF:
+		return take_branch_end(s, i, directive == DIRECTIVE_ENDIF);
+	case DIRECTIVE_DEFINE:
+	case DIRECTIVE_UNDEF:
+	case DIRECTIVE_INCLUDE:
+		if (!is_directive_border(s, i))
+			break;
 		s->ret->how = is_lone_word(&s->p->parts) ||
 			      is_lone_call(&s->p->parts) ? END_CALL : END_LOST;
 		return STEP_END;
+	case DIRECTIVE_OTHER:
+		break;
 	}
 	s->last = i;
 	return STEP_ON;
@@ -527,9 +438,7 @@ static enum step take(struct scan *s, size_t i)
 
 static void release(struct scan *s)
 {
-	for (size_t i = 0; i < s->nr_conditions; i++)
-		free(s->conditions[i].text);
-	free(s->conditions);
+	conditions_release(&s->conditions);
 	free(s->frames);
 }
 

@@ -11,7 +11,7 @@
  *
  * Bytes from 0x80 up are identifier characters, as gcc takes UTF-8 letters.
  */
-#include "lex.h"
+#include "lex_internal.h"
 #include "util.h"
 
 enum {
@@ -69,29 +69,14 @@ static bool at(const struct lexer *l, size_t p, char c)
 	return p < l->len && l->s[p] == c;
 }
 
-/* Behind the splices at p; p itself if there are none. */
-static size_t unsplice(const char *s, size_t len, size_t p)
-{
-	while (p < len && s[p] == '\\') {
-		size_t q = p + 1;
-
-		while (q < len && (class[(unsigned char)s[q]] & BLANK))
-			q++;
-		if (q >= len || s[q] != '\n')
-			break;
-		p = q + 1;
-	}
-	return p;
-}
-
-/* The same, noting that the token holds a splice. */
+/* Behind the splices at p, noting that the token holds one. */
 static size_t skip(struct lexer *l, size_t p)
 {
 	size_t q;
 
 	if (!at(l, p, '\\'))
 		return p;
-	q = unsplice(l->s, l->len, p);
+	q = lex_unsplice(l->s, l->len, p);
 	if (q != p)
 		l->spliced = true;
 	return q;
@@ -110,7 +95,7 @@ static size_t scan_space(struct lexer *l, size_t p)
 		}
 		if (!at(l, p, '\\'))
 			return p;
-		q = unsplice(l->s, l->len, p);
+		q = lex_unsplice(l->s, l->len, p);
 		if (q == p)
 			return p;
 		for (; p < q; p++)
@@ -127,7 +112,7 @@ static size_t scan_ident(struct lexer *l, size_t p)
 			p++;
 		if (!at(l, p, '\\'))
 			return p;
-		q = unsplice(l->s, l->len, p);
+		q = lex_unsplice(l->s, l->len, p);
 		if (q == p || !is(l, q, WORD))
 			return p;
 		l->spliced = true;
@@ -141,7 +126,7 @@ static size_t scan_number(struct lexer *l, size_t p)
 	char last = 0;
 
 	for (;;) {
-		size_t q = unsplice(l->s, l->len, p);
+		size_t q = lex_unsplice(l->s, l->len, p);
 		bool sign = at(l, q, '+') || at(l, q, '-');
 
 		if (sign && (last & ~0x20) != 'E' && (last & ~0x20) != 'P')
@@ -231,7 +216,7 @@ static size_t scan_comment(struct lexer *l, size_t p)
 
 	if (!at(l, p, '/'))
 		return p;
-	q = unsplice(l->s, l->len, p + 1);
+	q = lex_unsplice(l->s, l->len, p + 1);
 	if (!at(l, q, '*') && !at(l, q, '/'))
 		return p;
 	l->spliced |= q != p + 1;
@@ -331,7 +316,7 @@ static size_t scan_punct(struct lexer *l, size_t p)
 	int nr;
 
 	for (int i = 0; i < 4; i++) {
-		size_t q = i ? unsplice(l->s, l->len, p) : p;
+		size_t q = i ? lex_unsplice(l->s, l->len, p) : p;
 
 		c[i] = q < l->len ? l->s[q] : 0;
 		p = end[i] = q + 1;
@@ -384,7 +369,7 @@ static enum token_kind scan_other(struct lexer *l, size_t p, size_t *ret_end)
 			return TOKEN_COMMENT;
 		break;
 	case '.':
-		if (!is(l, unsplice(l->s, l->len, next), DIGIT))
+		if (!is(l, lex_unsplice(l->s, l->len, next), DIGIT))
 			break;
 		*ret_end = scan_number(l, p);
 		return TOKEN_NUMBER;
@@ -396,7 +381,7 @@ static enum token_kind scan_other(struct lexer *l, size_t p, size_t *ret_end)
 	*ret_end = scan_punct(l, p);
 	if (l->fresh && (l->s[p] == '#' || l->s[p] == '%')) {
 		size_t hash = l->s[p] == '#' ? next :
-			      unsplice(l->s, l->len, next) + 1;
+			      lex_unsplice(l->s, l->len, next) + 1;
 
 		/* '##' opens no directive, but '#' and '%:' do */
 		if (*ret_end == hash && (l->s[p] == '#' || l->s[hash - 1] == ':')) {
@@ -459,74 +444,4 @@ void lex(const char *text, size_t len, struct tokens *ret)
 		if (t->kind != TOKEN_COMMENT)
 			l.fresh = false;
 	}
-}
-
-bool token_is(const struct tokens *t, size_t i, const char *s)
-{
-	size_t len = strlen(s), p, n = 0;
-
-	if (i >= t->nr)
-		return false;
-	if (t->v[i].end - t->v[i].begin == len)
-		return !memcmp(t->text + t->v[i].begin, s, len);
-	if (t->v[i].end - t->v[i].begin < len)
-		return false;
-	for (p = t->v[i].begin; p < t->v[i].end; p++) {
-		p = unsplice(t->text, t->v[i].end, p);
-		if (p >= t->v[i].end)
-			break;
-		if (n >= len || t->text[p] != s[n++])
-			return false;
-	}
-	return n == len;
-}
-
-char *token_spelling(const struct tokens *t, size_t i)
-{
-	size_t n = 0;
-	char *s;
-
-	s = xcalloc(t->v[i].end - t->v[i].begin + 1, 1);
-	for (size_t p = t->v[i].begin; p < t->v[i].end; p++) {
-		p = unsplice(t->text, t->v[i].end, p);
-		if (p < t->v[i].end)
-			s[n++] = t->text[p];
-	}
-	return s;
-}
-
-bool token_is_code(const struct token *t)
-{
-	return t->kind != TOKEN_SPACE && t->kind != TOKEN_COMMENT;
-}
-
-size_t token_next(const struct tokens *t, size_t i)
-{
-	while (i < t->nr && (!token_is_code(&t->v[i]) ||
-			     t->v[i].kind == TOKEN_DIRECTIVE))
-		i++;
-	return i < t->nr ? i : t->nr;
-}
-
-const char *token_directive(const struct tokens *t, size_t i, size_t *ret_len)
-{
-	struct lexer l = { .s = t->text, .len = t->v[i].end };
-	size_t p = t->v[i].begin, q;
-
-	p = l.s[p] == '#' ? p + 1 : unsplice(l.s, l.len, p + 1) + 1;
-	for (;; p = q) {
-		for (q = p; is(&l, q, BLANK); q++)
-			;
-		q = scan_comment(&l, skip(&l, q));
-		if (q == p)
-			break;
-	}
-	*ret_len = scan_ident(&l, p) - p;
-	return l.s + p;
-}
-
-void tokens_release(struct tokens *t)
-{
-	free(t->v);
-	*t = (struct tokens){ .text = t->text };
 }

@@ -4,7 +4,9 @@
  * never expands anything, never fails, and its tokens cover every byte.
  *
  * Line splices (backslash-newline) are seen through everywhere (C11 5.1.1.2
- * phase 2): inside identifiers, strings, comments and directives. Numbers are
+ * phase 2): inside identifiers, strings, comments and directives. As gcc and
+ * clang have it, blanks may stand between the backslash and the newline.
+ * Identifiers may hold $ and bytes from 0x80 up (UTF-8). Numbers are
  * preprocessing numbers (C11 6.4.8). A byte that starts no token is a
  * one-byte TOKEN_PUNCT. An unterminated comment, string or character constant
  * is marked; a string ends at the line's end, a comment at the file's.
@@ -61,9 +63,10 @@ size_t token_next(const struct tokens *t, size_t i);
 /*
  * The name of a directive ("define", "if", "include", "" for a lone #; for a
  * linemarker "# 12 "file"" the name is "12") as a slice of the text, its
- * length in ret_len.
+ * length in ret_len. A splice may be in it: compare with token_directive_is().
  */
 const char *token_directive(const struct tokens *t, size_t i, size_t *ret_len);
+bool token_directive_is(const struct tokens *t, size_t i, const char *name);
 
 void tokens_release(struct tokens *t);
 
