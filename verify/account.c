@@ -12,6 +12,8 @@
 #include "lib/util.h"
 #include "tables.h"
 
+#define LONGEST_CHAIN 32
+
 struct account {
 	struct same *same;
 	const struct side *sides[2];
@@ -285,7 +287,8 @@ static void list_unused(const struct part *p, struct strv *ret)
 			hit++;
 		if (hit < p->nr_hits && p->hits[hit].offset < end)
 			continue;
-		if (end - pos > s->entsize) /* not what alignment left */
+		/* An empty string may be what alignment left. */
+		if (!(s->flags & SHF_STRINGS) || end - pos > s->entsize)
 			strv_addf(ret, "pool (%" PRIu64 " bytes, %016" PRIx64 ")",
 				  end - pos, fingerprint(s->data + pos, end - pos));
 	}
@@ -302,7 +305,8 @@ static void check_claims(struct account *acc, int side)
 {
 	const struct atom *a;
 
-	while (spread_claims(acc->sides[side]))
+	/* A longer chain than this is nobody's: undecided, not endless. */
+	for (int i = 0; i < LONGEST_CHAIN && spread_claims(acc->sides[side]); i++)
 		;
 	for_each_atom(acc->sides[side], a) {
 		_cleanup_free_ char *where = NULL;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The code rung: the isolation objects of all units that differ, as one set
+ * before and one after. Units whose tokens are the same on both sides were
+ * compiled from the same text and are not loaded at all.
+ */
+#define _GNU_SOURCE
+#include "verify.h"
+
+#include "headers.h"
+#include "lib/util.h"
+#include "objects.h"
+
+struct set {
+	struct strv objects, sources, texts;
+};
+
+struct comparison {
+	const struct contract *contract;
+	struct set sets[2];
+	struct outcome *ret;
+	bool incomplete; /* an object is missing: sets cannot be compared */
+};
+
+static void take(struct comparison *r, int side, const struct unit *u)
+{
+	struct set *set = &r->sets[side];
+
+	if (!u->object) {
+		outcome_add(r->ret, RESULT_UNDECIDED, "object", u->source,
+			    NULL, "could not be compiled in isolation %s",
+			    side ? "after" : "before");
+		r->incomplete = true;
+		return;
+	}
+	strv_add(&set->objects, u->object);
+	strv_add(&set->sources, u->source);
+	if (u->tokens)
+		strv_add(&set->texts, u->tokens);
+}
+
+static bool same_key(const struct unit *a, const struct unit *b)
+{
+	return a->key && b->key && streq(a->key, b->key);
+}
+
+/* Both lists are sorted by source: step through them together. */
+static void choose(struct comparison *r, const struct state *before,
+		   const struct state *after)
+{
+	size_t i = 0, j = 0;
+
+	while (i < before->nr_units || j < after->nr_units) {
+		const struct unit *a = &before->units[i];
+		const struct unit *b = &after->units[j];
+		int order = i == before->nr_units ? 1 :
+			    j == after->nr_units ? -1 :
+			    strcmp(a->source, b->source);
+
+		if (!order && same_key(a, b)) {
+			r->ret->checked++;
+		} else {
+			if (order <= 0)
+				take(r, 0, a);
+			if (order >= 0)
+				take(r, 1, b);
+		}
+		i += order <= 0;
+		j += order >= 0;
+	}
+}
+
+/* What the step moves is the step's business, wherever it comes from. */
+static int from_header(void *data, const char *name)
+{
+	const struct comparison *r = data;
+	int before, after;
+
+	before = headers_define(&r->sets[0].texts, name);
+	after = headers_define(&r->sets[1].texts, name);
+	if (!before || !after)
+		return 0;
+	return before > 0 || after > 0 ? 1 : -1;
+}
+
+static int compare(struct comparison *r, struct error *err)
+{
+	const struct contract *c = r->contract;
+	struct objects_options options = {
+		.before_sources = &r->sets[0].sources,
+		.after_sources = &r->sets[1].sources,
+		.from_header = from_header,
+		.data = r,
+	};
+
+	if (c->change == CHANGE_PROMOTE && c->as_inline)
+		options.inlined = &c->names;
+	else if (c->change == CHANGE_PROMOTE)
+		options.globalised = &c->names;
+	return objects_compare(&r->sets[0].objects, &r->sets[1].objects,
+			       &options, r->ret, err);
+}
+
+static void set_release(struct set *set)
+{
+	strv_release(&set->objects);
+	strv_release(&set->sources);
+	strv_release(&set->texts);
+}
+
+int verify_code(const struct contract *contract, const struct state *before,
+		const struct state *after, struct outcome *ret,
+		struct error *err)
+{
+	struct comparison r = { .contract = contract, .ret = ret };
+	int status = 0;
+
+	outcome_ran(ret);
+	choose(&r, before, after);
+	if (!r.incomplete &&
+	    (r.sets[0].objects.nr || r.sets[1].objects.nr))
+		status = compare(&r, err);
+	set_release(&r.sets[0]);
+	set_release(&r.sets[1]);
+	return status;
+}
