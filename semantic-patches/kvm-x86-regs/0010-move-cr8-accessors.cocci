@@ -14,13 +14,13 @@
 // To: arch/x86/kvm/regs.c
 // Options: --no-includes
 // Preamble:
-//     // SPDX-License-Identifier: GPL-2.0-only
-//     #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+//    // SPDX-License-Identifier: GPL-2.0-only
+//    #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 //
-//     #include <linux/export.h>
-//     #include <linux/kvm_host.h>
+//    #include <linux/export.h>
+//    #include <linux/kvm_host.h>
 //
-//     #include "lapic.h"
+//    #include "lapic.h"
 
 @move@
 type T;
