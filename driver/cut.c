@@ -67,6 +67,16 @@ static void complain(const struct cut *cut, struct drifts *drifts, size_t item,
 		   suggestion, "'%s' %s", it->name, what);
 }
 
+static void complain_group(const struct cut *cut, struct drifts *drifts,
+			   const struct cond_group *g, const char *what,
+			   const char *suggestion)
+{
+	const struct item *it = &cut->items->v[g->open];
+
+	drifts_add(drifts, DRIFT_TWICE, NULL, cut->path, it->line_begin,
+		   suggestion, "the #%s here %s", it->name, what);
+}
+
 /* An item can only be cut when it has its lines for itself. */
 static void check_item(const struct cut *cut, size_t item,
 		       struct drifts *drifts)
@@ -133,17 +143,17 @@ static void settle_group(struct cut *cut, struct cond_group *g,
 	if (g->guard || !(h.moved + h.dropped + h.copied))
 		return;
 	if (g->end >= cut->items->nr)
-		complain(cut, drifts, g->open, "has no #endif", NULL);
+		complain_group(cut, drifts, g, "has no #endif", NULL);
 	else if (!h.others && !h.copied && h.comments)
-		complain(cut, drifts, g->open,
-			 "would be left with nothing but a comment in it",
-			 "move the comment by hand first");
+		complain_group(cut, drifts, g,
+			       "would be left with nothing but a comment in it",
+			       "move the comment by hand first");
 	else if (!h.others && !h.copied)
 		empty_group(cut, g, h.moved ? FATE_MOVE : FATE_DROP);
 	else if (g->branches > 1)
-		complain(cut, drifts, g->open,
-			 "has #else branches and keeps some of its items",
-			 "move all that is in it, or split it first");
+		complain_group(cut, drifts, g,
+			       "has #else branches and keeps some of its items",
+			       "move all that is in it, or split it first");
 }
 
 /* Inner groups open behind outer ones, so they are settled first. */

@@ -47,11 +47,8 @@ static struct block find_block(const struct items *items,
 	return b;
 }
 
-/* A block of one line says nothing about order: it does not count. */
 static bool is_sorted(const struct items *items, struct block b)
 {
-	if (b.first == b.last)
-		return false;
 	for (size_t i = b.first; i < b.last; i++)
 		if (strcmp(items->v[i].name, items->v[i + 1].name) > 0)
 			return false;

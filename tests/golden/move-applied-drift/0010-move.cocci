@@ -1,0 +1,17 @@
+/// demo: Move code
+///
+/// A golden case: see after/ for what this makes of before/.
+//
+// Kind: move
+// From: flow.c
+// To: valve.c
+// Options: --no-includes
+
+@move@
+type T;
+identifier fn = {flow_read};
+@@
+* T fn(...)
+* {
+  ...
+* }

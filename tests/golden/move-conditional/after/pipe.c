@@ -1,0 +1,25 @@
+#include "pipe.h"
+
+#ifdef CONFIG_PIPE_HEAT
+int pipe_cool(struct pipe *p)
+{
+	return p->heat--;
+}
+#endif /* CONFIG_PIPE_HEAT */
+
+int pipe_len(struct pipe *p)
+{
+	return p->len;
+}
+
+#ifdef CONFIG_PIPE_GLASS
+int pipe_look(struct pipe *p)
+{
+	return p->glass;
+}
+#else
+int pipe_feel(struct pipe *p)
+{
+	return p->warm;
+}
+#endif

@@ -1,0 +1,25 @@
+/// demo: Move code
+///
+/// A golden case: see after/ for what this makes of before/.
+//
+// Kind: move
+// From: drivers/tank/pump.c
+// To: drivers/tank/level.c
+// Items: PUMP_LIMIT
+// Preamble:
+//    // SPDX-License-Identifier: GPL-2.0-only
+//    #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+//
+//    #include <linux/export.h>
+//
+//    #include "pump.h"
+// Options: --no-includes
+
+@move@
+type T;
+identifier fn = {pump_set_level, pump_get_level, pump_clamp, pump_stop};
+@@
+* T fn(...)
+* {
+  ...
+* }

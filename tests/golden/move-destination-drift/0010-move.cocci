@@ -1,0 +1,17 @@
+/// demo: Move code
+///
+/// A golden case: see after/ for what this makes of before/.
+//
+// Kind: move
+// From: drivers/tank/pump.c
+// To: drivers/tank/level.c
+// Options: --no-includes
+
+@move@
+type T;
+identifier fn = {pump_start};
+@@
+* T fn(...)
+* {
+  ...
+* }

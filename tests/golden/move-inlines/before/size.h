@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SIZE_H
+#define SIZE_H
+
+int size_of(void *p);
+
+#endif

@@ -1,0 +1,17 @@
+/// demo: Move code
+///
+/// A golden case: see after/ for what this makes of before/.
+//
+// Kind: move
+// From: tap.c
+// To: wash.c
+// Options: --no-includes
+
+@move@
+type T;
+identifier fn = {tap_wash, tap_log};
+@@
+* T fn(...)
+* {
+  ...
+* }

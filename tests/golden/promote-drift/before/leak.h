@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef LEAK_H
+#define LEAK_H
+
+int leak_check(struct pipe *p);
+bool leak_any(struct pipe *p);
+
+#endif

@@ -1,0 +1,17 @@
+/// demo: Promote functions
+///
+/// A golden case: see after/ for what this makes of before/.
+//
+// Kind: promote
+// From: leak.c
+// Header: leak.h
+// Options: --no-includes
+
+@promote@
+identifier fn = {leak_any};
+@@
+- static
+  int fn(...)
+  {
+  ...
+  }
