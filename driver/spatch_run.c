@@ -99,8 +99,10 @@ static void build_commands(struct spatch_run *run, enum run_mode mode,
 	struct process *match = &run->both[0], *parse = &run->both[1];
 
 	common_args(match, run, spatch, series, true);
+	/* Without --force-diff spatch parses its own output, four times slower. */
 	if (mode == RUN_LOCATE)
-		process_args(match, "--sp-file", RUN_STEP, RUN_INPUT, NULL);
+		process_args(match, "--force-diff", "--sp-file", RUN_STEP,
+			     RUN_INPUT, NULL);
 	else
 		process_args(match, "--sp-file", RUN_STEP, "--in-place",
 			     "--no-show-diff", RUN_PATCHED, NULL);
