@@ -42,7 +42,7 @@ has apt.log 'install --no-install-recommends libelf-dev'
 is 2 "$(wc -l <apt.log)" 'with one update and one install'
 
 run 0 'a package that was removed does not count' "$setup" fuzz
-err_has 'setup: installing clang'
+err_has 'setup: installing clang libclang-rt-dev'
 
 echo 100 >apt-status
 run 4 'a failure of apt-get is one of ours' "$setup" build
