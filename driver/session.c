@@ -11,7 +11,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/fs.h"
@@ -98,20 +98,33 @@ static int load_configs(struct session *s, struct error *err)
 	return check_config_names(s, err);
 }
 
+/* How long a killed run's compilers may take to end, in tenths of a second. */
+#define LOCK_TRIES 50
+
+/*
+ * Programs that a run starts inherit the lock: when the run itself is killed,
+ * the next one must not build in the same folders while they still write.
+ */
 static int take_lock(struct session *s, struct error *err)
 {
 	_cleanup_free_ char *path = fs_join(s->work, "lock");
+	const struct timespec tenth = { .tv_nsec = 100000000 };
 
-	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	s->lock = open(path, O_RDWR | O_CREAT, 0666);
 	if (s->lock < 0)
 		return error_errno(err, "%s: cannot be opened", path);
-	if (!flock(s->lock, LOCK_EX | LOCK_NB))
-		return 0;
-	if (errno != EWOULDBLOCK)
-		return error_errno(err, "%s: cannot be locked", path);
+	for (int i = 0; i < LOCK_TRIES; i++) {
+		if (!flock(s->lock, LOCK_EX | LOCK_NB))
+			return 0;
+		if (errno != EWOULDBLOCK)
+			return error_errno(err, "%s: cannot be locked", path);
+		progress_now(&s->progress, "another run has this tree: waiting");
+		nanosleep(&tenth, NULL);
+	}
 	return error_set(err, ERROR_SYSTEM,
-			 "another cocciseries works on this tree; wait for it "
-			 "to end, or use another --cache (lock: %s)",
+			 "another cocciseries, or what is left of a killed one, "
+			 "works on this tree; wait for it to end, or use "
+			 "another --cache (lock: %s)",
 			 path);
 }
 
