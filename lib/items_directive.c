@@ -5,6 +5,8 @@
  */
 #include "items_internal.h"
 
+#define MAX_CONDITIONS 256 /* remembered in one declaration */
+
 struct condition {
 	char *text;	/* owned: "defined(A)" and "A" are both "A" */
 	bool value;
@@ -127,6 +129,10 @@ bool conditions_decide(struct conditions *c, const struct tokens *t, size_t i)
 			continue;
 		free(text);
 		return c->v[k].value != negated;
+	}
+	if (c->nr == MAX_CONDITIONS) {
+		free(text);
+		return true;
 	}
 	ARRAY_GROW(c->v, c->nr, c->alloc);
 	c->v[c->nr++] = (struct condition){ text, !negated };
