@@ -170,28 +170,41 @@ static bool is_needless(const struct items *items, const struct conds *conds,
 	return false;
 }
 
+/* Adds one include to text; false when it is there already. */
+static bool add_to(struct buf *text, const char *path, const char *include,
+		   bool only_check, struct drifts *drifts)
+{
+	_cleanup_(buf_release) struct buf old = BUF_INIT;
+	struct items items;
+	struct conds conds;
+	bool needless;
+
+	buf_add(&old, text->data, text->len);
+	items_parse(old.data, old.len, &items);
+	conds_build(&items, &conds);
+	needless = is_needless(&items, &conds, path, include, drifts);
+	if (!needless && !only_check)
+		add_one(text, &items, &conds, include);
+	conds_release(&conds);
+	items_release(&items);
+	return !needless;
+}
+
+/* All are looked for first, so that drift has the lines of the user's file. */
 bool includes_add(struct buf *file, const char *path,
 		  const struct strv *includes, struct drifts *drifts)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	size_t before = drifts->nr;
+	bool ok = true;
 
+	for (size_t i = 0; i < includes->nr; i++)
+		ok &= add_to(file, path, includes->v[i], true, drifts);
+	if (!ok)
+		return false;
 	buf_add(&text, file->data, file->len);
-	for (size_t i = 0; i < includes->nr; i++) {
-		struct items items;
-		struct conds conds;
-		struct buf old = BUF_INIT;
-
-		buf_add(&old, text.data, text.len);
-		items_parse(old.data, old.len, &items);
-		conds_build(&items, &conds);
-		if (!is_needless(&items, &conds, path, includes->v[i], drifts))
-			add_one(&text, &items, &conds, includes->v[i]);
-		conds_release(&conds);
-		items_release(&items);
-		buf_release(&old);
-	}
-	if (drifts->nr != before)
+	for (size_t i = 0; i < includes->nr; i++)
+		ok &= add_to(&text, path, includes->v[i], false, drifts);
+	if (!ok)
 		return false;
 	buf_reset(file);
 	buf_add(file, text.data, text.len);

@@ -7,6 +7,7 @@
  */
 #include "cut.h"
 #include "declarator.h"
+#include "includes.h"
 #include "kind.h"
 #include "promotion.h"
 #include "splice.h"
@@ -14,7 +15,6 @@
 struct promote {
 	const struct job *job;
 	const struct step *step;
-	const char *header;	/* path */
 	struct source from;
 	struct source to;	/* the header */
 	size_t *found;		/* owned: the definitions, in order of the file */
@@ -77,7 +77,7 @@ static void check_header(const struct promote *p, const char *name)
 		if ((it->kind == ITEM_PROTOTYPE || it->kind == ITEM_FUNCTION ||
 		     it->kind == ITEM_MACRO) && streq(it->name, name))
 			drifts_add(p->job->drifts, DRIFT_NEEDLESS, name,
-				   p->header, it->line_begin,
+				   p->step->header, it->line_begin,
 				   "is the step applied already?",
 				   "'%s' is declared already", name);
 	}
@@ -173,9 +173,11 @@ static void carry_out(struct promote *p, const struct cut *cut)
 	for (size_t i = 0; i < p->nr; i++)
 		applied_add(p->job->applied, cut->items->v[p->found[i]].name,
 			    item_kind_name(ITEM_FUNCTION), p->step->from,
-			    p->step->as_inline ? p->header : p->step->from);
-	splice(&p->to.edit->data, p->header, p->step->after, &pieces,
-	       p->job->drifts);
+			    p->step->as_inline ? p->step->header : p->step->from);
+	if (splice(&p->to.edit->data, p->step->header, p->step->after, &pieces,
+		   p->job->drifts))
+		includes_add(&p->to.edit->data, p->step->header,
+			     &p->step->includes, p->job->drifts);
 	buf_release(&p->from.edit->data);
 	p->from.edit->data = rest;
 }
@@ -227,8 +229,7 @@ int kind_promote(const struct job *job, struct error *err)
 
 	if (found <= 0)
 		return found;
-	p.header = p.step->header ? p.step->header : p.step->to;
-	result = source_open(job, p.header, &p.to, err);
+	result = source_open(job, p.step->header, &p.to, err);
 	if (result > 0) {
 		result = apply_promote(&p, err);
 		source_release(&p.to);

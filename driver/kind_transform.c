@@ -159,11 +159,9 @@ int kind_transform(const struct job *job, struct error *err)
 	for (size_t i = 0; i < step->files.nr; i++)
 		if (transform_file(job, step->files.v[i], &changed, err))
 			return -1;
-	if (!step->files.nr && transform_file(job, step->from, &changed, err))
-		return -1;
 	if (!changed && !job->drifts->nr)
 		drifts_add(job->drifts, DRIFT_NO_CHANGE, NULL,
-			   step->files.nr ? step->files.v[0] : step->from, 0,
+			   step->files.v[0], 0,
 			   "does the base have what the rules look for?",
 			   "the rules changed nothing");
 	return 0;
