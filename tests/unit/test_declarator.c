@@ -40,8 +40,9 @@ static void test_one_line(void **state)
 	      "static inline int f(void);\n");
 	check("static int f(void) { return 1; }", false,
 	      "int f(void) { return 1; }", "int f(void);\n");
-	check("int x;\n\n/* static f */\nstatic\tint *f(void)\r\n{\r\n}\r\n", false,
-	      "/* static f */\nint *f(void)\r\n{\r\n}\r\n", "int *f(void);\n");
+	check("int x;\r\n\r\n/* static f */\r\nstatic\tint *f(void)\r\n{\r\n}\r\n", false,
+	      "/* static f */\r\nint *f(void)\r\n{\r\n}\r\n",
+	      "int *f(void);\r\n");
 }
 
 static void test_other_orders(void **state)
