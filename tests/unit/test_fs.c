@@ -5,33 +5,11 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <cmocka.h>
 
-#include "lib/fs.h"
-
-static int setup(void **state)
-{
-	char name[] = "/tmp/cocciseries-test-XXXXXX";
-
-	if (!mkdtemp(name) || chdir(name))
-		return -1;
-	*state = xstrdup(name);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	_cleanup_free_ char *name = *state;
-
-	return chdir("/") || fs_remove(name, NULL);
-}
+#include "scratch.h"
 
 static void put(const char *path, const char *text)
 {
@@ -272,8 +250,6 @@ static void only_paths_in_the_tree_are_inside(void **state)
 		if (fs_is_inside(outside[i]))
 			fail_msg("'%s' is outside", outside[i]);
 }
-
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int main(void)
 {

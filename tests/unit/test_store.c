@@ -4,35 +4,13 @@
  * entries in a folder made for each test.
  */
 #define _GNU_SOURCE
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <cmocka.h>
 
-#include "lib/fs.h"
 #include "lib/process.h"
 #include "lib/store.h"
-
-static int setup(void **state)
-{
-	char name[] = "/tmp/cocciseries-test-XXXXXX";
-
-	if (!mkdtemp(name) || chdir(name))
-		return -1;
-	*state = xstrdup(name);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	_cleanup_free_ char *name = *state;
-
-	return chdir("/") || fs_remove(name, NULL);
-}
+#include "scratch.h"
 
 static struct store_key key_of_two(const char *a, const char *b)
 {
@@ -159,8 +137,6 @@ static void a_store_needs_a_folder(void **state)
 	assert_string_equal(err.text,
 			    "cannot make the folder file: Not a directory");
 }
-
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int main(void)
 {
