@@ -261,12 +261,14 @@ static size_t next_comma(const struct parts *parts, size_t i)
 static bool declarator(const struct tokens *t, const struct parts *parts,
 		       size_t begin, size_t end, struct declarator *ret)
 {
-	struct reading r = { .t = t, .v = parts->v + begin, .nr = end - begin,
-			     .typed = begin > 0, .plain = NONE, .maybe = NONE,
-			     .ret = ret };
+	struct reading r = { .t = t, .nr = end - begin, .typed = begin > 0,
+			     .plain = NONE, .maybe = NONE, .ret = ret };
 
 	*ret = (struct declarator){ .name = NONE, .macro = NONE };
-	return end > begin && read_declarator(&r);
+	if (end == begin)
+		return false;
+	r.v = parts->v + begin;
+	return read_declarator(&r);
 }
 
 static size_t find_word(const struct parts *parts, enum word_class class)

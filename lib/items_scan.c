@@ -205,11 +205,13 @@ static bool is_directive_border(const struct scan *s, size_t i)
 {
 	const struct tokens *t = s->p->t;
 	const struct parts *parts = &s->p->parts;
-	const struct part *last = parts->v + parts->nr - 1;
+	const struct part *last;
 	size_t next;
 
-	if (parts->depth || parts->init || s->nr_frames || !parts->nr ||
-	    (last->kind == PART_PUNCT && last->punct == ','))
+	if (parts->depth || parts->init || s->nr_frames || !parts->nr)
+		return false;
+	last = &parts->v[parts->nr - 1];
+	if (last->kind == PART_PUNCT && last->punct == ',')
 		return false;
 	next = token_next(t, i);
 	return next == t->nr || !strchr("{=;,", punct_char(t, next)) ||
