@@ -335,7 +335,7 @@ static const char *make_variable(const struct kbuild *k, const char *name)
 }
 
 /* As the kernel's Makefile chooses it; CC in the environment does not count. */
-static void compiler_words(const struct kbuild *k, struct strv *ret)
+void kbuild_compiler_words(const struct kbuild *k, struct strv *ret)
 {
 	const char *llvm = make_variable(k, "LLVM");
 	const char *cross = make_variable(k, "CROSS_COMPILE");
@@ -355,7 +355,7 @@ int kbuild_compiler(const struct kbuild *k, char **ret, struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 
-	compiler_words(k, &p.argv);
+	kbuild_compiler_words(k, &p.argv);
 	strv_add(&p.argv, "--version");
 	strv_add(&p.env, "LC_ALL=C");
 	if (process_run(&p, err) || process_check(&p, err))

@@ -30,6 +30,9 @@ void kbuild_make(const struct kbuild *k, struct process *p);
 int kbuild_run_make(const struct kbuild *k, struct process *p,
 		    struct error *err);
 
+/* The words that call the compiler: "gcc", "ccache clang-15"... */
+void kbuild_compiler_words(const struct kbuild *k, struct strv *ret);
+
 /* The two folders as the compiler names them: absolute, no links, no "..". */
 struct kbuild_roots {
 	char *src, *out;

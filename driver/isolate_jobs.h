@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One call of isolate() as its parts see it: the units at hand, what is known
+ * about the files they read, and the processes that run at the moment.
+ */
+#ifndef DRIVER_ISOLATE_JOBS_H
+#define DRIVER_ISOLATE_JOBS_H
+
+
+
+#define uthash_malloc(size) xcalloc(1, size)
+#include <uthash.h>
+
+#include "isolate_internal.h"
+
+/* A file that some unit read. */
+struct isolate_dep {
+	char *path; /* as in struct compiled */
+	char *hash; /* of its contents */
+	UT_hash_handle hh;
+};
+
+struct isolate_job {
+	const struct compiled *unit;
+	struct isolated out;	 /* what the caller gets */
+	struct store_key inputs; /* what the preprocessed text was made of */
+	struct strv forced;	 /* names to force inline in this unit */
+	struct store_key object; /* what the object is kept under */
+	char *temporary;	 /* what the compiler writes; moved when it is whole */
+	char *counted;		 /* forced units: text to compile; else NULL */
+};
+
+struct isolate_run {
+	const struct isolation *iso;
+	struct kbuild_roots roots;
+	struct statcache hashes;   /* contents of files, across runs */
+	struct isolate_dep *deps;  /* contents of files, in this run */
+	char *compiler;		   /* isolate_identify() */
+	struct strv flags;	   /* ours, as far as the compiler takes them */
+	struct isolate_job *jobs;
+	size_t nr_jobs;
+	struct process *processes; /* room for one a job */
+	struct isolate_job **running; /* the job of each process */
+	size_t nr_processes;
+	struct isolation_stats *stats;
+	struct error *err;	   /* the caller's */
+	bool failed;		   /* a callback filled err */
+};
+
+/* Preprocessed texts and their keys, for all jobs. */
+int isolate_texts(struct isolate_run *run);
+
+/* Objects, for all jobs; what does not compile has a reason instead. */
+int isolate_objects(struct isolate_run *run);
+
+/*
+ * Adds a process: the unit's command for this use, the words, the job's temporary
+ * file (so the words end in -o), and the source (NULL: the unit's own).
+ */
+void isolate_start(struct isolate_run *run, struct isolate_job *job,
+		   enum isolate_use use, const char *const *words,
+		   const char *source);
+
+/* Runs what was started; on_exit's data is the run. Temporary files are removed. */
+int isolate_wait(struct isolate_run *run,
+		 void (*on_exit)(struct process *p, void *data));
+
+/* For callbacks that have filled run->err. */
+void isolate_fail(struct isolate_run *run);
+
+/* Copies preprocessed text with the paths of line markers made paths in the tree. */
+void isolate_tree_markers(const struct kbuild_roots *roots,
+			  const struct buf *text, struct buf *ret);
+
+#endif
