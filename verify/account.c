@@ -100,7 +100,13 @@ static void reference_differs(struct account *acc, const char *what,
 static void note_differs(struct account *acc, const char *what, bool is_new)
 {
 	_cleanup_free_ char *name = xstrndup(what, strcspn(what, " "));
+	struct section s = { .name = name };
 
+	if (!is_tool_note(&s)) {
+		outcome_add(acc->ret, RESULT_DIFFERENT, "section", name, NULL,
+			    "the note %s %s", what, is_new ? "is new" : "is gone");
+		return;
+	}
 	outcome_explain(acc->ret, EXPLAINED_TOOL_NOTE, "section", name, NULL,
 			"contents of %s %s", what,
 			is_new ? "are new" : "are gone");
@@ -131,8 +137,8 @@ static void list_note(const struct part *p, struct strv *ret)
 {
 	const struct section *s = p->section;
 
-	strv_addf(ret, "%s (%" PRIu64 " bytes, %016" PRIx64 ")", s->name,
-		  s->size, fingerprint(s->data, s->size));
+	strv_addf(ret, "%s (flags 0x%" PRIx64 ", %" PRIu64 " bytes, %016" PRIx64 ")",
+		  s->name, s->flags, s->size, fingerprint(s->data, s->size));
 }
 
 static void list_parts(const struct side *side, enum part_role role,

@@ -163,6 +163,19 @@ static bool is_pool(const struct part *part)
 	       s->data && !s->nr_relocs;
 }
 
+bool is_tool_note(const struct section *s)
+{
+	static const char *const names[] = {
+		".comment", ".note.GNU-stack", ".note.gnu.build-id",
+		".note.gnu.property", ".orc_header",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (streq(s->name, names[i]))
+			return true;
+	return false;
+}
+
 static enum part_role role_of(const struct part *part)
 {
 	const struct section *s = part->section;
@@ -176,11 +189,9 @@ static enum part_role role_of(const struct part *part)
 	case SHT_REL:
 	case SHT_GROUP:
 		return PART_IGNORED;
-	case SHT_NOTE:
-		return PART_NOTE;
 	}
-	if (streq(s->name, ".note.GNU-stack") || streq(s->name, ".comment") ||
-	    streq(s->name, ".orc_header"))
+	/* A note that refers to something is content (and nobody's yet). */
+	if (!s->nr_relocs && (s->type == SHT_NOTE || is_tool_note(s)))
 		return PART_NOTE;
 	if (streq(s->name, ".discard.addressable"))
 		return PART_REFERENCED;

@@ -23,21 +23,44 @@ static uint32_t field(const struct section *s, uint64_t offset)
 static void add(struct part *part, uint64_t begin, uint64_t end,
 		enum atom_kind kind)
 {
+	if (begin == end)
+		return;
 	ARRAY_GROW(part->atoms, part->nr_atoms, part->alloc_atoms);
 	part->atoms[part->nr_atoms++] = (struct atom){
 		.part = part,
 		.begin = begin,
 		.end = end,
-		.origin = begin,
+		.origin = kind == ATOM_ENTRY ? begin + LENGTH_FIELD : begin,
 		.kind = kind,
 		.table = part->table,
 	};
+}
+
+/*
+ * The assembler fills descriptions up with no-ops (zeros), the last of a
+ * section further than others; so neither they nor the length count.
+ */
+static void add_record(struct part *part, uint64_t begin, uint64_t end,
+		       size_t *next_reloc)
+{
+	const struct section *s = part->section;
+	uint64_t filled = end, least = begin + 2 * LENGTH_FIELD;
+
+	for (; *next_reloc < s->nr_relocs &&
+	       s->relocs[*next_reloc].offset < end; ++*next_reloc)
+		least = s->relocs[*next_reloc].offset + 8;
+	while (filled > least && !s->data[filled - 1])
+		filled--;
+	add(part, begin, filled, field(s, begin + LENGTH_FIELD) ? ATOM_ENTRY :
+								 ATOM_ANON);
+	add(part, filled, end, ATOM_PADDING);
 }
 
 int frames_cut(struct part *part)
 {
 	const struct section *s = part->section;
 	uint64_t pos = 0;
+	size_t next_reloc = 0;
 
 	if (!s->data)
 		return -1;
@@ -54,8 +77,8 @@ int frames_cut(struct part *part)
 		}
 		if (len < LENGTH_FIELD || len > s->size - pos - LENGTH_FIELD)
 			goto bad;
-		add(part, pos, pos + LENGTH_FIELD + len,
-		    field(s, pos + LENGTH_FIELD) ? ATOM_ENTRY : ATOM_ANON);
+		add_record(part, pos, pos + LENGTH_FIELD + len,
+			   &next_reloc);
 		pos += LENGTH_FIELD + len;
 	}
 	return 0;
@@ -77,7 +100,8 @@ void frames_refs(struct part *part)
 			.offset = at,
 			.size = LENGTH_FIELD,
 			.kind = REF_RELATIVE,
-			.delta = (int64_t)at - field(part->section, at),
+			.delta = (int64_t)at - field(part->section, at) +
+				 LENGTH_FIELD,
 			.limit = UINT64_MAX,
 		};
 	}

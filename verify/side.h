@@ -172,6 +172,8 @@ void part_collect(struct part *parts, const struct object *object);
 /* cut.c: fills part->role and part->atoms of a part whose symbols are collected. */
 struct decoder;
 void part_cut(struct part *part, const struct decoder *d);
+/* Compilers and linkers write these for themselves. */
+bool is_tool_note(const struct section *s);
 
 /* reloc.c: fills part->refs (cut parts), later resolves where they lead. */
 void part_refs(struct part *part, const struct decoder *d);

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What comparing objects must let pass and must catch, in data and in the
+ * symbol table: static locals, copies, linkage, sections.
+ */
+#define _GNU_SOURCE
+#include "objects_helper.h"
+
+#define EQ RESULT_EQUAL
+#define NE RESULT_DIFFERENT
+#define UN RESULT_UNDECIDED
+#define OK RESULT_EXPLAINED
+
+#define EXT "extern void use(const void *); extern int num(int, int);\n"
+#define COUNT(f, init)                                                         \
+	"int " f "(void) { static int n = " init "; return n++; }\n"
+#define HELPER "static int helper(int x) { return num(x, x + 7) * 3; }\n"
+#define CALL(f) "int " f "(int x) { return helper(x) + 1; }\n"
+#define SHARED "static int state; "
+#define BUMP(f) "int " f "(void) { return ++state; }\n"
+#define TEXT "static const char text[] = \"some words\"; "
+#define SHOW(f) "void " f "(void) { use(text); }\n"
+#define P "int p(int x) { return x - 5; }\n"
+#define P_STATIC "static " P
+#define Q "int q(int x) { return p(x) * p(x + 1); }\n"
+
+static const struct pair pairs[] = {
+	/* Static locals: numbers are no names, identity counts. */
+	{ "static locals are numbered in another order",
+	  { COUNT("f", "1") COUNT("g", "2") COUNT("h", "3") },
+	  { COUNT("h", "3") COUNT("g", "2") COUNT("f", "1") }, EQ },
+	{ "equal static locals are told apart by their users",
+	  { COUNT("f", "1") COUNT("g", "1") COUNT("h", "1") },
+	  { COUNT("g", "1"), COUNT("h", "1") COUNT("f", "1") }, EQ },
+	{ "a static local's value changed",
+	  { COUNT("f", "1") COUNT("g", "2") },
+	  { COUNT("f", "1") COUNT("g", "4") }, NE, "n", "variable" },
+	{ "static locals exchanged their values",
+	  { COUNT("f", "1") COUNT("g", "2") },
+	  { COUNT("f", "2") COUNT("g", "1") }, NE },
+	{ "two users share what each had of its own",
+	  { COUNT("f", "0") COUNT("g", "0") },
+	  { "static int n; int f(void) { return n++; }"
+	    "int g(void) { return n++; }" }, NE, "n" },
+	{ "who shares with whom",
+	  { "static int *a(int k) { static int n; return &n + k; }"
+	    "static int *b(int k) { static int n; return &n + k; }"
+	    "int *f(void) { return a(1); } int *g(void) { return a(2); }"
+	    "int *h(void) { return b(3); }" },
+	  { "static int *a(int k) { static int n; return &n + k; }"
+	    "static int *b(int k) { static int n; return &n + k; }"
+	    "int *f(void) { return a(1); } int *g(void) { return b(2); }"
+	    "int *h(void) { return b(3); }" }, NE, "g" },
+	{ "__func__ follows its function",
+	  { EXT "void f(void) { use(__func__); } void g(void) { use(__func__); }" },
+	  { EXT "void g(void) { use(__func__); }",
+	    EXT "void f(void) { use(__func__); }" }, EQ },
+	{ "counters in __UNIQUE_ID names",
+	  { "static int __UNIQUE_ID_a12 __attribute__((used)) = 4;"
+	    "static int __UNIQUE_ID_b13 __attribute__((used)) = 5;" },
+	  { "static int __UNIQUE_ID_b7 __attribute__((used)) = 5;"
+	    "static int __UNIQUE_ID_a8 __attribute__((used)) = 4;" }, EQ },
+	{ "contents behind a __UNIQUE_ID name",
+	  { "static int __UNIQUE_ID_a12 __attribute__((used)) = 4;" },
+	  { "static int __UNIQUE_ID_a12 __attribute__((used)) = 5;" }, NE },
+	{ "empty objects",
+	  { EXT "static struct { } a, b; void f(void) { use(&a); use(&b); }" },
+	  { EXT "static struct { } b, a; void f(void) { use(&a); use(&b); }" },
+	  EQ },
+
+	/* Copies. */
+	{ "a writable static now in both files",
+	  { SHARED BUMP("f") BUMP("g") },
+	  { SHARED BUMP("f"), SHARED BUMP("g") }, NE, "state",
+	  "1 of this name before, 2 after", .header = 1 },
+	{ "a static function left behind", { EXT HELPER CALL("f") CALL("g") },
+	  { EXT HELPER CALL("f"), EXT HELPER CALL("g") }, NE, "helper",
+	  "no header defines it", .header = 0 },
+	{ "a header's function, one copy more",
+	  { EXT HELPER CALL("f") CALL("g") },
+	  { EXT HELPER CALL("f"), EXT HELPER CALL("g") }, OK, "helper",
+	  "1 identical copies before, 2 after", .header = 1 },
+	{ "a header's function, one copy less",
+	  { EXT HELPER CALL("f"), EXT HELPER CALL("g") },
+	  { EXT HELPER CALL("f") CALL("g") }, OK, "helper",
+	  "2 identical copies before, 1 after", .header = 1 },
+	{ "a copy of a function, and nothing is known",
+	  { EXT HELPER CALL("f") CALL("g") },
+	  { EXT HELPER CALL("f"), EXT HELPER CALL("g") }, UN, "helper",
+	  "not known", .header = -1 },
+	{ "several files have the copy already",
+	  { EXT HELPER CALL("f") CALL("g"), EXT HELPER CALL("h") },
+	  { EXT HELPER CALL("f"), EXT HELPER CALL("h"), EXT HELPER CALL("g") },
+	  OK, "helper", "2 identical copies before, 3 after", .header = -1 },
+	{ "the copy is not identical",
+	  { EXT HELPER CALL("f") CALL("g") },
+	  { EXT HELPER CALL("f"),
+	    EXT "static int helper(int x) { return num(x, x + 8) * 3; }"
+	    CALL("g") }, NE, "helper", .header = 1 },
+	{ "users exchange identical copies",
+	  { EXT HELPER CALL("f") CALL("g"), EXT HELPER CALL("h") },
+	  { EXT HELPER CALL("f"), EXT HELPER CALL("h") CALL("g") }, EQ },
+	{ "a static constant left behind", { EXT TEXT SHOW("f") SHOW("g") },
+	  { EXT TEXT SHOW("f"), EXT TEXT SHOW("g") }, NE, "text",
+	  .header = 0 },
+	{ "a local copy of a global function",
+	  { P Q "int r(int x) { return p(x) + 2; }" },
+	  { P_STATIC Q, P "int r(int x) { return p(x) + 2; }" }, NE, "p",
+	  .header = 1 },
+	{ "a copy brings a static of its own",
+	  { EXT "static int once(void) { static int done; return done++ + num(1, 2); }"
+	    "int f(void) { return once() + 1; } int g(void) { return once() + 2; }" },
+	  { EXT "static int once(void) { static int done; return done++ + num(1, 2); }"
+	    "int f(void) { return once() + 1; }",
+	    EXT "static int once(void) { static int done; return done++ + num(1, 2); }"
+	    "int g(void) { return once() + 2; }" }, NE, "done", .header = 1 },
+
+	/* Linkage. */
+	{ "promoted", { P_STATIC Q }, { P Q }, EQ, .globalised = "p" },
+	{ "promoted and moved", { P_STATIC Q }, { "int p(int); " Q, P }, EQ,
+	  .globalised = "p" },
+	{ "promoted, unasked", { P_STATIC Q }, { P Q }, NE, "p", "global" },
+	{ "another one promoted", { P_STATIC Q }, { P Q }, NE, "p",
+	  .globalised = "q" },
+	{ "demoted", { P Q }, { P_STATIC Q }, NE, "p", .globalised = "p" },
+	{ "promoted data, used with an immediate behind the field",
+	  { "static int v[8]; void f(int i) { v[2] = 77; v[i & 7]++; }" },
+	  { "int v[8]; void f(int i) { v[2] = 77; v[i & 7]++; }" }, EQ,
+	  .globalised = "v" },
+	{ "an element of an array, with an immediate behind the field",
+	  { "static int v[8]; void f(int i) { v[2] = 77; v[i & 7]++; }" },
+	  { "static int v[8]; void f(int i) { v[3] = 77; v[i & 7]++; }" }, NE,
+	  "f", "v+12" },
+	{ "the end of an array",
+	  { "static long v[6]; static long w[3] = { 1 };"
+	    "long f(void) { long *p, n = w[1]; for (p = v; p < v + 6; p++) n += (*p)++; return n; }" },
+	  { "static long w[3] = { 1 }; static long v[6];"
+	    "long f(void) { long *p, n = w[1]; for (p = v; p < v + 6; p++) n += (*p)++; return n; }" },
+	  EQ },
+	{ "became weak", { P Q }, { "__attribute__((weak)) " P Q }, NE },
+	{ "became hidden", { P Q },
+	  { "__attribute__((visibility(\"hidden\"))) " P Q }, NE, "p",
+	  "visibility 2" },
+	{ "a weak reference",
+	  { "extern int e(void); int f(void) { return e(); }" },
+	  { "extern int e(void) __attribute__((weak)); int f(void) { return e(); }" },
+	  NE },
+	{ "an alias lost",
+	  { P "int p2(int) __attribute__((alias(\"p\")));" }, { P }, NE, "p",
+	  "symbol" },
+
+	/* Data. */
+	{ "data in another order", { "int a = 1, b = 2; static int c = 3; int *p = &c;" },
+	  { "static int c = 3; int *p = &c; int b = 2, a = 1;" }, EQ },
+	{ "an initial value", { "int a = 1;" }, { "int a = 2;" }, NE, "a",
+	  "variable" },
+	{ "pointers in a table swapped",
+	  { "int x(void), y(void); int (*const ops[])(void) = { x, y };" },
+	  { "int x(void), y(void); int (*const ops[])(void) = { y, x };" }, NE,
+	  "ops", "x became y" },
+	{ "pointers to locals in a table swapped",
+	  { "static int x(void) { return 1; } static int y(void) { return 2; }"
+	    "int (*const ops[])(void) = { x, y };" },
+	  { "static int x(void) { return 1; } static int y(void) { return 2; }"
+	    "int (*const ops[])(void) = { y, x };" }, NE, "ops" },
+	{ "size of what holds no bytes", { "int a[5];" }, { "int a[6];" }, NE,
+	  "a", "20 bytes became 24" },
+	{ "alignment", { "int a = 1;" },
+	  { "int a __attribute__((aligned(64))) = 1;" }, NE, "a", "alignment" },
+	{ "became constant", { "int a = 1;" }, { "const int a = 1;" }, NE, "a",
+	  "section" },
+	{ "another section", { "int a __attribute__((section(\".data..x\"))) = 1;" },
+	  { "int a __attribute__((section(\".data..y\"))) = 1;" }, NE, "a",
+	  ".data..x became .data..y" },
+	{ "code in another section", { P },
+	  { "__attribute__((section(\".init.text\"))) " P }, NE, "p",
+	  ".text became .init.text" },
+	{ "data in one section, another order",
+	  { EXT "static int a = 1; static short b = 2; static long c[4] = { 3 };"
+	    "void f(void) { use(&a); use(&b); use(c); }" },
+	  { EXT "static long c[4] = { 3 }; static short b = 2; static int a = 1;"
+	    "void f(void) { use(&a); use(&b); use(c); }" }, EQ,
+	  .flags = PLAIN },
+	{ "common symbols", { P "int a, b;" }, { "int b, a;" P }, EQ,
+	  .flags = ISOLATED " -fcommon" },
+	{ "size of a common symbol", { "int a[2], b; int f(void) { return b; }" },
+	  { "int a[3], b; int f(void) { return b; }" }, NE, "a",
+	  .flags = ISOLATED " -fcommon" },
+	{ "an absolute symbol",
+	  { P "asm(\".globl k\\nk = 5\");" }, { P "asm(\".globl k\\nk = 6\");" },
+	  NE, "k" },
+	{ "thread-local data",
+	  { "__thread int a = 1, b = 2; int f(void) { return a; }" },
+	  { "__thread int a = 1, b = 2; int f(void) { return b; }" }, NE, "f",
+	  .flags = PLAIN },
+};
+
+int main(void)
+{
+	PAIR_TESTS(tests, pairs);
+
+	return cmocka_run_group_tests(tests, make_scratch, drop_scratch);
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What comparing objects must let pass and must catch, in the tables that
+ * kernel code builds with asm statements: an entry belongs to its function
+ * wherever that stands, and every field of it counts.
+ */
+#define _GNU_SOURCE
+#include "objects_helper.h"
+
+#define EQ RESULT_EQUAL
+#define NE RESULT_DIFFERENT
+#define UN RESULT_UNDECIDED
+#define OK RESULT_EXPLAINED
+
+#define EXT "extern void use(const void *); extern int num(int, int);\n"
+
+/* An asm statement that adds to a section; lines end in semicolons. */
+#define IN(section, flags, text)                                               \
+	"asm volatile(\"1: nop; .pushsection " section ",\\\"" flags           \
+	"\\\"; " text " .popsection\"); "
+#define EXCEPTION(type)                                                        \
+	IN("__ex_table", "a", ".long 1b - .; .long 1b + 1 - .; .long " type ";")
+#define BUG(file, line, flags)                                                 \
+	"asm volatile(\"1: ud2; .pushsection __bug_table,\\\"aw\\\"; "         \
+	"2: .long 1b - .; .long %c0 - .; .word %c1; .word %c2; .org 2b + 12; " \
+	".popsection\" : : \"i\" (" file "), \"i\" (" line "), \"i\" (" flags  \
+	")); "
+#define JUMP(key, bit)                                                         \
+	IN("__jump_table", "aw", ".balign 8; .long 1b - ., 1b + 1 - .; "       \
+	   ".quad " key " + " bit " - .;")
+#define ALTERNATIVE(feature, code)                                             \
+	IN(".altinstructions", "a", ".long 1b - .; .long 3f - .; .4byte "      \
+	   feature "; .byte 1; .byte 4f - 3f; .popsection; "                   \
+	   ".pushsection .altinstr_replacement,\\\"ax\\\"; 3: " code "; 4: ")
+#define LOCK IN(".smp_locks", "a", ".balign 4; .long 1b - .;")
+#define EXPORT(name, licence, space)                                           \
+	"asm(\".section .export_symbol,\\\"a\\\"; __export_symbol_" name ": "  \
+	".asciz \\\"" licence "\\\"; .asciz \\\"" space "\\\"; .balign 8; "    \
+	".quad " name "; .previous\");\n"
+#define KSYMTAB(name, section)                                                 \
+	"asm(\".section " section "+" name ",\\\"a\\\"; __ksymtab_" name ": "  \
+	".long " name " - .; .long __kstrtab_" name " - .; "                   \
+	".previous; .section __ksymtab_strings,\\\"a\\\"; "                    \
+	"__kstrtab_" name ": .asciz \\\"" name "\\\"; .previous\");\n"
+#define INITCALL(level, fn, counter)                                           \
+	"asm(\".section .initcall" level ".init,\\\"a\\\"; "                   \
+	"__initcall__kmod_m__" counter "_9_" fn level ": .long " fn            \
+	" - .; .previous\");\n"
+#define KEEP(name, number)                                                     \
+	"static void *__UNIQUE_ID___addressable_" name number                  \
+	" __attribute__((used, section(\".discard.addressable\"))) = &" name ";\n"
+#define FUNCTION(name, body)                                                   \
+	"int " name "(int x) { " body " return x * 3; }\n"
+#define OTHER(name) "int " name "(int x) { return x - 7; }\n"
+#define PARAM(name, var, mode)                                                 \
+	"static int " var "; static const char str_" name "[] = \"" name "\";" \
+	"static const struct { const char *n; int m; void *v; } __param_" name \
+	" __attribute__((used, section(\"__param\"))) = "                      \
+	"{ str_" name ", " mode ", &" var " };\n"
+#define INFO(number, text)                                                     \
+	"static const char __UNIQUE_ID_" number                                \
+	"[] __attribute__((used, section(\".modinfo\"))) = \"" text "\";\n"
+#define NOTE(text) "asm(\".section .note.x,\\\"a\\\",@note; .long " text        \
+	"; .previous\");\n"
+
+static const struct pair pairs[] = {
+	/* Exceptions. */
+	{ "exception entries move with their function",
+	  { FUNCTION("f", EXCEPTION("3")) FUNCTION("g", EXCEPTION("1")) },
+	  { FUNCTION("g", EXCEPTION("1")), FUNCTION("f", EXCEPTION("3")) }, EQ },
+	{ "exception type", { FUNCTION("f", EXCEPTION("3")) },
+	  { FUNCTION("f", EXCEPTION("1")) }, NE, "f", "exception" },
+	{ "exception types exchanged",
+	  { FUNCTION("f", EXCEPTION("3")) FUNCTION("g", EXCEPTION("1")) },
+	  { FUNCTION("f", EXCEPTION("1")) FUNCTION("g", EXCEPTION("3")) }, NE,
+	  "f", "exception" },
+	{ "exception entry lost", { FUNCTION("f", EXCEPTION("3")) },
+	  { FUNCTION("f", "asm volatile(\"nop\");") }, NE, "f", "is gone" },
+
+	/* Bugs. */
+	{ "bug entries move with their function",
+	  { FUNCTION("f", BUG("\"x\"", "0", "1")) OTHER("g") },
+	  { OTHER("g"), FUNCTION("f", BUG("\"x\"", "0", "1")) }, EQ },
+	{ "WARN_ON_ONCE became WARN_ON",
+	  { FUNCTION("f", BUG("\"x\"", "0", "3")) },
+	  { FUNCTION("f", BUG("\"x\"", "0", "1")) }, NE, "f", "bug" },
+	{ "bug in another line", { FUNCTION("f", BUG("\"x\"", "10", "1")) },
+	  { FUNCTION("f", BUG("\"x\"", "20", "1")) }, OK, "f", "line" },
+	{ "bug in its own file",
+	  { OTHER("g") FUNCTION("f", BUG("\"dir/a.c\"", "10", "1")) },
+	  { OTHER("g"), FUNCTION("f", BUG("\"dir/b.c\"", "20", "1")) }, OK, "f",
+	  "line" },
+	{ "bug that names another file",
+	  { OTHER("g") FUNCTION("f", BUG("\"dir/a.c\"", "10", "1")) },
+	  { OTHER("g"), FUNCTION("f", BUG("\"dir/c.c\"", "10", "1")) }, NE, "f",
+	  "bug" },
+	{ "own file's name as an argument",
+	  { OTHER("g") EXT FUNCTION("f", "use(\"dir/a.c\");") },
+	  { OTHER("g"), EXT FUNCTION("f", "use(\"dir/b.c\");") }, OK, "f" },
+
+	/* Jump labels. */
+	{ "jump labels move with their function",
+	  { "int k, l;" FUNCTION("f", JUMP("k", "2")) FUNCTION("g", JUMP("l", "2")) },
+	  { "int k, l;" FUNCTION("g", JUMP("l", "2")) FUNCTION("f", JUMP("k", "2")) },
+	  EQ },
+	{ "key of a static branch", { "int k, l;" FUNCTION("f", JUMP("k", "2")) },
+	  { "int k, l;" FUNCTION("f", JUMP("l", "2")) }, NE, "f", "jump-label" },
+	{ "default of a static branch", { "int k;" FUNCTION("f", JUMP("k", "2")) },
+	  { "int k;" FUNCTION("f", JUMP("k", "3")) }, NE, "f", "k+2 became k+3" },
+
+	/* Alternatives and locks. */
+	{ "alternatives move with their function",
+	  { FUNCTION("f", ALTERNATIVE("7", "cpuid")) FUNCTION("g", ALTERNATIVE("8", "")) },
+	  { FUNCTION("g", ALTERNATIVE("8", "")) FUNCTION("f", ALTERNATIVE("7", "cpuid")) },
+	  EQ },
+	{ "feature of an alternative", { FUNCTION("f", ALTERNATIVE("7", "cpuid")) },
+	  { FUNCTION("f", ALTERNATIVE("8", "cpuid")) }, NE, "f", "alternative" },
+	{ "code of an alternative", { FUNCTION("f", ALTERNATIVE("7", "cpuid")) },
+	  { FUNCTION("f", ALTERNATIVE("7", "rdtsc")) }, NE, "f", "alternative" },
+	{ "callee in an alternative",
+	  { FUNCTION("f", ALTERNATIVE("7", "call ext1")) },
+	  { FUNCTION("f", ALTERNATIVE("7", "call ext2")) }, NE, "f",
+	  "alternative" },
+	{ "a lock prefix lost", { FUNCTION("f", LOCK LOCK) },
+	  { FUNCTION("f", LOCK "asm volatile(\"nop\");") }, NE, "f",
+	  "lock-prefix" },
+
+	/* Exports. */
+	{ "exports move with their function",
+	  { OTHER("f") EXPORT("f", "GPL", "") OTHER("g") EXPORT("g", "", "") },
+	  { OTHER("g") EXPORT("g", "", ""), OTHER("f") EXPORT("f", "GPL", "") },
+	  EQ },
+	{ "export lost", { OTHER("f") EXPORT("f", "GPL", "") }, { OTHER("f") },
+	  NE, "f", "export" },
+	{ "licence of an export", { OTHER("f") EXPORT("f", "GPL", "") },
+	  { OTHER("f") EXPORT("f", "", "") }, NE, "f", "export" },
+	{ "namespace of an export", { OTHER("f") EXPORT("f", "GPL", "A") },
+	  { OTHER("f") EXPORT("f", "GPL", "B") }, NE, "f", "export" },
+	{ "exports of older kernels",
+	  { OTHER("f") KSYMTAB("f", "___ksymtab_gpl") OTHER("g") KSYMTAB("g", "___ksymtab") },
+	  { OTHER("g") KSYMTAB("g", "___ksymtab"), OTHER("f") KSYMTAB("f", "___ksymtab_gpl") },
+	  EQ },
+	{ "licence of an export of older kernels",
+	  { OTHER("f") KSYMTAB("f", "___ksymtab_gpl") },
+	  { OTHER("f") KSYMTAB("f", "___ksymtab") }, NE, "__ksymtab_f",
+	  "became ___ksymtab" },
+
+	/* Module parameters, initcalls, references, information. */
+	{ "parameters", { PARAM("a", "v", "420") PARAM("b", "w", "292") },
+	  { PARAM("b", "w", "292") PARAM("a", "v", "420") }, EQ },
+	{ "mode of a parameter", { PARAM("a", "v", "420") },
+	  { PARAM("a", "v", "292") }, NE, "__param_a", "parameter" },
+	{ "variable of a parameter",
+	  { PARAM("a", "v", "420") PARAM("b", "w", "420") },
+	  { PARAM("a", "w", "420") PARAM("b", "v", "420") }, NE, "__param_a",
+	  "v became w" },
+	{ "initcalls", { OTHER("f") INITCALL("6", "f", "12") },
+	  { OTHER("f") INITCALL("6", "f", "13") }, EQ },
+	{ "level of an initcall", { OTHER("f") INITCALL("6", "f", "12") },
+	  { OTHER("f") INITCALL("4", "f", "12") }, NE, "f", "initcall" },
+	{ "initcall of another function",
+	  { OTHER("f") OTHER("g") INITCALL("6", "f", "12") },
+	  { OTHER("f") OTHER("g") INITCALL("6", "g", "12") }, NE },
+	{ "addressable once more",
+	  { OTHER("f") KEEP("f", "1") OTHER("g") },
+	  { OTHER("f") KEEP("f", "1") KEEP("f", "2") OTHER("g") }, EQ },
+	{ "addressable, something new",
+	  { OTHER("f") OTHER("g") KEEP("f", "1") },
+	  { OTHER("f") OTHER("g") KEEP("f", "1") KEEP("g", "2") }, OK, "g" },
+	{ "module information", { INFO("a1", "k=1") INFO("b2", "l=2") OTHER("f") },
+	  { INFO("b5", "l=2") INFO("a6", "k=1") OTHER("f") }, EQ },
+	{ "module information changed", { INFO("a1", "k=1") OTHER("f") },
+	  { INFO("a1", "k=2") OTHER("f") }, NE },
+	{ "annotations for objtool",
+	  { FUNCTION("f", IN(".discard.reachable", "", ".long 1b - .;")) OTHER("g") },
+	  { OTHER("g"), FUNCTION("f", IN(".discard.reachable", "", ".long 1b - .;")) },
+	  EQ },
+	{ "annotation lost",
+	  { FUNCTION("f", IN(".discard.instr_begin", "", ".long 1b - .;")) },
+	  { FUNCTION("f", "asm volatile(\"nop\");") }, NE, "f",
+	  "instrumentation" },
+	{ "an entry about alternative code",
+	  { FUNCTION("f", ALTERNATIVE("7", "5: cpuid; .popsection; "
+		     ".pushsection .retpoline_sites,\\\"a\\\"; .long 5b - .; "
+		     ".popsection; .pushsection .altinstr_replacement,\\\"ax\\\"")) },
+	  { FUNCTION("f", ALTERNATIVE("7", "5: cpuid")) }, NE },
+
+	/* The books. */
+	{ "an unknown table", { FUNCTION("f", IN("my_table", "a", ".long 7;")) },
+	  { FUNCTION("f", IN("my_table", "a", ".long 7;")) }, UN, "my_table",
+	  "no symbol, table or reference claims" },
+	{ "an unknown section of zeros",
+	  { OTHER("f") "asm(\".section my_bss,\\\"aw\\\"; .zero 4\");" },
+	  { OTHER("f") "asm(\".section my_bss,\\\"aw\\\"; .zero 4\");" }, UN,
+	  "my_bss" },
+	{ "an unknown table that symbols cover",
+	  { "int a __attribute__((section(\"mine\"))) = 1;" OTHER("f") },
+	  { OTHER("f") "int a __attribute__((section(\"mine\"))) = 1;" }, EQ },
+	{ "a table of another shape",
+	  { FUNCTION("f", IN("__ex_table", "a", ".long 1b - ., 7, 8, 9, 10;")) },
+	  { FUNCTION("f", IN("__ex_table", "a", ".long 1b - ., 7, 8, 9, 10;")) },
+	  UN, "__ex_table" },
+	{ "a string that nobody reads",
+	  { OTHER("f") "asm(\".section .rodata.str1.1,\\\"aMS\\\",@progbits,1; .asciz \\\"a\\\"\");" },
+	  { OTHER("f") "asm(\".section .rodata.str1.1,\\\"aMS\\\",@progbits,1; .asciz \\\"b\\\"\");" },
+	  NE },
+	{ "a note", { OTHER("f") NOTE("5") OTHER("g") },
+	  { OTHER("f") NOTE("5"), OTHER("g") NOTE("5") }, EQ },
+	{ "another note", { OTHER("f") NOTE("5") }, { OTHER("f") NOTE("6") },
+	  NE, ".note.x" },
+	{ "a note that refers to something",
+	  { OTHER("f") NOTE("f - .") }, { OTHER("f") NOTE("f - .") },
+	  UN, ".note.x" },
+	{ "a note of the tools", { OTHER("f") },
+	  { OTHER("f") "asm(\".section .comment; .asciz \\\"x\\\"; .previous\");" },
+	  OK, ".comment" },
+};
+
+int main(void)
+{
+	PAIR_TESTS(tests, pairs);
+
+	return cmocka_run_group_tests(tests, make_scratch, drop_scratch);
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The code rung on units, and the code-size table: which objects are loaded,
+ * what a contract allows, and where a copy comes from.
+ */
+#define _GNU_SOURCE
+#include "objects_helper.h"
+
+#include "verify/verify.h"
+
+#define EXT "extern int num(int, int);\n"
+#define HELPER "static inline __attribute__((noinline)) int helper(int x)\n" \
+	"{ return num(x, x + 7) * 3; }\n"
+#define CALL(f) "int " f "(int x) { return helper(x) + 1; }\n"
+#define STATIC_Q "static int q(int x) { return num(x, 4) + 1; }\n"
+#define Q "int q(int x) { return num(x, 4) + 1; }\n"
+#define R "int r(int x) { return q(x) * 2 + q(x + 1); }\n"
+#define FORCED "static inline __attribute__((always_inline)) int q(int x);\n"
+
+/* A unit made from what stands in a header and what stands in its source. */
+struct source {
+	const char *path, *header, *text, *key;
+};
+
+struct built {
+	struct unit units[MOST_FILES];
+	struct state state;
+	char *objects[MOST_FILES], *tokens[MOST_FILES];
+};
+
+static void build(const char *dir, const struct source *sources,
+		  struct built *ret)
+{
+	*ret = (struct built){ .state.units = ret->units };
+	for (int i = 0; i < MOST_FILES && sources[i].path; i++) {
+		const struct source *s = &sources[i];
+		_cleanup_free_ char *text =
+			xasprintf("# 1 \"dir/x.h\" 1\n%s\n# 9 \"%s\" 2\n%s",
+				  s->header, s->path, s->text);
+
+		ret->objects[i] = s->text[0] == '!' ? NULL :
+				  compile(dir, 'a' + i, text, ISOLATED);
+		ret->tokens[i] = xasprintf("%s/%s/%c.c", scratch, dir, 'a' + i);
+		ret->units[i] = (struct unit){ s->path, ret->tokens[i],
+					       ret->objects[i], s->key };
+		ret->state.nr_units++;
+	}
+}
+
+static void built_release(struct built *b)
+{
+	for (int i = 0; i < MOST_FILES; i++) {
+		free(b->objects[i]);
+		free(b->tokens[i]);
+	}
+}
+
+static void run(const struct contract *c, const struct source *before,
+		const struct source *after, struct outcome *ret)
+{
+	struct built a, b;
+	struct error err = ERROR_INIT;
+
+	build("before", before, &a);
+	build("after", after, &b);
+	if (verify_code(c, &a.state, &b.state, ret, &err))
+		fail_msg("%s", err.text);
+	built_release(&a);
+	built_release(&b);
+}
+
+static void check(enum change change, const char *name, bool as_inline,
+		  const struct source *before, const struct source *after,
+		  enum result want)
+{
+	struct contract c = { .change = change, .as_inline = as_inline };
+	struct outcome o = OUTCOME_INIT(RUNG_CODE);
+	_cleanup_free_ char *findings = NULL;
+
+	if (name)
+		strv_add(&c.names, name);
+	run(&c, before, after, &o);
+	findings = all_findings(&o);
+	if (o.result != want)
+		fail_msg("%s, not %s%s", result_name(o.result),
+			 result_name(want), findings);
+	assert_true(o.checked > 0 || want != RESULT_EQUAL);
+	outcome_release(&o);
+	strv_release(&c.names);
+}
+
+static const struct source both[] = {
+	{ "a.c", "", EXT Q "int r(int x) { return num(2, x); }", "1" },
+	{ "z.c", "", EXT "int z(int x) { return num(3, x); }", "7" }, { 0 },
+};
+
+static void test_move(void **state)
+{
+	static const struct source moved[] = {
+		{ "a.c", "", EXT "int r(int x) { return num(2, x); }", "2" },
+		{ "b.c", "", EXT Q, "3" },
+		{ "z.c", "", EXT "int z(int x) { return num(3, x); }", "7" }, { 0 },
+	}, wrong[] = {
+		{ "a.c", "", EXT "int r(int x) { return num(2, x); }", "2" },
+		{ "b.c", "", EXT "int q(int x) { return num(x, 4) - 1; }", "3" },
+		{ "z.c", "", EXT "int z(int x) { return num(3, x); }", "7" }, { 0 },
+	};
+
+	(void)state;
+	check(CHANGE_MOVE, "q", false, both, moved, RESULT_EQUAL);
+	check(CHANGE_MOVE, "q", false, both, wrong, RESULT_DIFFERENT);
+}
+
+/* Equal keys mean equal tokens: such an object is not even opened. */
+static void test_equal_keys(void **state)
+{
+	static const struct unit a = { "a.c", NULL, "/nonexistent/a.o", "1" };
+	static const struct unit b = { "a.c", NULL, "/nonexistent/b.o", "1" };
+	static const struct unit no = { "a.c", NULL, "/nonexistent/b.o", NULL };
+	const struct contract c = { .change = CHANGE_MOVE };
+	struct state before = { .units = &a, .nr_units = 1 };
+	struct state after = { .units = &b, .nr_units = 1 };
+	struct outcome o = OUTCOME_INIT(RUNG_CODE);
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(verify_code(&c, &before, &after, &o, &err), 0);
+	assert_int_equal(o.result, RESULT_EQUAL);
+	assert_int_equal(o.checked, 1);
+	before.units = after.units = &no;
+	assert_int_equal(verify_code(&c, &before, &after, &o, &err), -1);
+	error_release(&err);
+	outcome_release(&o);
+}
+
+static void test_object_is_missing(void **state)
+{
+	static const struct source missing[] = {
+		{ "a.c", "", "!", "2" },
+		{ "z.c", "", EXT "int z(int x) { return num(3, x); }", "7" }, { 0 },
+	};
+
+	(void)state;
+	check(CHANGE_MOVE, "q", false, both, missing, RESULT_UNDECIDED);
+	check(CHANGE_MOVE, "q", false, missing, both, RESULT_UNDECIDED);
+}
+
+static void test_unit_vanishes(void **state)
+{
+	static const struct source one[] = {
+		{ "a.c", "", EXT Q "int r(int x) { return num(2, x); }", "1" },
+		{ 0 },
+	};
+
+	(void)state;
+	check(CHANGE_MOVE, "q", false, both, one, RESULT_DIFFERENT);
+}
+
+static void test_promotion(void **state)
+{
+	static const struct source before[] = { { "a.c", EXT, STATIC_Q R, "1" },
+						{ 0 } };
+	static const struct source after[] = { { "a.c", EXT, Q R, "2" }, { 0 } };
+
+	(void)state;
+	check(CHANGE_PROMOTE, "q", false, before, after, RESULT_EQUAL);
+	check(CHANGE_PROMOTE, "r", false, before, after, RESULT_DIFFERENT);
+	check(CHANGE_MOVE, "q", false, before, after, RESULT_DIFFERENT);
+	check(CHANGE_PROMOTE, "q", true, before, after, RESULT_DIFFERENT);
+}
+
+static void test_promotion_as_inline(void **state)
+{
+	static const struct source before[] = {
+		{ "a.c", EXT FORCED, STATIC_Q R, "1" }, { 0 } };
+	static const struct source after[] = {
+		{ "a.c", EXT FORCED STATIC_Q, R, "2" }, { 0 } };
+	static const struct source wrong[] = {
+		{ "a.c", EXT FORCED, "static inline int q(int x)"
+				     "{ return num(x, 5) + 1; }" R, "3" }, { 0 } };
+	static const struct source own[] = {
+		{ "a.c", EXT, STATIC_Q R, "4" }, { 0 } };
+
+	(void)state;
+	check(CHANGE_PROMOTE, "q", true, before, after, RESULT_EQUAL);
+	check(CHANGE_PROMOTE, "q", true, before, wrong, RESULT_DIFFERENT);
+	/* A function of its own on one side: its callers then differ. */
+	check(CHANGE_PROMOTE, "q", true, own, after, RESULT_DIFFERENT);
+}
+
+/* The text says whether the copy comes from a header. */
+static void test_copies(void **state)
+{
+	static const struct source header[] = {
+		{ "a.c", EXT HELPER, CALL("f") CALL("g"), "1" }, { 0 } };
+	static const struct source header_moved[] = {
+		{ "a.c", EXT HELPER, CALL("f"), "2" },
+		{ "b.c", EXT HELPER, CALL("g"), "3" }, { 0 } };
+	static const struct source own[] = {
+		{ "a.c", EXT, HELPER CALL("f") CALL("g"), "4" }, { 0 } };
+	static const struct source own_copied[] = {
+		{ "a.c", EXT, HELPER CALL("f"), "5" },
+		{ "b.c", EXT, HELPER CALL("g"), "6" }, { 0 } };
+
+	(void)state;
+	check(CHANGE_MOVE, "g", false, header, header_moved, RESULT_EXPLAINED);
+	check(CHANGE_MOVE, "g", false, own, own_copied, RESULT_DIFFERENT);
+	check(CHANGE_MOVE, "g", false, header_moved, header, RESULT_EXPLAINED);
+}
+
+static void test_codegen(void **state)
+{
+	_cleanup_free_ char *a = compile("before", 'a',
+		EXT "int same(int x) { return num(x, 1); } int less(int x)"
+		"{ return num(num(x, 2), 3); } int gone(void) { return 1; }",
+		ISOLATED);
+	_cleanup_free_ char *b = compile("after", 'a',
+		EXT "int more(void) { return 4; } int same(int x) { return num(x, 1); }"
+		"int less(int x) { return num(x, 2); }", ISOLATED);
+	struct strv before = STRV_INIT, after = STRV_INIT;
+	struct codegen *rows;
+	struct error err = ERROR_INIT;
+	size_t nr;
+
+	(void)state;
+	strv_add(&before, a);
+	strv_add(&after, b);
+	assert_int_equal(objects_codegen(&before, &after, &rows, &nr, &err), 0);
+	assert_int_equal(nr, 3);
+	assert_string_equal(rows[0].name, "gone");
+	assert_true(rows[0].before > 0 && rows[0].after == 0);
+	assert_string_equal(rows[1].name, "less");
+	assert_true(rows[1].before > rows[1].after && rows[1].after > 0);
+	assert_string_equal(rows[2].name, "more");
+	assert_true(rows[2].before == 0 && rows[2].after > 0);
+	codegen_free(rows, nr);
+	strv_release(&before);
+	strv_release(&after);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_move),
+		cmocka_unit_test(test_equal_keys),
+		cmocka_unit_test(test_object_is_missing),
+		cmocka_unit_test(test_unit_vanishes),
+		cmocka_unit_test(test_promotion),
+		cmocka_unit_test(test_promotion_as_inline),
+		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_codegen),
+	};
+
+	return cmocka_run_group_tests(tests, make_scratch, drop_scratch);
+}
