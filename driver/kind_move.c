@@ -95,7 +95,8 @@ static void check_pr_fmt(const struct move *m, const struct items *to)
 	}
 	drifts_add(m->job->drifts, DRIFT_PRIVATE, "pr_fmt", m->step->from,
 		   here == ITEMS_NONE ? 0 : from->v[here].line_begin,
-		   "put the same line into 'Preamble:'",
+		   m->to->is_new ? "put the same line into 'Preamble:'" :
+				   "move code that prints to another file",
 		   "pr_fmt is not the same in %s", m->step->to);
 }
 
