@@ -60,6 +60,7 @@ struct pool {
 	struct pool_entry **v;	  /* by number */
 	size_t nr, alloc;
 	struct sym_info *info;	  /* by number */
+	sym single[256];	  /* of spellings of one byte; 0: not there yet */
 };
 
 struct sym_info {
@@ -223,6 +224,7 @@ struct difference {
 	enum result weight;
 	const struct token_unit *u; /* where it is declared so */
 	size_t at;
+	bool definition; /* both sides define it, by other tokens */
 };
 
 struct difference name_difference(const struct token_check *check,

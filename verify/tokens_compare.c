@@ -325,7 +325,7 @@ static struct difference differ(const struct token_unit *u,
 {
 	return (struct difference){
 		why, b->role == ROLE_UNKNOWN ? RESULT_UNDECIDED : RESULT_DIFFERENT,
-		u, b->at
+		u, b->at, false
 	};
 }
 
@@ -431,6 +431,7 @@ static struct difference compare_objects(const struct token_check *check,
 				  &w->defs[y->def], &at_x, &at_y)) {
 		struct difference d = differ(w, y, "its definition differs");
 
+		d.definition = true;
 		d.at = at_y < w->defs[y->def].end ? at_y : y->at;
 		return d;
 	}

@@ -121,15 +121,11 @@ static const struct word others[] = {
 	{ "__real__", WORD_OTHER },	   { "__imag__", WORD_OTHER },
 };
 
-sym pool_add(struct pool *pool, const char *text, size_t len,
-	     enum token_kind kind)
+static sym add_entry(struct pool *pool, const char *text, size_t len,
+		     enum token_kind kind, unsigned int hash)
 {
-	unsigned int hash = spelling_hash(text, len);
 	struct pool_entry *entry;
 
-	HASH_FIND_BYHASHVALUE(hh, pool->table, text, len, hash, entry);
-	if (entry)
-		return entry->number;
 	entry = xcalloc(1, sizeof(*entry) + len + 1);
 	memcpy(entry->text, text, len);
 	entry->number = pool->nr;
@@ -144,6 +140,29 @@ sym pool_add(struct pool *pool, const char *text, size_t len,
 	pool->v[pool->nr] = entry;
 	pool->info[pool->nr] = (struct sym_info){ kind, WORD_PLAIN };
 	return pool->nr++;
+}
+
+static sym add_spelling(struct pool *pool, const char *text, size_t len,
+			enum token_kind kind)
+{
+	unsigned int hash = spelling_hash(text, len);
+	struct pool_entry *entry;
+
+	HASH_FIND_BYHASHVALUE(hh, pool->table, text, len, hash, entry);
+	return entry ? entry->number : add_entry(pool, text, len, kind, hash);
+}
+
+sym pool_add(struct pool *pool, const char *text, size_t len,
+	     enum token_kind kind)
+{
+	sym *single = &pool->single[(unsigned char)*text];
+
+	if (len != 1)
+		return add_spelling(pool, text, len, kind);
+	/* Half of all tokens are brackets, commas and the like. */
+	if (!*single)
+		*single = add_spelling(pool, text, len, kind);
+	return *single;
 }
 
 static void add_word(struct pool *pool, const struct word *word)

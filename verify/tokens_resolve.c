@@ -80,11 +80,20 @@ static char *describe_way(const struct resolve *r, size_t at)
 			 joined);
 }
 
+static bool is_one_source(const struct resolve *r)
+{
+	return streq(r->before->unit->source, r->after->unit->source);
+}
+
 static void report(struct resolve *r, sym name, enum name_space space,
 		   const struct difference *d)
 {
-	_cleanup_free_ char *way = describe_way(r, r->next);
+	_cleanup_free_ char *way = NULL;
 
+	/* Within one unit, tokens_conserve.c says which definitions changed. */
+	if (d->definition && is_one_source(r))
+		return;
+	way = describe_way(r, r->next);
 	token_report(r->check, d->weight,
 		     space == SPACE_TAG ? "type" : "name",
 		     pool_text(&r->check->pool, name), d->u, d->at,
@@ -111,10 +120,8 @@ static bool is_private_object(const struct resolve *r, const struct bind *b)
 {
 	const struct def *def = &r->after->defs[b->def];
 
-	return r->before->unit->source != r->after->unit->source &&
-	       !streq(r->before->unit->source, r->after->unit->source) &&
-	       b->role == ROLE_VARIABLE && def->is_static &&
-	       def->origin != ORIGIN_OWN && !is_constant(r->after, b);
+	return !is_one_source(r) && b->role == ROLE_VARIABLE &&
+	       def->is_static && def->origin != ORIGIN_OWN && !is_constant(r->after, b);
 }
 
 static bool follow_whole(const struct token_unit *u, const struct bind *b)
@@ -132,7 +139,8 @@ static void follow(struct resolve *r, sym name, enum name_space space)
 
 	for (; b; b = bind_next(r->after, b)) {
 		struct difference d = { "it has an object of its own",
-					RESULT_DIFFERENT, r->after, b->at };
+					RESULT_DIFFERENT, r->after, b->at,
+					false };
 
 		if (is_private_object(r, b))
 			report(r, name, space, &d);

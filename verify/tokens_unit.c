@@ -10,6 +10,12 @@
 
 #include "lib/fs.h"
 
+/*
+ * A unit is lexed in pieces: tokens of the lexer take ten times the text, and
+ * memory that is asked for the first time costs more than lexing.
+ */
+#define PIECE (256 * 1024)
+
 /* From here on, tokens come from another file. */
 struct change_of_file {
 	size_t at; /* index of the first token */
@@ -19,7 +25,9 @@ struct change_of_file {
 struct loader {
 	struct token_unit *u;
 	const struct state *state;
-	struct tokens lexed;
+	struct tokens lexed;  /* of the piece of text at hand */
+	unsigned int base;    /* lines before that piece */
+	size_t alloc;	      /* tokens allocated in the unit */
 	char *prefix;	      /* what stands before the tree's own paths */
 	sym *paths;	      /* of each file, as the marker spells it */
 	size_t alloc_paths;
@@ -82,7 +90,7 @@ static void read_marker(struct loader *l, const struct token *t)
 	const char *close = open ? memchr(open + 1, '"', end - open - 1) : NULL;
 
 	l->line = strtoul(text + t->begin + 1, NULL, 10);
-	l->marker = t->line;
+	l->marker = l->base + t->line;
 	if (!close)
 		return;
 	l->file = add_file(l, open + 1, close - open - 1);
@@ -95,9 +103,14 @@ static void add_token(struct loader *l, const struct token *t)
 {
 	struct token_unit *u = l->u;
 
+	if (u->nr >= l->alloc) {
+		l->alloc = l->alloc ? l->alloc * 2 : 1 << 16;
+		u->v = xrealloc(u->v, l->alloc, sizeof(*u->v));
+		u->lines = xrealloc(u->lines, l->alloc, sizeof(*u->lines));
+	}
 	u->v[u->nr] = pool_add(u->pool, l->lexed.text + t->begin,
 			       t->end - t->begin, t->kind);
-	u->lines[u->nr++] = l->line + (t->line - l->marker - 1);
+	u->lines[u->nr++] = l->line + (l->base + t->line - l->marker - 1);
 }
 
 static void read_tokens(struct loader *l)
@@ -235,16 +248,26 @@ static void split(struct loader *l)
 	}
 }
 
+/* Behind the first newline at or behind 'at' that ends a line as written. */
+static size_t end_of_piece(const struct buf *text, size_t at)
+{
+	while (at < text->len &&
+	       !(text->data[at] == '\n' && at && text->data[at - 1] != '\\'))
+		at++;
+	return at < text->len ? at + 1 : text->len;
+}
+
 static void load(struct loader *l, const struct buf *text)
 {
-	struct token_unit *u = l->u;
-
-	lex(text->data, text->len, &l->lexed);
-	u->v = xcalloc(l->lexed.nr, sizeof(*u->v));
-	u->lines = xcalloc(l->lexed.nr, sizeof(*u->lines));
-	read_tokens(l);
+	for (size_t begin = 0, end; begin < text->len; begin = end) {
+		end = end_of_piece(text, begin + PIECE);
+		lex(text->data + begin, end - begin, &l->lexed);
+		read_tokens(l);
+		tokens_release(&l->lexed);
+		for (size_t i = begin; i < end; i++)
+			l->base += text->data[i] == '\n';
+	}
 	split(l);
-	tokens_release(&l->lexed);
 	free(l->paths);
 	free(l->prefix);
 	free(l->changes);
