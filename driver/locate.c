@@ -128,8 +128,8 @@ static void add_unmatched(struct locating *l, size_t index)
 	const struct coverage *c = &l->run->coverage;
 
 	for (size_t i = 0; i < c->nr_bad; i++)
-		if (c->bad[i].at >= item->line_begin &&
-		    c->bad[i].at <= item->line_end) {
+		if (c->bad[i].last > item->line_begin &&
+		    c->bad[i].first <= item->line_end) {
 			add_unparsed(l->run, &c->bad[i], item->name, l->drifts);
 			return;
 		}

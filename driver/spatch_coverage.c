@@ -18,7 +18,9 @@ struct report {
 	const char *file;
 	unsigned int at;	   /* next line of out */
 	unsigned int error_line;   /* of the last message; 0: it named none */
-	bool foreign;		   /* the last message named another file */
+	bool foreign;		   /* the last message named another file: an
+				      included one, or the one with the macro
+				      that this file's region uses */
 	long summary;		   /* "nb bad"; -1: not seen */
 	unsigned int passed_line;  /* where to look for the next passed line */
 	struct coverage *ret;
@@ -92,12 +94,14 @@ static int read_region(struct report *r, struct error *err)
 		if (at && !marked)
 			marked = count + 1;
 	}
-	if (!count || r->foreign)
+	if (!count)
 		return 0;
-	first = marked && r->error_line >= marked ?
+	first = marked && !r->foreign && r->error_line >= marked ?
 			r->error_line - marked + 1 : 0;
 	if (!fits(r, begin, count, first))
 		first = search(r, begin, count);
+	if (!first && r->foreign)
+		return 0;
 	if (!first)
 		return error_set(err, ERROR_SYSTEM,
 				 "spatch --parse-c printed a region that is not "
@@ -107,11 +111,11 @@ static int read_region(struct report *r, struct error *err)
 	u = &r->ret->bad[r->ret->nr_bad++];
 	u->first = first;
 	u->last = first + count - 1;
-	u->at = marked ? first + marked - 1 : first;
+	u->at = marked ? first + marked - 1 : 0;
 	return 0;
 }
 
-/* The line number of ' = File "x", line 7, ...'; other files are foreign. */
+/* The line number of ' = File "x", line 7, ...'. */
 static void read_place(struct report *r, const char *s, size_t len)
 {
 	_cleanup_free_ char *line = xstrndup(s, len);

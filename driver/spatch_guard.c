@@ -49,7 +49,8 @@ static const char *region_text(const struct spatch_run *run,
 
 	while (len && isspace((unsigned char)s[len - 1]))
 		len--;
-	if (u->at > first && len && strchr("};", s[len - 1]))
+	if (u->at != first && u->last > first && len &&
+	    strchr("};", s[len - 1]))
 		s = lines_get(&run->lines, ++first, &len);
 	end = lines_get(&run->lines, u->last, &last) + last;
 	*ret_len = (size_t)(end - s);
@@ -164,20 +165,20 @@ static char *suggestion(const struct spatch_run *run, const struct unparsed *u,
 	unsigned int first = u->first;
 	size_t len, skipped;
 	const char *s = region_text(run, u, &len);
-	const char *begin = lines_get(&run->lines, first, &skipped);
+	char *advice = NULL;
 	struct tokens t;
-	char *advice;
 
-	if (s != begin)
+	if (s != lines_get(&run->lines, first, &skipped))
 		first++;
 	lex(s, len, &t);
-	advice = advise(&t, statement_start(&t, u->at - first + 1),
-			u->at - first + 1);
+	if (u->at >= first)
+		advice = advise(&t, statement_start(&t, u->at - first + 1),
+				u->at - first + 1);
 	tokens_release(&t);
 	if (advice || run->step->kind == STEP_TRANSFORM)
 		return advice;
-	return xasprintf("if '%s' is what spatch cannot parse, list it under "
-			 "'// Items:'",
+	return xasprintf("if macros.h cannot help, list '%s' under '// Items:' "
+			 "and the lexer alone finds it",
 			 name);
 }
 
@@ -186,10 +187,10 @@ void add_unparsed(const struct spatch_run *run, const struct unparsed *region,
 {
 	_cleanup_free_ char *advice = suggestion(run, region, name);
 
-	drifts_add(drifts, DRIFT_UNPARSED, name, run->path, region->at, advice,
-		   "spatch cannot parse lines %u-%u, which name '%s', and gives "
-		   "up at line %u",
-		   region->first, region->last, name, region->at);
+	drifts_add(drifts, DRIFT_UNPARSED, name, run->path,
+		   region->at ? region->at : region->first, advice,
+		   "spatch cannot parse lines %u-%u, which name '%s'",
+		   region->first, region->last, name);
 }
 
 void add_expanded(const struct spatch_run *run, const char *name,

@@ -58,7 +58,8 @@ void starred_release(struct starred *starred);
 /* A region that spatch could not parse. */
 struct unparsed {
 	unsigned int first, last; /* its lines */
-	unsigned int at;	  /* the line where it gave up; first if unknown */
+	unsigned int at;	  /* the line where it gave up; 0: it is not told,
+				     or is in a macro's definition */
 };
 
 /* A line that spatch skipped on purpose. */
@@ -75,8 +76,8 @@ struct coverage {
 };
 
 /*
- * Reads what --parse-c printed about 'file'; regions of other files are left
- * out. -1 (ERROR_SYSTEM) when the summary at its end is missing, or does not
+ * Reads what --parse-c printed about 'file'; regions of other files (included
+ * ones) are left out. -1 (ERROR_SYSTEM) when the summary at its end is missing, or does not
  * fit the regions, or a region is not in the file.
  */
 int coverage_read(const struct buf *out, const char *file,

@@ -144,7 +144,7 @@ static void says_what_spatch_cannot_parse(void **state)
 		  "unparsed x 3", "add '#define visit(...) for (;;)'" },
 		{ MOVE RULE("x"), NULL,
 		  BODY("x", "\tasm goto(\"1: jmp %l[o]\" : : \"r\"(a) : : o);\no:\n"),
-		  "", "unparsed x 3", "list it under '// Items:'" },
+		  "", "unparsed x 3", "list 'x' under '// Items:'" },
 		{ MOVE RULE("x"), NULL,
 		  BODY("x", "\tasm_inline volatile(\"nop\" : : \"r\"(a));\n"), "",
 		  "unparsed x 3", "add '#define asm_inline asm'" },
@@ -154,10 +154,10 @@ static void says_what_spatch_cannot_parse(void **state)
 		{ MOVE RULE("x"), NULL,
 		  BODY("x", "\tswitch (a) {\n\tcase 1:\n\t\ta++;\n"
 			    "\t\t[[fallthrough]];\n\tcase 2:\n\t\tbreak;\n\t}\n"),
-		  "", "unparsed x 6", "list it under '// Items:'" },
+		  "", "unparsed x 6", "list 'x' under '// Items:'" },
 		{ MOVE RULE("x"), NULL,
 		  PLAIN "DEFINE_FOO(x)(int a)\n{\n\treturn a;\n}\n", "",
-		  "unparsed x 5", "list it under '// Items:'" },
+		  "unparsed x 5", "list 'x' under '// Items:'" },
 		/* Made by a macro that spatch knows: it refuses to touch it. */
 		{ MOVE RULE("x"), NULL,
 		  "SYSCALL_DEFINE1(x, int, a)\n{\n\treturn a;\n}\n", "",
@@ -172,6 +172,15 @@ static void says_what_spatch_cannot_parse(void **state)
 		{ MOVE RULE("plain"), NULL,
 		  PLAIN BODY("y", "\tscoped_guard(lock, &m) {\n\t\tplain(a);\n\t}\n"),
 		  "plain:1-4", "unparsed plain 7", "lines 4-11, which name 'plain'" },
+		/* The macro that spatch stumbles over is one of its own. */
+		{ MOVE RULE("plain"), NULL,
+		  PLAIN "static DEFINE_PER_CPU(int, plain);\n", "plain:1-4",
+		  "unparsed plain 4", "lines 4-5, which name 'plain'" },
+		/* In a #define there is no macro to suggest. */
+		{ MOVE RULE("plain"), NULL,
+		  PLAIN "\n#define for_all(a, b) \\\n\tfor (a = plain(b); a; \\\n"
+			"\t     ({ next(a); }))\n",
+		  "plain:1-4", "unparsed plain 8", "list 'plain' under" },
 		/* A one-line definition before the region is none of it; nor is a
 		 * comment in it. */
 		{ MOVE RULE("plain"), NULL,

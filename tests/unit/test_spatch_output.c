@@ -264,6 +264,30 @@ static void reads_unparsed_regions(void **state)
 	}
 }
 
+/* The message is about the macro; the region is still one of the file. */
+static void takes_a_region_whose_macro_is_elsewhere(void **state)
+{
+	struct coverage c = { 0 };
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, broken);
+	assert_int_equal(
+		read_coverage(&f,
+			      "parse error \n = File \"/usr/lib/standard.h\", "
+			      "line 436, column 30, charpos = 11890\n"
+			      "badcount: 2\nbad: }\nbad: \n"
+			      "bad: int three(void)\n" SUMMARY(2),
+			      &c),
+		0);
+	assert_int_equal(c.nr_bad, 1);
+	assert_int_equal(c.bad[0].first, 11);
+	assert_int_equal(c.bad[0].last, 13);
+	assert_int_equal(c.bad[0].at, 0);
+	coverage_release(&c);
+	tear_down(&f);
+}
+
 static void refuses_reports_that_do_not_add_up(void **state)
 {
 	static const char *const cases[][2] = {
@@ -313,6 +337,7 @@ int main(void)
 		cmocka_unit_test(reads_starred_lines),
 		cmocka_unit_test(refuses_what_is_no_diff_of_the_file),
 		cmocka_unit_test(reads_unparsed_regions),
+		cmocka_unit_test(takes_a_region_whose_macro_is_elsewhere),
 		cmocka_unit_test(refuses_reports_that_do_not_add_up),
 		cmocka_unit_test(takes_a_clean_report),
 	};
