@@ -258,10 +258,11 @@ static int compare(const void *a, const void *b)
 
 static void free_table(struct search *s)
 {
-	struct private *p, *next;
+	struct private *p = s->table, *next;
 
-	HASH_ITER(hh, s->table, p, next) {
-		HASH_DEL(s->table, p);
+	HASH_CLEAR(hh, s->table); /* the index; the list of entries stays */
+	for (; p; p = next) {
+		next = p->hh.next;
 		free(p->key);
 		free(p);
 	}
