@@ -133,10 +133,28 @@ static uint64_t fingerprint(const unsigned char *p, uint64_t size)
 	return h;
 }
 
+/* A linker joins the strings of .comment and repeats them. */
+static void list_comments(const struct section *s, struct strv *ret)
+{
+	for (uint64_t pos = 0, end; pos < s->size; pos = end) {
+		uint64_t begin;
+
+		pool_extent(s, pos, &begin, &end);
+		if (end - pos > 1)
+			strv_addf(ret, "%s (%" PRIu64 " bytes, %016" PRIx64 ")",
+				  s->name, end - pos,
+				  fingerprint(s->data + pos, end - pos));
+	}
+}
+
 static void list_note(const struct part *p, struct strv *ret)
 {
 	const struct section *s = p->section;
 
+	if (s->flags & SHF_STRINGS && s->entsize == 1 && s->data) {
+		list_comments(s, ret);
+		return;
+	}
 	strv_addf(ret, "%s (flags 0x%" PRIx64 ", %" PRIu64 " bytes, %016" PRIx64 ")",
 		  s->name, s->flags, s->size, fingerprint(s->data, s->size));
 }

@@ -57,12 +57,37 @@ void decoder_free(struct decoder *d)
 	free(d);
 }
 
-static bool does_nothing(const cs_insn *insn)
+/* "lea 0(%esi),%esi": how 32-bit code is filled, with or without an index. */
+static bool is_filler_lea(const cs_insn *insn)
+{
+	const uint8_t *p = insn->bytes, *end = p + insn->size;
+	unsigned int reg, base;
+
+	while (p < end && *p != 0x8d)
+		p++;
+	if (end - p < 3 || p[1] >> 6 == 0 || p[1] >> 6 == 3)
+		return false;
+	reg = p[1] >> 3 & 7;
+	base = p[1] & 7;
+	p += 2;
+	if (base == 4) { /* another byte follows; 4 for its index is none */
+		if ((*p >> 3 & 7) != 4)
+			return false;
+		base = *p++ & 7;
+	}
+	while (p < end && !*p)
+		p++;
+	return reg == base && p == end;
+}
+
+static bool does_nothing(const struct decoder *d, const cs_insn *insn)
 {
 	static const unsigned char xchg_ax[] = { 0x66, 0x90 };
 
 	return insn->id == X86_INS_NOP || insn->id == X86_INS_INT3 ||
-	       (insn->size == 2 && !memcmp(insn->bytes, xchg_ax, 2));
+	       (insn->size == 2 && !memcmp(insn->bytes, xchg_ax, 2)) ||
+	       (insn->id == X86_INS_LEA && d->machine == EM_386 &&
+		is_filler_lea(insn));
 }
 
 bool code_is_padding(const struct decoder *d, const unsigned char *bytes,
@@ -80,7 +105,7 @@ bool code_is_padding(const struct decoder *d, const unsigned char *bytes,
 	insn = cs_malloc(d->fast);
 	while (padding && left)
 		padding = cs_disasm_iter(d->fast, &bytes, &left, &address,
-					 insn) && does_nothing(insn);
+					 insn) && does_nothing(d, insn);
 	cs_free(insn, 1);
 	return padding;
 }

@@ -46,6 +46,7 @@ struct pair {
 	const char *globalised; /* a name that may become global; NULL */
 	const char *flags;	/* NULL: ISOLATED */
 	int header;		/* what from_header() says: 1, 0, -1 */
+	bool link;		/* the objects after are linked into one (ld -r) */
 };
 
 static char scratch[] = "/tmp/test-objects-XXXXXX";
@@ -91,6 +92,21 @@ static inline void compile_all(const char *dir, const char *const *texts,
 
 		strv_add(ret, object);
 	}
+}
+
+static inline void link_all(struct strv *objects)
+{
+	_cleanup_free_ char *linked = xasprintf("%s/linked.o", scratch);
+	struct process p = PROCESS_INIT;
+	struct error err = ERROR_INIT;
+
+	process_args(&p, "ld", "-r", "-o", linked, NULL);
+	strv_add_list(&p.argv, objects);
+	if (process_run(&p, &err) || process_check(&p, &err))
+		fail_msg("%s", err.text);
+	process_release(&p);
+	strv_release(objects);
+	strv_add(objects, linked);
 }
 
 static inline int say_header(void *data, const char *name)
@@ -157,6 +173,8 @@ static inline void check_pair(void **state)
 		strv_add(&names, p->globalised);
 	compile_all("before", p->before, flags, &before);
 	compile_all("after", p->after, flags, &after);
+	if (p->link)
+		link_all(&after);
 	if (objects_compare(&before, &after, &options, &o, &err))
 		fail_msg("%s: %s", p->rule, err.text);
 	check_outcome(p, &o);
