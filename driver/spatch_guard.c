@@ -159,6 +159,25 @@ static char *advise(const struct tokens *t, size_t i, unsigned int line)
 	return advice;
 }
 
+/* True when the line is one of a directive, spliced lines included. */
+static bool in_directive(const struct spatch_run *run, unsigned int line)
+{
+	size_t len;
+	const char *s;
+
+	for (; line > 1; line--) {
+		s = lines_get(&run->lines, line - 1, &len);
+		if (!len || s[len - 1] != '\\')
+			break;
+	}
+	s = lines_get(&run->lines, line, &len);
+	while (len && isspace((unsigned char)*s)) {
+		s++;
+		len--;
+	}
+	return len && *s == '#';
+}
+
 static char *suggestion(const struct spatch_run *run, const struct unparsed *u,
 			const char *name)
 {
@@ -171,7 +190,7 @@ static char *suggestion(const struct spatch_run *run, const struct unparsed *u,
 	if (s != lines_get(&run->lines, first, &skipped))
 		first++;
 	lex(s, len, &t);
-	if (u->at >= first)
+	if (u->at >= first && !in_directive(run, u->at))
 		advice = advise(&t, statement_start(&t, u->at - first + 1),
 				u->at - first + 1);
 	tokens_release(&t);

@@ -181,6 +181,10 @@ static void says_what_spatch_cannot_parse(void **state)
 		  PLAIN "\n#define for_all(a, b) \\\n\tfor (a = plain(b); a; \\\n"
 			"\t     ({ next(a); }))\n",
 		  "plain:1-4", "unparsed plain 8", "list 'plain' under" },
+		{ MOVE RULE("plain"), NULL,
+		  PLAIN "\n#define for_one(a, b) \\\n\tfor (a = next(b); a; \\\n"
+			"\t     ({ next(a); plain(a); }))\n",
+		  "plain:1-4", "unparsed plain 8", "list 'plain' under" },
 		/* A one-line definition before the region is none of it; nor is a
 		 * comment in it. */
 		{ MOVE RULE("plain"), NULL,
