@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The isolation build, on the miniature tree with the real make and compilers:
+ * the same bytes wherever it is done, nothing done twice, and forced inlining
+ * exactly where it is meant.
+ */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "driver/isolate_internal.h"
+#include "driver/isolate_jobs.h"
+#include "lib/fs.h"
+
+struct fixture {
+	char *dir, *src, *out, *units;
+	struct build_config config;
+	struct strv make_args, force;
+	struct kbuild k;
+	struct store store;
+	struct build_result build;
+	struct isolated *found;
+	size_t nr;
+	struct isolation_stats stats;
+};
+
+static struct error error = ERROR_INIT;
+
+static void assert_ok(int ret)
+{
+	if (ret < 0)
+		fail_msg("%s", error.text ? error.text : "no message");
+}
+
+static char *sh(const struct fixture *f, const char *line)
+{
+	struct process p = PROCESS_INIT;
+	char *out;
+
+	process_args(&p, "sh", "-ec", line, NULL);
+	p.dir = f->dir;
+	assert_ok(process_run(&p, &error));
+	assert_ok(process_check(&p, &error));
+	out = xstrdup(p.out.data);
+	process_release(&p);
+	return out;
+}
+
+static void run(const struct fixture *f, const char *line)
+{
+	free(sh(f, line));
+}
+
+static int setup(void **state)
+{
+	static const char config[] = "# Defconfig: x86_64_defconfig\n"
+				     "# Targets: dev/\nCONFIG_PORT=m\n";
+	struct fixture *f = xcalloc(1, sizeof(*f));
+	char *line = xasprintf("cp -r '%s/tests/tree' src",
+			       getenv("PWD") ? getenv("PWD") : ".");
+	char *path, *store;
+
+	f->dir = xstrdup("/tmp/test_isolate.XXXXXX");
+	if (!mkdtemp(f->dir))
+		return -1;
+	f->src = xasprintf("%s/src", f->dir);
+	f->out = xasprintf("%s/out", f->dir);
+	f->units = xasprintf("%s/units", f->dir);
+	store = xasprintf("%s/store", f->dir);
+	path = xasprintf("%s/x.config", f->dir);
+	run(f, line);
+	assert_ok(fs_write(path, config, strlen(config), &error));
+	assert_ok(build_config_load(path, &f->config, &error));
+	assert_ok(store_open(store, &f->store, &error));
+	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, 2 };
+	free(line);
+	free(path);
+	free(store);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	fs_remove(f->dir, &error);
+	build_config_release(&f->config);
+	build_result_release(&f->build);
+	isolated_free(f->found, f->nr);
+	strv_release(&f->make_args);
+	strv_release(&f->force);
+	store_close(&f->store);
+	free(f->dir);
+	free(f->src);
+	free(f->out);
+	free(f->units);
+	free(f);
+	error_release(&error);
+	return 0;
+}
+
+/* Builds, isolates, and says what was done: "preprocessed compiled reused". */
+static void assert_does(struct fixture *f, const struct strv *touched,
+			const char *want)
+{
+	struct isolation iso = { &f->k, &f->store, f->units, &f->force };
+	char have[64];
+
+	isolated_free(f->found, f->nr);
+	build_result_release(&f->build);
+	f->found = NULL;
+	f->stats = (struct isolation_stats){ 0 };
+	assert_ok(kbuild_configure(&f->k, &error));
+	assert_ok(kbuild_build(&f->k, &f->build, &error));
+	if (!f->build.ok)
+		fail_msg("%s", f->build.log);
+	assert_ok(isolate(&iso, &f->build, touched, &f->found, &f->nr, &f->stats,
+			  &error));
+	snprintf(have, sizeof(have), "%zu %zu %zu", f->stats.preprocessed,
+		 f->stats.compiled, f->stats.reused);
+	assert_string_equal(have, want);
+}
+
+static const struct isolated *unit(const struct fixture *f, const char *source)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (streq(f->found[i].source, source))
+			return &f->found[i];
+	fail_msg("no unit %s", source);
+	return NULL;
+}
+
+/* The symbols of a unit's object, by nm. */
+static char *symbols(const struct fixture *f, const char *source)
+{
+	char *line = xasprintf("nm '%s'", unit(f, source)->object);
+	char *out = sh(f, line);
+
+	free(line);
+	return out;
+}
+
+static void test_text_key(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		bool same;
+	} cases[] = {
+		{ "int  x;", "int\n# 3 \"b.c\" 2\nx ;\n\n", true },
+		{ "int x;", "#line 4\nint x;", true },
+		{ "int x;", "intx;", false },
+		{ "a b", "ab", false },
+		{ "x = 1;", "x = 2;", false },
+		{ "#pragma pack(1)\nint x;", "#pragma pack(2)\nint x;", false },
+		{ "char *s = \"a b\";", "char *s = \"a  b\";", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct store_key a = isolate_text_key(cases[i].a,
+						      strlen(cases[i].a));
+		struct store_key b = isolate_text_key(cases[i].b,
+						      strlen(cases[i].b));
+
+		assert_int_equal(streq(a.hex, b.hex), cases[i].same);
+	}
+}
+
+static void test_markers_become_tree_paths(void **state)
+{
+	static const char text[] = "# 1 \"/s/a/../b/x.c\"\n"
+				   "# 1 \"<built-in>\" 1\n"
+				   "#pragma x \"/s/a.c\"\n"
+				   "# 7 \"./include/g.h\" 1 3\n"
+				   "s = \"# 1 \";\n# 8 \"/usr/z.h\"\nlast";
+	const struct kbuild_roots roots = { (char *)"/s", (char *)"/o" };
+	struct buf in = BUF_INIT, out = BUF_INIT;
+
+	(void)state;
+	buf_addstr(&in, text);
+	isolate_tree_markers(&roots, &in, &out);
+	assert_string_equal(out.data, "# 1 \"b/x.c\"\n"
+				      "# 1 \"<built-in>\" 1\n"
+				      "#pragma x \"/s/a.c\"\n"
+				      "# 7 \"include/g.h\" 1 3\n"
+				      "s = \"# 1 \";\n# 8 \"/usr/z.h\"\nlast");
+	buf_release(&in);
+	buf_release(&out);
+}
+
+static void test_pins_the_place(void **state)
+{
+	struct fixture *f = *state;
+	struct buf b = BUF_INIT;
+
+	assert_does(f, NULL, "3 3 0");
+	assert_ok(fs_read(unit(f, "dev/core.c")->tokens, &b, &error));
+	assert_non_null(strstr(b.data, "stop_at(\"file\", 0)"));
+	assert_non_null(strstr(b.data, "# 1 \"dev/port.h\""));
+	assert_null(strstr(b.data, f->dir));
+	buf_release(&b);
+	/* natural __COUNTER__ in objects, fixed in texts: the same name here */
+	assert_ok(fs_read(unit(f, "dev/probe.c")->tokens, &b, &error));
+	assert_non_null(strstr(b.data, "probed_0"));
+	buf_release(&b);
+}
+
+static void test_same_bytes_from_two_folders(void **state)
+{
+	struct fixture *f = *state;
+	char *src = f->src, *out = f->out, *units = f->units;
+	struct store store = f->store;
+	char *before, *after;
+
+	assert_does(f, NULL, "3 3 0");
+	before = sh(f, "cd store; find object units -type f ! -name '*.keys' |"
+		       " sort | xargs sha256sum; cd ../units; sha256sum *");
+	run(f, "mkdir -p there; cp -r src there/source; mv store store1");
+	f->src = xasprintf("%s/there/source", f->dir);
+	f->out = xasprintf("%s/elsewhere/o", f->dir);
+	f->units = xasprintf("%s/there/u", f->dir);
+	f->k.src = f->src;
+	f->k.out = f->out;
+	assert_does(f, NULL, "3 3 0");
+	run(f, "rm -r units; cp -r there/u units");
+	after = sh(f, "cd store; find object units -type f ! -name '*.keys' |"
+		      " sort | xargs sha256sum; cd ../units; sha256sum *");
+	assert_string_equal(before, after);
+	f->store = store;
+	free(before);
+	free(after);
+	free(src);
+	free(out);
+	free(units);
+}
+
+static void test_nothing_is_done_twice(void **state)
+{
+	struct fixture *f = *state;
+	char *key, *object;
+
+	assert_does(f, NULL, "3 3 0");
+	key = xstrdup(unit(f, "dev/irq.c")->key);
+	object = xstrdup(unit(f, "dev/irq.c")->object);
+	assert_does(f, NULL, "0 0 3");
+	/* lines and comments are preprocessed and end there */
+	run(f, "sed -i '1a/* a comment */\\n' src/dev/port.h src/dev/irq.c");
+	assert_does(f, NULL, "3 0 3");
+	assert_string_equal(unit(f, "dev/irq.c")->key, key);
+	assert_string_equal(unit(f, "dev/irq.c")->object, object);
+	/* a touched file with the same bytes is read, not preprocessed */
+	run(f, "touch src/dev/port.h; cp src/dev/irq.c x; cat x >src/dev/irq.c");
+	assert_does(f, NULL, "0 0 3");
+	run(f, "sed -i 's/NR_LINES 16/NR_LINES 17/' src/dev/irq.c");
+	assert_does(f, NULL, "1 1 2");
+	assert_string_not_equal(unit(f, "dev/irq.c")->key, key);
+	run(f, "sed -i 's/NR_LINES 17/NR_LINES 16/' src/dev/irq.c");
+	assert_does(f, NULL, "1 0 3");
+	assert_string_equal(unit(f, "dev/irq.c")->object, object);
+	free(key);
+	free(object);
+}
+
+static void test_only_touched_units(void **state)
+{
+	struct fixture *f = *state;
+	struct strv touched = STRV_INIT;
+
+	strv_add(&touched, "dev/irq.c");
+	strv_add(&touched, "include/linux/export.h");
+	assert_does(f, &touched, "2 2 0");
+	assert_string_equal(f->found[0].source, "dev/core.c");
+	assert_string_equal(f->found[1].source, "dev/irq.c");
+	strv_release(&touched);
+	strv_add(&touched, "dev/none.c");
+	assert_does(f, &touched, "0 0 0");
+	assert_int_equal(f->nr, 0);
+	strv_release(&touched);
+}
+
+/* Another command, or another generated header, is another object. */
+static void test_flags_and_generated_headers_count(void **state)
+{
+	struct fixture *f = *state;
+	char *object;
+
+	assert_does(f, NULL, "3 3 0");
+	object = xstrdup(unit(f, "dev/irq.c")->object);
+	strv_add(&f->make_args, "KCFLAGS=-fwrapv");
+	assert_does(f, NULL, "3 3 0");
+	assert_string_not_equal(unit(f, "dev/irq.c")->object, object);
+	free(object);
+	run(f, "echo 'CONFIG_PORT_TRACE=y' >>x.config");
+	build_config_release(&f->config);
+	object = xasprintf("%s/x.config", f->dir);
+	assert_ok(build_config_load(object, &f->config, &error));
+	assert_does(f, NULL, "4 4 0");
+	free(object);
+}
+
+static void test_lost_text_is_made_again(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_does(f, NULL, "3 3 0");
+	run(f, "rm units/dev%core.i; : >units/dev%irq.i.keys");
+	assert_does(f, NULL, "2 0 3");
+	run(f, "rm -r store/object");
+	assert_does(f, NULL, "0 3 0");
+	run(f, "rm -r units out/.cocciseries/hashes");
+	assert_does(f, NULL, "3 0 3");
+}
+
+/* What builds, but not with __LINE__ fixed, has a reason and no object. */
+static void test_failure_has_a_reason(void **state)
+{
+	struct fixture *f = *state;
+
+	run(f, "printf '#include <linux/print.h>\\n"
+	       "static int PASTE(a, __LINE__) __attribute__((unused)) = 1;\\n"
+	       "static int PASTE(a, __LINE__) __attribute__((unused)) = 2;\\n' "
+	       ">>src/dev/irq.c");
+	assert_does(f, NULL, "3 3 0");
+	assert_null(unit(f, "dev/irq.c")->object);
+	assert_non_null(unit(f, "dev/irq.c")->key);
+	assert_non_null(strstr(unit(f, "dev/irq.c")->why,
+			       "redefinition of 'a0'"));
+	assert_non_null(unit(f, "dev/core.c")->object);
+	/* it is tried again: a failure may have been the machine's */
+	assert_does(f, NULL, "0 1 2");
+}
+
+static void test_forces_inline_where_it_is_used(void **state)
+{
+	struct fixture *f = *state;
+	char *names, *irq;
+
+	assert_does(f, NULL, "3 3 0");
+	irq = xstrdup(unit(f, "dev/irq.c")->object);
+	names = symbols(f, "dev/core.c");
+	assert_non_null(strstr(names, " t port_update_debug\n"));
+	free(names);
+	strv_add(&f->force, "port_update_debug");
+	strv_add(&f->force, "port_raise"); /* not static: left alone */
+	assert_does(f, NULL, "0 1 2");
+	names = symbols(f, "dev/core.c");
+	assert_null(strstr(names, "port_update_debug"));
+	assert_non_null(strstr(names, " T port_set_ctrl\n"));
+	free(names);
+	assert_string_equal(unit(f, "dev/irq.c")->object, irq);
+	assert_does(f, NULL, "0 0 3");
+	free(irq);
+}
+
+/*
+ * The point of it: a static function that becomes a static inline of a header
+ * gives its users the same code, and no symbol on either side.
+ */
+static void test_promotion_to_inline_is_equal(void **state)
+{
+	static const char code[] = "for s in port_set_ctrl port_reset; do "
+				   "objdump -d --no-show-raw-insn "
+				   "--no-addresses -j .text.$s '%s'; done |"
+				   " grep -v file.format";
+	struct fixture *f = *state;
+	char *line, *before, *after;
+
+	strv_add(&f->force, "port_valid_ctrl");
+	assert_does(f, NULL, "3 3 0");
+	line = xasprintf(code, unit(f, "dev/core.c")->object);
+	before = sh(f, line);
+	free(line);
+	run(f, "cd src/dev; sed -n '/^static bool port_valid/,/^}/p' core.c |"
+	       " sed 's/static bool/static inline bool/' >f\n"
+	       "sed -i '/^static bool port_valid/,/^}/d; /CTRL_RESERVED 0x/d'"
+	       " core.c\n"
+	       "sed -i '/^int port_set_ctrl/{e echo \"#define "
+	       "PORT_CTRL_RESERVED 0xffff0000u\"; cat f\n}' port.h; rm f");
+	assert_does(f, NULL, "3 3 0");
+	line = xasprintf(code, unit(f, "dev/core.c")->object);
+	after = sh(f, line);
+	free(line);
+	assert_non_null(strstr(before, "port_set_ctrl"));
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+}
+
+static void test_force_inline_text(void **state)
+{
+	static const char text[] =
+		"static int f(int);\nint g(void) { return f(1); }\n"
+		"# 2 \"x.c\"\nstatic int f(int a)\n{\n\treturn a;\n}\n"
+		"static int alone(void) { return 0; }\nint far(void);\n";
+	struct strv names = STRV_INIT, found = STRV_INIT;
+	struct buf b = BUF_INIT;
+	char *have;
+
+	(void)state;
+	strv_split(&names, "g far f alone absent", " ");
+	force_inline_find(text, strlen(text), &names, &found);
+	have = strv_join(&found, " ");
+	assert_string_equal(have, "f");
+	buf_addstr(&b, text);
+	force_inline_apply(&b, &found);
+	assert_non_null(strstr(b.data, "\"x.c\"\ninline __attribute__(("
+				       "__always_inline__)) static int f(int a)"
+				       "\n{"));
+	assert_non_null(strstr(b.data, "\nstatic int alone"));
+	free(have);
+	buf_release(&b);
+	strv_release(&names);
+	strv_release(&found);
+}
+
+/* clang takes part of the flags; the rest is known by name. */
+static void test_clang(void **state)
+{
+	struct fixture *f = *state;
+	struct strv gcc = STRV_INIT, clang = STRV_INIT;
+	struct strv taken = STRV_INIT, dropped = STRV_INIT;
+
+	strv_add(&gcc, "gcc");
+	assert_ok(isolate_flags(&gcc, &taken, &dropped, &error));
+	assert_int_equal(dropped.nr, 0);
+	assert_true(strv_has(&taken, "-mmanual-endbr"));
+	strv_release(&taken);
+	strv_add(&clang, "clang");
+	if (isolate_flags(&clang, &taken, &dropped, &error)) {
+		strv_release(&gcc);
+		strv_release(&clang);
+		skip();
+	}
+	assert_true(strv_has(&dropped, "-mmanual-endbr"));
+	assert_true(strv_has(&taken, "-ffunction-sections"));
+	strv_add(&f->make_args, "LLVM=1");
+	assert_does(f, NULL, "3 3 0");
+	for (size_t i = 0; i < f->nr; i++)
+		if (!f->found[i].object)
+			fail_msg("%s", f->found[i].why);
+	strv_release(&gcc);
+	strv_release(&clang);
+	strv_release(&taken);
+	strv_release(&dropped);
+}
+
+int main(void)
+{
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_text_key),
+		TEST(test_markers_become_tree_paths),
+		TEST(test_pins_the_place),
+		TEST(test_same_bytes_from_two_folders),
+		TEST(test_nothing_is_done_twice),
+		TEST(test_only_touched_units),
+		TEST(test_flags_and_generated_headers_count),
+		TEST(test_lost_text_is_made_again),
+		TEST(test_failure_has_a_reason),
+		TEST(test_forces_inline_where_it_is_used),
+		TEST(test_promotion_to_inline_is_equal),
+		TEST(test_force_inline_text),
+		TEST(test_clang),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
