@@ -70,7 +70,7 @@ int edits_create(struct edits *e, const char *path, struct edit **ret,
 bool edit_changed(const struct edit *edit)
 {
 	return edit->is_new || edit->before.len != edit->data.len ||
-	       memcmp(edit->before.data, edit->data.data, edit->data.len);
+	       memcmp(edit->before.data, edit->data.data, edit->data.len) != 0;
 }
 
 void edits_release(struct edits *e)

@@ -68,15 +68,16 @@ static size_t place_in_block(const struct items *items, struct block b,
 	return i == b.first ? items->v[i].code_begin : items->v[i - 1].code_end;
 }
 
-/* Macros that must stand before any include. */
-static bool is_early_macro(const struct item *it)
+/* Macros like pr_fmt, and #pragma once, must stand before any include. */
+static bool is_early(const struct item *it)
 {
-	return it->kind == ITEM_MACRO && ends_with(it->name, "_fmt");
+	return it->kind == ITEM_COMMENT || it->kind == ITEM_DIRECTIVE ||
+	       (it->kind == ITEM_MACRO && ends_with(it->name, "_fmt"));
 }
 
 /*
  * The item behind which a first include goes: the licence comment, the guard's
- * two lines and macros like pr_fmt.
+ * two lines and what else comes early.
  */
 static size_t preamble_end(const struct items *items, const struct conds *conds)
 {
@@ -88,8 +89,7 @@ static size_t preamble_end(const struct items *items, const struct conds *conds)
 				(i == conds->v[guard].open ||
 				 i == conds->v[guard].open + 1);
 
-		if (it->kind != ITEM_COMMENT && !is_early_macro(it) &&
-		    !of_guard)
+		if (!is_early(it) && !of_guard)
 			break;
 		end = i;
 	}

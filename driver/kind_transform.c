@@ -143,7 +143,8 @@ static int transform_file(const struct job *job, const char *path,
 	result = spatch_patch(job->spatch, job->series, job->step, path,
 			      &source.edit->data, &text, job->drifts, err);
 	if (!result && (text.len != source.edit->data.len ||
-			memcmp(text.data, source.edit->data.data, text.len))) {
+			memcmp(text.data, source.edit->data.data,
+				text.len) != 0)) {
 		take_result(job, path, &source, &text);
 		*ret_changed = true;
 	}

@@ -23,7 +23,7 @@ static char *object_word(const char *kbuild, const char *source)
 	const char *slash = strrchr(kbuild, '/');
 	size_t folder = slash ? (size_t)(slash + 1 - kbuild) : 0;
 
-	if (!ends_with(source, ".c") || strncmp(source, kbuild, folder))
+	if (!ends_with(source, ".c") || strncmp(source, kbuild, folder) != 0)
 		return NULL;
 	return xasprintf("%.*s.o", (int)(strlen(source) - folder - 2),
 			 source + folder);

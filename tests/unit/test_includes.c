@@ -79,6 +79,13 @@ static void test_header(void **state)
 	      "#endif\n");
 }
 
+static void test_pragma_once(void **state)
+{
+	(void)state;
+	check(S "#pragma once\n\nint x;\n", "<b.h>",
+	      S "#pragma once\n\n#include <b.h>\n\nint x;\n");
+}
+
 /* What stands under an #if is not there for everyone. */
 static void test_conditional(void **state)
 {
@@ -122,6 +129,7 @@ int main(void)
 		cmocka_unit_test(test_mixed),
 		cmocka_unit_test(test_new_block),
 		cmocka_unit_test(test_header),
+		cmocka_unit_test(test_pragma_once),
 		cmocka_unit_test(test_conditional),
 		cmocka_unit_test(test_crlf),
 		cmocka_unit_test(test_needless),

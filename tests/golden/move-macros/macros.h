@@ -1,0 +1,1 @@
+#define for_each_hinge(g, h) for (;;)

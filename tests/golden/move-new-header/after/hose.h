@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef HOSE_H
+#define HOSE_H
+
+struct hose {
+	int len;
+};
+
+#define HOSE_MAX	10
+#define HOSE_MIN	1
+
+int hose_roll(struct hose *h);
+
+#endif /* HOSE_H */

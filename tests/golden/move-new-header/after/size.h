@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef SIZE_H
+#define SIZE_H
+
+#include "hose.h"
+
+static inline bool hose_is_long(struct hose *h)
+{
+	return h->len == HOSE_MAX;
+}
+static inline bool hose_is_short(struct hose *h)
+{
+	return h->len == HOSE_MIN;
+}
+
+#endif /* SIZE_H */

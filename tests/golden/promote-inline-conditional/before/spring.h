@@ -1,0 +1,4 @@
+#pragma once
+
+struct spring;
+int spring_use(struct spring *s);
