@@ -16,8 +16,8 @@
 struct touched {
 	char *name;
 	char *what; /* "function", "macro"... (item_kind_name()) */
-	char *from; /* path before */
-	char *to;   /* path after */
+	char *from; /* path before; "" when a transform made it */
+	char *to;   /* path after; "" when a transform removed it */
 };
 
 /* What applying a step gives, besides the edits. */
