@@ -12,11 +12,15 @@
 #include "kbuild_internal.h"
 #include "lib/fs.h"
 
+#include <fcntl.h>
 #include <fts.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LOG_LIMIT ((size_t)64 << 10)
+#define LOCK_WAIT_S 600
 
 /* Of an outer make, or what would redirect or decorate ours. */
 static const char *const dropped_variables[] = {
@@ -81,13 +85,45 @@ static int mend(const struct kbuild *k, const struct stat *marker,
 	return 0;
 }
 
+static void close_lock(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+/*
+ * The lock is on an open file that make and all below it inherit: a make whose
+ * driver was killed goes on, and holds it until it has ended.
+ */
+static int lock(const struct kbuild *k, int *ret, struct error *err)
+{
+	_cleanup_free_ char *path = kbuild_ours(k, "lock");
+	const struct timespec pause = { 0, 100000000 };
+	int fd = open(path, O_RDWR | O_CREAT, 0666);
+
+	if (fd < 0)
+		return error_errno(err, "cannot write %s", path);
+	for (unsigned int tenths = 0; flock(fd, LOCK_EX | LOCK_NB); tenths++) {
+		if (tenths == LOCK_WAIT_S * 10) {
+			close(fd);
+			return error_set(err, ERROR_SYSTEM,
+					 "another build runs in %s: wait until "
+					 "it has ended", k->out);
+		}
+		nanosleep(&pause, NULL);
+	}
+	*ret = fd;
+	return 0;
+}
+
 int kbuild_run_make(const struct kbuild *k, struct process *p,
 		    struct error *err)
 {
 	_cleanup_free_ char *marker = kbuild_ours(k, "building");
+	_cleanup_(close_lock) int fd = -1;
 	struct stat st;
 
-	if (fs_mkdirs_for(marker, err))
+	if (fs_mkdirs_for(marker, err) || lock(k, &fd, err))
 		return -1;
 	if (!lstat(marker, &st) && mend(k, &st, err))
 		return -1;

@@ -7,6 +7,7 @@
  *
  *	configured	key of what the folder was configured by
  *	building	there while make runs; a kill leaves it behind
+ *	lock		held by make and everything below it
  *	warnings.json	the warnings of each object that was built
  */
 #ifndef DRIVER_KBUILD_INTERNAL_H
