@@ -161,21 +161,48 @@ static bool line_holds(const struct lines *lines, unsigned int n,
 
 /*
  * Passed lines come in order of the file, so the first place at or behind the
- * one before is never behind the true one.
+ * one before is never behind the true one. line: where 1.3 says it is; 0.
  */
-static void add_passed(struct report *r, const char *s, size_t len)
+static void add_passed(struct report *r, const char *s, size_t len,
+		       unsigned int line)
 {
 	struct passed *p;
 
 	ARRAY_GROW(r->ret->passed, r->ret->nr_passed, r->ret->alloc_passed);
 	p = &r->ret->passed[r->ret->nr_passed++];
-	*p = (struct passed){ .text = xstrndup(s, len) };
+	*p = (struct passed){ .text = xstrndup(s, len), .line = line };
+	if (line)
+		return;
 	for (unsigned int n = r->passed_line; n <= r->lines->nr; n++) {
 		if (!line_holds(r->lines, n, p->text))
 			continue;
 		p->line = r->passed_line = n;
 		return;
 	}
+}
+
+/* "passed:tokens" of 1.1.1, "input.c:7: passed:tokens" of 1.3. */
+static bool read_passed(struct report *r, const char *s, size_t len)
+{
+	_cleanup_free_ char *line = xstrndup(s, len);
+	char *text = strstr(line, "passed:"), *end;
+	unsigned long n = 0;
+
+	if (!text)
+		return false;
+	if (text != line) {
+		*text = '\0';
+		end = strchr(line, ':');
+		if (!end || strspn(end, ":0123456789 ") != strlen(end))
+			return false;
+		*end = '\0';
+		n = strtoul(end + 1, NULL, 10);
+		if (!streq(line, r->file) || n > r->lines->nr)
+			return false;
+	}
+	text += strlen("passed:");
+	add_passed(r, text, strlen(text), (unsigned int)n);
+	return true;
 }
 
 static void read_summary(struct report *r, const char *s, size_t len)
@@ -198,8 +225,8 @@ static int read_line(struct report *r, struct error *err)
 		r->error_line = 0;
 	} else if (has_prefix(s, len, "badcount: ")) {
 		return read_region(r, err);
-	} else if (has_prefix(s, len, "passed:")) {
-		add_passed(r, s + strlen("passed:"), len - strlen("passed:"));
+	} else if (read_passed(r, s, len)) {
+		return 0;
 	} else if (has_prefix(s, len, "nb good = ")) {
 		read_summary(r, s, len);
 	} else if (has_prefix(s, len, " = File") ||

@@ -237,6 +237,10 @@ static void reads_unparsed_regions(void **state)
 		"parse error \n = error in input.c; set verbose_parsing\n" TWO
 		"parse error \n = error in input.c; set verbose_parsing\n" THREE
 		"passed:int dead ( void ) { one ( ) ; } \n" SUMMARY(14),
+		/* 1.3 */
+		TWO THREE "other.h:3: passed:one \n"
+		"input.c:20: passed:int dead ( void ) { one ( ) ; } \n"
+		"input.c:21: passed:#endif \n" SUMMARY(14),
 	};
 
 	(void)state;
@@ -255,7 +259,7 @@ static void reads_unparsed_regions(void **state)
 		assert_int_equal(c.bad[1].first, 11);
 		assert_int_equal(c.bad[1].at, 15);
 		assert_int_equal(c.bad[1].last, 18);
-		dead = &c.passed[i ? 0 : 1];
+		dead = &c.passed[i == 0];
 		assert_string_equal(dead->text,
 				    "int dead ( void ) { one ( ) ; } ");
 		assert_int_equal(dead->line, 20);
