@@ -7,26 +7,40 @@
  *
  * An item owns:
  *  - its leading comment: comments directly above it, no blank line between
- *    the comment and the item (file_items[0] is never such: the licence
- *    comment and a comment followed by a blank line are items of their own);
+ *    the comment and the item. A comment followed by a blank line is an item of
+ *    its own; so is the file's first comment (the licence), always, and the
+ *    comments that follow it without a blank line (the banner) where the next
+ *    thing is a directive;
  *  - its code, from the first token (attributes and storage class included) to
  *    the closing brace or semicolon, and what stands behind it on that line
  *    (a comment);
- *  - its ending newline, and the blank lines that follow it.
+ *  - its ending newline, and the blank lines that follow it. Where the next
+ *    item stands on the same line, it ends before that.
  *
- * Directives inside a body belong to that item. A conditional that opens
+ * Directives inside a declaration belong to that item. A conditional that opens
  * between items is ITEM_CONDITIONAL (#if, #else, #endif each one item) and is
  * the context of the items it encloses. A definition whose braces are split over
- * #if/#else branches is one item that spans the directives, marked split.
+ * #if/#else branches is one item that spans the directives, marked split; one
+ * that begins inside of a conditional and ends behind its #endif begins at the
+ * #if, with that one's leading comment, and all that was in the conditional is
+ * part of it. Text inside "#if 0" is split like any other, but never reaches
+ * out of it.
+ *
  * EXPORT_SYMBOL lines and other lines that name the definition above them
  * (EXPORT_SYMBOL_GPL(f), EXPORT_STATIC_CALL_GPL(f), ALLOW_ERROR_INJECTION(f, ..),
  * NOKPROBE_SYMBOL(f), early_param("x", f), module_init(f)) are ITEM_EXPORT with
  * owner set to the index of that definition when it stands in the same file.
- * A line is tied by its *argument* naming a definition, never by adjacency alone.
+ * A line is tied by its *argument* naming a definition, never by adjacency alone;
+ * of several definitions of that name, it is tied to the one before it.
+ *
+ * A macro call without a semicolon ends with its line when the next line, not
+ * further in than the call, goes on as no declarator can.
  *
  * What the lexer cannot make out is ITEM_UNKNOWN and ends at the next
  * plausible border (a line that starts at column 0 behind balanced braces): it
- * is listed, never guessed.
+ * is listed, never guessed. In preprocessed text that
+ * compiles nothing is UNKNOWN; lone ';' (ITEM_EMPTY) and _Static_assert
+ * (ITEM_CALL) are frequent.
  */
 #ifndef LIB_ITEMS_H
 #define LIB_ITEMS_H
@@ -35,7 +49,8 @@
 
 enum item_kind {
 	ITEM_FUNCTION,	  /* a function definition, macro-made ones included
-			     (SYSCALL_DEFINE2(x, ...) { }, DEFINE_FOO(x) { }) */
+			     (SYSCALL_DEFINE2(x, ...) { }, DEFINE_FOO(x) { },
+			     static int FNAME(x)(...) { }) */
 	ITEM_PROTOTYPE,	  /* a function declaration */
 	ITEM_VARIABLE,	  /* a variable definition; also DEFINE_MUTEX(x); and the like */
 	ITEM_EXTERN,	  /* a variable declaration: extern, no initialiser */
@@ -52,7 +67,7 @@ enum item_kind {
 	ITEM_ASM,	  /* top-level asm */
 	ITEM_COMMENT,	  /* a comment that belongs to nothing */
 	ITEM_BLANK,	  /* blank lines before the first item */
-	ITEM_EMPTY,	  /* a lone ';' on a line of its own */
+	ITEM_EMPTY,	  /* a lone ';' */
 	ITEM_UNKNOWN,
 };
 
@@ -60,8 +75,12 @@ struct item {
 	enum item_kind kind;
 	char *name;	     /* owned: the identifier it declares ("" if none):
 				for ITEM_INCLUDE the spelled <path> or "path",
-				for a conditional the directive's name, for
-				ITEM_CALL and ITEM_EXPORT the macro's name */
+				for a conditional or other directive its name
+				(a linemarker's is its line number), for
+				ITEM_CALL and ITEM_EXPORT the macro's name. A
+				macro-made definition has the argument that
+				names it (x of SYSCALL_DEFINE2(x, ...)): what
+				the compiler sees may be pasted from it */
 	char *argument;	     /* owned: ITEM_EXPORT: the definition it names; a
 				macro-made definition: its macro's name; ITEM_TYPE:
 				"struct", "union" or "enum"; else NULL */
@@ -70,16 +89,19 @@ struct item {
 	size_t code_end;     /* behind the last byte of its last line of code and the
 				newline that ends it: blank lines not included */
 	size_t name_begin;   /* offset of the declared identifier; code_begin if none */
-	size_t body_begin;   /* offset of the body's '{'; 0 if there is none */
+	size_t body_begin;   /* ITEM_FUNCTION: offset of the body's '{', in a
+				split one that of the first branch; else 0 */
 	size_t body_end;     /* behind the body's '}' */
-	size_t token_begin;  /* index in tokens of its first token */
-	size_t token_end;    /* behind its last token */
+	size_t token_begin;  /* index in tokens of its first token that is not
+				space: of its leading comment if it has one */
+	size_t token_end;    /* behind its last such token */
 	unsigned int line_begin, line_end; /* physical lines of code_begin and of
 					      the last byte of code, from 1 */
 	bool is_static;	     /* storage class of this declaration as written */
 	bool is_inline;	     /* inline, __always_inline, __inline */
 	bool is_extern;
-	bool split;	     /* spans #if/#else branches with unbalanced braces */
+	bool split;	     /* spans #if/#else branches with unbalanced brackets,
+				or begins or ends inside a conditional */
 	size_t owner;	     /* ITEM_EXPORT: index of its definition; else ITEMS_NONE */
 	size_t context;	     /* index of the innermost open conditional branch (the
 				ITEM_CONDITIONAL that opened it); ITEMS_NONE at top */
@@ -107,7 +129,10 @@ bool item_is_definition(const struct item *item);
 size_t items_find(const struct items *items, enum item_kind kind,
 		  const char *name, size_t from);
 
-/* The item that holds the byte, or the physical line; ITEMS_NONE behind the end. */
+/*
+ * The item that holds the byte, or the first byte of the physical line;
+ * ITEMS_NONE behind the end.
+ */
 size_t items_at(const struct items *items, size_t offset);
 size_t items_at_line(const struct items *items, unsigned int line);
 
@@ -121,7 +146,8 @@ char *items_context(const struct items *items, size_t index);
 
 /*
  * Every name that a declaration item declares: "int a, *b;" gives a and b; an
- * enum its enumerators too; for all else the one name. Appended to ret.
+ * enum its enumerators too, "struct s { } a;" the tag as well; a split function
+ * the name in each branch; for all else the one name. Appended to ret.
  */
 struct strv;
 void items_names(const struct items *items, size_t index, struct strv *ret);

@@ -8,6 +8,7 @@
  *	items_scan.c	how far one declaration reaches, across conditionals
  *	items_parts.c	a declaration as words and bracketed groups
  *	items_words.c	what a word is, by its spelling
+ *	items_declarator.c  which of them is the declared name
  *	items_decl.c	what the parts declare: kind and names
  *	items_tie.c	macro calls that name a definition
  *	items_query.c	look-ups, contexts, names
@@ -95,6 +96,26 @@ void parts_take_all(struct parts *p, const struct tokens *t, size_t begin,
 /* True when the brace at depth 0 behind these parts opens a struct's members. */
 bool parts_expect_members(const struct parts *p);
 
+#define NONE ((size_t)-1)
+
+struct declarator {
+	size_t name;	/* token; NONE if nothing is declared */
+	size_t macro;	/* token of the macro that makes it; NONE if none does */
+	bool function;
+	bool made;	/* sole NAME(...): it may be anything */
+};
+
+/* The declarator of parts [begin, end); false if there is none. */
+bool parse_declarator(const struct tokens *t, const struct parts *parts,
+		      size_t begin, size_t end, struct declarator *ret);
+
+/* The part at or behind i that is a ','; their number at the end. */
+size_t next_comma(const struct parts *parts, size_t i);
+
+/* First identifier in argument number 'index' of the group, a token; NONE. */
+size_t macro_argument(const struct tokens *t, const struct part *group,
+		      int index);
+
 /* How a declaration ended. */
 enum end_kind {
 	END_SEMICOLON,
@@ -168,9 +189,13 @@ void classify(const struct tokens *t, const struct parts *parts,
 	      const struct extent *extent, struct item *item);
 
 struct strv;
-/* Appends every name that the parts declare. */
+/* Appends the name of each declarator. */
 void parts_names(const struct tokens *t, const struct parts *parts,
 		 struct strv *ret);
+
+/* Appends the tags that have members behind them, and the enumerators. */
+void parts_type_names(const struct tokens *t, const struct parts *parts,
+		      struct strv *ret);
 
 /* Makes ITEM_EXPORT of the calls that name a definition. */
 void tie_exports(struct items *items);

@@ -273,7 +273,9 @@ void items_names(const struct items *items, size_t index, struct strv *ret)
 	}
 	parts_take_all(&parts, &items->tokens, item->token_begin,
 		       item->token_end);
-	parts_names(&items->tokens, &parts, ret);
+	if (item->kind != ITEM_TYPE)
+		parts_names(&items->tokens, &parts, ret);
+	parts_type_names(&items->tokens, &parts, ret);
 	if (ret->nr == before && item->name[0])
 		strv_add(ret, item->name);
 }

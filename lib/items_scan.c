@@ -325,7 +325,10 @@ static enum step finish(struct scan *s, enum end_kind how)
 {
 	s->ret->how = how;
 	s->done = true;
-	return s->nr_frames ? STEP_ON : STEP_END;
+	if (!s->nr_frames)
+		return STEP_END;
+	s->ret->split = true; /* another branch may end it otherwise */
+	return STEP_ON;
 }
 
 /* extern "C" {: no matching brace is looked for. */

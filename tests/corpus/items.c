@@ -9,12 +9,14 @@
  *				argument, "split"
  *	corpus-items --time FILE...	megabytes per second
  *
+ * FILE may be a folder: then all .c and .h below it are meant.
  * Exit code 1 when the items of a file do not cover it byte for byte.
  */
 #define _GNU_SOURCE
 #include "lib/items.h"
 #include "lib/util.h"
 
+#include <fts.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -149,12 +151,42 @@ static int run(const char *path, const char *mode)
 	return fault != NULL;
 }
 
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static int run_all(char **paths, const char *mode)
+{
+	FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+	FTSENT *entry;
+	int faults = 0;
+
+	while (tree && (entry = fts_read(tree))) {
+		bool named = entry->fts_level == FTS_ROOTLEVEL;
+
+		if (entry->fts_info == FTS_NS)
+			perror(entry->fts_path);
+		if (entry->fts_info == FTS_NS || entry->fts_info == FTS_DNR)
+			faults = 1;
+		if (entry->fts_info == FTS_F &&
+		    (named || ends_with(entry->fts_name, ".c") ||
+		     ends_with(entry->fts_name, ".h")))
+			faults |= run(entry->fts_path, mode);
+	}
+	if (tree)
+		fts_close(tree);
+	return faults;
+}
+
 int main(int argc, char **argv)
 {
 	const char *mode = argc > 1 && starts_with(argv[1], "--") ? argv[1] : "";
-	int faults = 0;
+	char **paths = argv + (*mode ? 2 : 1);
 
-	for (int i = *mode ? 2 : 1; i < argc; i++)
-		faults |= run(argv[i], mode);
-	return faults;
+	if (!*paths) {
+		fprintf(stderr, "usage: corpus-items [--list | --time] FILE...\n");
+		return 129;
+	}
+	return run_all(paths, mode);
 }

@@ -67,6 +67,11 @@ static void attributes(void **state)
 		    "type s(struct)");
 	check_kinds("struct s { int a; } __packed __aligned(4);\n",
 		    "type s(struct)");
+	check_kinds("struct s { int a; } __some_attribute;\n",
+		    "type s(struct)");
+	check_kinds("struct s { int a; } PACKED;\n", "type s(struct)");
+	check_kinds("static struct s { int a; } __a;\n",
+		    "variable __a static");
 	check_kinds("struct __aligned(sizeof(long)) s { int a; };\n",
 		    "type s(struct)");
 	check_kinds("[[gnu::unused]] static int f(void)\n{\n}\n",
@@ -145,6 +150,7 @@ static void names(void **state)
 	check_names("enum e { A, B = f(1, 2), C };\n", ITEM_TYPE, "e,A,B,C");
 	check_names("enum { A, B, };\n", ITEM_TYPE, "A,B");
 	check_names("struct s;\n", ITEM_TYPE, "s");
+	check_names("struct s { int a; } __attr;\n", ITEM_TYPE, "s");
 	check_names("typedef enum { A } e_t, *e_p;\n", ITEM_TYPEDEF,
 		    "e_t,e_p,A");
 	check_names("int f(int a, int b), g(void);\n", ITEM_PROTOTYPE, "f,g");

@@ -151,7 +151,7 @@ static void conditionals_inside(void **state)
 	check_kinds("struct s {\n\tint a;\n#ifdef A\n\tint b;\n#endif\n};\n",
 		    "type s(struct)");
 	check_kinds("int f(void)\n#ifdef A\n{\n\ta();\n}\n#else\n{\n}\n#endif\n"
-		    "int a;\n", "function f, variable a");
+		    "int a;\n", "function f split, variable a");
 	check_kinds("static int a[] = {\n#include \"a.h\"\n\t3,\n};\n",
 		    "variable a static");
 }
@@ -170,7 +170,7 @@ static void conditionals_around(void **state)
 		    "DEFN3(f)\n#endif\n{\n}\nint b;\n",
 		    "function f(DEFN3) split, variable b");
 	check_kinds("int a\n#ifdef A\n\t= 1;\n#else\n\t= 2;\n#endif\nint b;\n",
-		    "variable a, variable b");
+		    "variable a split, variable b");
 	/* its comment comes with it */
 	check_cuts("int a;\n\n|/* f */\n#ifdef A\nint f(int a) {\n#else\n"
 		   "int f(void) {\n#endif\n}\n\n|int b;\n");
