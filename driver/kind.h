@@ -50,4 +50,8 @@ void needs_as_drift(const struct items *items, const char *path,
 		    const size_t *moved, size_t nr, const struct items *to,
 		    bool in_header, struct drifts *drifts);
 
+/* True when both define the macro, spelled the same; to may be NULL. */
+bool has_same_macro(const struct items *from, const char *name,
+		    const struct items *to);
+
 #endif

@@ -67,36 +67,40 @@ static bool prints(const struct items *items, size_t i)
 	return false;
 }
 
-/*
- * pr_fmt is used by what pr_info() expands to, so no identifier in moved code
- * names it. A new .c file has the source's; in one that is there, it matters when
- * moved code prints.
- */
+/* A new .c file has the source's; in one that is there, moved code must print. */
+static bool pr_fmt_matters(const struct move *m)
+{
+	if (is_header(m->step->to))
+		return false;
+	for (size_t i = 0; i < m->nr; i++)
+		if (prints(&m->from.items, m->found[i]))
+			return true;
+	return m->to->is_new;
+}
+
+static const char *pr_fmt_suggestion(const struct move *m, bool in_source)
+{
+	if (!m->to->is_new)
+		return "move code that prints to another file";
+	return in_source ? "put the same line into 'Preamble:'" :
+			   "take it out of 'Preamble:'";
+}
+
+/* pr_fmt is used by what pr_info() expands to: no moved code names it. */
 static void check_pr_fmt(const struct move *m, const struct items *to)
 {
 	const struct items *from = &m->from.items;
 	size_t here = items_find(from, ITEM_MACRO, "pr_fmt", 0);
 	size_t there = items_find(to, ITEM_MACRO, "pr_fmt", 0);
-	bool matters = m->to->is_new;
+	bool in_source = here != ITEMS_NONE;
 
-	for (size_t i = 0; i < m->nr && !matters; i++)
-		matters = prints(from, m->found[i]);
-	if (is_header(m->step->to) || !matters ||
-	    (here == ITEMS_NONE && there == ITEMS_NONE))
+	if (!pr_fmt_matters(m) ||
+	    (in_source ? has_same_macro(from, "pr_fmt", to) :
+			 there == ITEMS_NONE))
 		return;
-	if (here != ITEMS_NONE && there != ITEMS_NONE) {
-		const struct item *x = &from->v[here], *y = &to->v[there];
-		size_t len = x->code_end - x->code_begin;
-
-		if (len == y->code_end - y->code_begin &&
-		    !memcmp(from->tokens.text + x->code_begin,
-			    to->tokens.text + y->code_begin, len))
-			return;
-	}
 	drifts_add(m->job->drifts, DRIFT_PRIVATE, "pr_fmt", m->step->from,
-		   here == ITEMS_NONE ? 0 : from->v[here].line_begin,
-		   m->to->is_new ? "put the same line into 'Preamble:'" :
-				   "move code that prints to another file",
+		   in_source ? from->v[here].line_begin : 0,
+		   pr_fmt_suggestion(m, in_source),
 		   "pr_fmt is not the same in %s", m->step->to);
 }
 

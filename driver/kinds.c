@@ -65,9 +65,8 @@ static bool same_code(const struct items *a, size_t i, const struct items *b,
 		       x->code_end - x->code_begin);
 }
 
-/* The destination has a macro of its own that is spelled the same. */
-static bool has_same_macro(const struct items *from, const char *name,
-			   const struct items *to)
+bool has_same_macro(const struct items *from, const char *name,
+		    const struct items *to)
 {
 	size_t here = items_find(from, ITEM_MACRO, name, 0);
 	size_t there = to ? items_find(to, ITEM_MACRO, name, 0) : ITEMS_NONE;
