@@ -38,9 +38,8 @@
  *
  * What the lexer cannot make out is ITEM_UNKNOWN and ends at the next
  * plausible border (a line that starts at column 0 behind balanced braces): it
- * is listed, never guessed. In preprocessed text that
- * compiles nothing is UNKNOWN; lone ';' (ITEM_EMPTY) and _Static_assert
- * (ITEM_CALL) are frequent.
+ * is listed, never guessed. In preprocessed text that compiles nothing is
+ * UNKNOWN; lone ';' (ITEM_EMPTY) and _Static_assert (ITEM_CALL) are frequent.
  */
 #ifndef LIB_ITEMS_H
 #define LIB_ITEMS_H
