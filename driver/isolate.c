@@ -70,7 +70,7 @@ static int prepare(struct isolate_run *run, const struct build_result *build,
 	    fs_mkdirs(making, run->err) ||
 	    isolate_identify(&compiler, &run->hashes, &run->compiler,
 			     run->err) ||
-	    isolate_flags(&compiler, &run->flags, &dropped, run->err))
+	    isolate_flags(run->iso->kbuild, &run->flags, &dropped, run->err))
 		return -1;
 	run->jobs = xcalloc(build->nr, sizeof(*run->jobs));
 	run->processes = xcalloc(build->nr, sizeof(*run->processes));

@@ -16,7 +16,8 @@
 
 struct isolated {
 	char *source;	/* path in the tree */
-	char *tokens;	/* path of the preprocessed text, in 'dir' */
+	char *tokens;	/* path of the preprocessed text, in 'dir'; its line markers
+			   name paths in the tree */
 	char *key;	/* content key of its tokens (white space and line markers
 			   aside) in hex */
 	char *object;	/* path of the object; NULL when it did not compile */
@@ -38,9 +39,18 @@ struct isolation_stats {
 };
 
 /*
+ * The isolation flags that the build's compiler takes, and those that it
+ * rejects (clang rejects many: its objects may then differ by inlining).
+ */
+int isolate_flags(const struct kbuild *kbuild, struct strv *ret,
+		  struct strv *ret_dropped, struct error *err);
+
+/*
  * Preprocesses and compiles the units that are, or read, one of the touched
  * paths (NULL: all units), sorted by source. The tree must stand at the state the
- * build result describes.
+ * build result describes. A step that changes compiler flags touches units that
+ * read none of its files: pass NULL for such a one. -1 when a unit cannot be
+ * preprocessed; one that cannot be compiled has a reason instead of an object.
  */
 int isolate(const struct isolation *iso, const struct build_result *build,
 	    const struct strv *touched, struct isolated **ret, size_t *ret_nr,

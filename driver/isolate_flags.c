@@ -81,21 +81,23 @@ static int takes(const struct strv *compiler, const struct strv *words,
  * By asking, first for all at once: which ones clang rejects differs from
  * version to version (14: eight of them), and so does what an old gcc knows.
  */
-int isolate_flags(const struct strv *compiler, struct strv *ret,
+int isolate_flags(const struct kbuild *kbuild, struct strv *ret,
 		  struct strv *ret_dropped, struct error *err)
 {
+	_cleanup_(strv_release) struct strv compiler = STRV_INIT;
 	_cleanup_(strv_release) struct strv all = STRV_INIT;
 	bool taken;
 
+	kbuild_compiler_words(kbuild, &compiler);
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		strv_add(&all, flags[i].flag);
-	if (takes(compiler, &all, &taken, err))
+	if (takes(&compiler, &all, &taken, err))
 		return -1;
 	for (size_t i = 0; i < all.nr; i++) {
 		struct strv one = { &all.v[i], 1, 0 };
 		bool this_one = taken;
 
-		if (!taken && takes(compiler, &one, &this_one, err))
+		if (!taken && takes(&compiler, &one, &this_one, err))
 			return -1;
 		strv_add(this_one ? ret : ret_dropped, all.v[i]);
 	}

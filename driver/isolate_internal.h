@@ -29,13 +29,6 @@ void isolate_command(const struct kbuild_roots *roots,
 		     const struct strv *own_flags, struct isolate_command *ret);
 void isolate_command_release(struct isolate_command *command);
 
-/*
- * Our flags that the compiler (its command words) takes, in the table's order,
- * and those it rejects.
- */
-int isolate_flags(const struct strv *compiler, struct strv *ret,
-		  struct strv *ret_dropped, struct error *err);
-
 /* Everything that a compiler's output can depend on: version, assembler, cc1. */
 int isolate_identify(const struct strv *compiler, struct statcache *hashes,
 		     char **ret, struct error *err);

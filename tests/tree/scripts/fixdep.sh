@@ -3,6 +3,9 @@
 #
 # fixdep.sh PREFIX OBJECT SOURCE COMMAND: turns the compiler's .d file into the
 # .cmd file beside the object, in kbuild's shape.
+#
+# What stands in single quotes here is for make to expand.
+# shellcheck disable=SC2016,SC1003
 set -e
 prefix=$1 object=$2 source=$3 command=$4
 stem=$(dirname "$object")/.$(basename "$object")
@@ -14,7 +17,7 @@ command=$(printf '%s' "$command" | sed 's/\$/$$/g; s/#/$(pound)/g')
 	printf 'source_%s := %s\n\n' "$object" "$source"
 	printf 'deps_%s := \\\n' "$object"
 	printf '    $(wildcard include/config/PORT) \\\n'
-	tr -s ' \\\n' '\n\n\n' <"$stem.d" | sed '1d; /^$/d' |
+	tr -s ' \\' '\n' <"$stem.d" | sed '1d; /^$/d' |
 		grep -vxF "$source" | sed 's/.*/  & \\/'
 	printf '\n%s: $(deps_%s)\n\n$(deps_%s):\n' "$object" "$object" "$object"
 } >"$stem.cmd.tmp"
