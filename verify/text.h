@@ -70,6 +70,8 @@ const char *piece_path(const struct text_side *side,
 /* Index of the file with this path; TEXT_NONE when path is NULL or unknown. */
 size_t text_find_file(const struct text_side *side, const char *path);
 void text_allow(struct text_side *side, size_t file, size_t begin, size_t end);
+/* The contract lets the whole piece come or go. */
+void text_settle(struct text_side *side, struct piece *p);
 /* The first piece of a file that has this kind and name, from piece i on. */
 size_t text_find_piece(const struct text_side *side, size_t file,
 		       enum item_kind kind, const char *name, size_t i);
@@ -90,6 +92,10 @@ void text_report_rest(struct text_check *check,
 		      enum result (*weigh)(const struct text_check *check,
 					   const struct text_side *side,
 					   const struct piece *piece));
+/* To weigh by: nothing of what is left over is allowed. */
+enum result text_always_different(const struct text_check *check,
+				  const struct text_side *side,
+				  const struct piece *piece);
 char *text_excerpt(const char *data, size_t len, size_t offset);
 
 /* The rules of a kind of change: text_move.c, text_promote.c, text_transform.c. */

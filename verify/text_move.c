@@ -7,27 +7,9 @@
  */
 #include "text.h"
 
-static enum result always_different(const struct text_check *check,
-				    const struct text_side *side,
-				    const struct piece *piece)
-{
-	(void)check;
-	(void)side;
-	(void)piece;
-	return RESULT_DIFFERENT;
-}
-
 static size_t piece_begin(const struct text_side *side, const struct piece *p)
 {
 	return piece_item(side, p)->begin;
-}
-
-static void settle(struct text_side *side, struct piece *p)
-{
-	size_t begin = piece_begin(side, p);
-
-	p->settled = true;
-	text_allow(side, p->file, begin, begin + p->len);
 }
 
 static void bad_preamble(struct text_check *check, const char *path,
@@ -69,7 +51,7 @@ void text_move_preamble(struct text_check *check)
 				     "the preamble ends inside of an item");
 			break;
 		}
-		settle(after, p);
+		text_settle(after, p);
 	}
 }
 
@@ -100,7 +82,7 @@ void text_move_includes(struct text_check *check)
 		if (text_find_piece(&check->before, file, ITEM_INCLUDE,
 				    c->includes.v[i], 0) != TEXT_NONE)
 			continue;
-		settle(after, &after->pieces[k]);
+		text_settle(after, &after->pieces[k]);
 	}
 }
 
@@ -135,7 +117,7 @@ static void settle_stale(struct text_check *check)
 		struct piece *p = &check->before.pieces[i];
 
 		if (p->partner == TEXT_NONE && is_stale(check, p))
-			settle(&check->before, p);
+			text_settle(&check->before, p);
 	}
 }
 
@@ -205,5 +187,5 @@ void text_move(struct text_check *check)
 			check_moved(check, p, q);
 	}
 	check_names(check);
-	text_report_rest(check, always_different);
+	text_report_rest(check, text_always_different);
 }

@@ -34,6 +34,14 @@ void text_allow(struct text_side *side, size_t file, size_t begin, size_t end)
 	side->ranges[side->nr_ranges++] = (struct range){ file, begin, end };
 }
 
+void text_settle(struct text_side *side, struct piece *p)
+{
+	size_t begin = piece_item(side, p)->begin;
+
+	p->settled = true;
+	text_allow(side, p->file, begin, begin + p->len);
+}
+
 size_t text_find_piece(const struct text_side *side, size_t file,
 		       enum item_kind kind, const char *name, size_t i)
 {

@@ -201,14 +201,6 @@ static bool is_declaration(const struct text_side *side, const struct piece *p)
 	return kind == ITEM_PROTOTYPE || kind == ITEM_EXTERN;
 }
 
-static void settle(struct text_side *side, struct piece *p)
-{
-	size_t begin = piece_item(side, p)->begin;
-
-	p->settled = true;
-	text_allow(side, p->file, begin, begin + p->len);
-}
-
 /* Forward declarations of a promoted name must go from 'from', all of them. */
 static void settle_forward(struct text_check *check)
 {
@@ -228,7 +220,7 @@ static void settle_forward(struct text_check *check)
 				    &check->after.pieces[p->partner],
 				    "a private declaration of a promoted name is left");
 		else if (item->code_begin == item->begin)
-			settle(&check->before, p);
+			text_settle(&check->before, p);
 	}
 }
 
@@ -279,7 +271,7 @@ static void check_prototype(struct text_check *check, const char *name)
 	if (error)
 		text_report(check, RESULT_DIFFERENT, after, &after->pieces[k],
 			    "%s", error);
-	settle(after, &after->pieces[k]);
+	text_settle(after, &after->pieces[k]);
 }
 
 /* What has a partner elsewhere moved: only the inlined definitions may. */
@@ -304,16 +296,6 @@ static void check_places(struct text_check *check)
 	}
 }
 
-static enum result always_different(const struct text_check *check,
-				    const struct text_side *side,
-				    const struct piece *piece)
-{
-	(void)check;
-	(void)side;
-	(void)piece;
-	return RESULT_DIFFERENT;
-}
-
 void text_promote(struct text_check *check)
 {
 	settle_forward(check);
@@ -321,5 +303,5 @@ void text_promote(struct text_check *check)
 			   i < check->contract->names.nr; i++)
 		check_prototype(check, check->contract->names.v[i]);
 	check_places(check);
-	text_report_rest(check, always_different);
+	text_report_rest(check, text_always_different);
 }

@@ -67,6 +67,7 @@ static int load(struct token_check *check, const struct unit *unit,
 		return 0;
 	if (unit->tokens)
 		return token_unit_load(unit, state, &check->pool, ret, err);
+	check->incomplete = true;
 	outcome_add(check->out, RESULT_UNDECIDED, "unit", unit->source,
 		    unit->source, "it could not be preprocessed");
 	return 0;

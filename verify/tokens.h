@@ -190,6 +190,7 @@ struct token_check {
 	const struct state *before, *after;
 	struct pool pool;
 	sym *names; /* the contract's names by number; 0 where no unit has it */
+	bool incomplete; /* a unit could not be read: what is lost may be there */
 	struct outcome *out;
 };
 
@@ -210,6 +211,8 @@ struct cursor cursor_new(const struct token_check *check,
 /* Index of the next token, and one on; end behind the last. */
 size_t cursor_next(struct cursor *c);
 
+/* Where the body or the initialiser begins, or the semicolon stands. */
+size_t def_head_end(const struct token_unit *u, const struct def *def);
 /* A number that is equal for defs that do not differ. */
 uint64_t def_hash(const struct token_check *check, const struct token_unit *u,
 		  const struct def *def);

@@ -190,7 +190,7 @@ static bool has_position(const struct positions *p, size_t at)
 	return false;
 }
 
-static size_t head_end(const struct token_unit *u, const struct def *def)
+size_t def_head_end(const struct token_unit *u, const struct def *def)
 {
 	size_t depth = 0, i;
 
@@ -216,7 +216,7 @@ static void signature_read(const struct token_check *check,
 	bool promoted = check->contract->change == CHANGE_PROMOTE &&
 			token_is_named(check, bind->name);
 	struct positions names = { 0 };
-	size_t end = head_end(u, def);
+	size_t end = def_head_end(u, def);
 
 	walk_def(u, def, end, &ops, &names);
 	*ret = (struct signature){ xcalloc(end - def->begin, sizeof(sym)), 0 };

@@ -268,7 +268,9 @@ static enum result weigh(const struct token_check *check, const struct def *def)
 {
 	if (token_is_residue(check, def->name))
 		return RESULT_EQUAL;
-	return def->kind == DEF_UNKNOWN ? RESULT_UNDECIDED : RESULT_DIFFERENT;
+	return def->kind == DEF_UNKNOWN || check->incomplete ?
+		       RESULT_UNDECIDED :
+		       RESULT_DIFFERENT;
 }
 
 static void report_lost(struct conserve *c, const struct slot *s)

@@ -163,17 +163,6 @@ static void refers(void *ctx, sym name, enum name_space space)
 		follow(r, name, space);
 }
 
-static size_t head_end(const struct token_unit *u, const struct def *def)
-{
-	size_t i = def->begin;
-
-	if (def->body)
-		return def->body;
-	while (i < def->end && u->v[i] != S_ASSIGN)
-		i++;
-	return i;
-}
-
 void resolve_def(struct resolve *r, const struct def *def)
 {
 	static const struct walk_ops ops = { .refers = refers };
@@ -186,7 +175,7 @@ void resolve_def(struct resolve *r, const struct def *def)
 
 		if (v.parent == NO_PARENT && d->name)
 			refers(r, d->name, SPACE_ORDINARY);
-		walk_def(u, d, v.whole ? d->end : head_end(u, d), &ops, r);
+		walk_def(u, d, v.whole ? d->end : def_head_end(u, d), &ops, r);
 	}
 }
 

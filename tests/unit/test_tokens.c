@@ -607,6 +607,34 @@ static void test_unreadable(void **state)
 	outcome_release(&out);
 }
 
+/* Without the new unit nobody can say whether the moved code is in it. */
+static void test_unit_missing(void **state)
+{
+	struct unit pump[2] = { { .source = "pump.c" }, { .source = "pump.c" } };
+	struct state before = { .units = &pump[0], .nr_units = 1 };
+	struct state after = { .units = &pump[1], .nr_units = 1 };
+	struct outcome out = OUTCOME_INIT(RUNG_TOKENS);
+	struct error err = ERROR_INIT;
+	struct pair p;
+	char *dir = folder(), *path;
+
+	(void)state;
+	make_move(&p);
+	path = xasprintf("%s/pump.i", dir);
+	assert_int_equal(fs_write(path, p.before[0], strlen(p.before[0]), &err),
+			 0);
+	pump[0].tokens = path;
+	assert_int_equal(verify_tokens(&p.contract, &before, &after, &out, &err),
+			 0);
+	assert_int_equal(out.result, RESULT_UNDECIDED);
+	assert_true(out.nr > 1);
+	outcome_release(&out);
+	release(&p);
+	assert_int_equal(fs_remove(dir, &err), 0);
+	free(path);
+	free(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -622,6 +650,7 @@ int main(void)
 		cmocka_unit_test(test_promote_inline),
 		cmocka_unit_test(test_transform),
 		cmocka_unit_test(test_unreadable),
+		cmocka_unit_test(test_unit_missing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
