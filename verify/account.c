@@ -192,6 +192,50 @@ static void compare_symbols(struct account *acc)
 	each_difference(&before, &after, symbol_differs, acc);
 }
 
+/* Initcalls of one level, as they would be called if nothing else was linked. */
+static void list_calls(const struct side *side, struct strv *ret)
+{
+	const struct atom *a;
+
+	for_each_atom(side, a)
+		if (a->kind == ATOM_ENTRY && a->tie &&
+		    table_is_ordered(a->table))
+			strv_addf(ret, "%s in %s", a->tie->name, a->part->name);
+}
+
+/*
+ * Calls that move to another file are made when that file's turn comes, which
+ * the linker decides: not to be seen here.
+ */
+static void compare_order(struct account *acc)
+{
+	_cleanup_(strv_release) struct strv before = STRV_INIT;
+	_cleanup_(strv_release) struct strv after = STRV_INIT;
+	size_t i = 0;
+
+	list_calls(acc->sides[0], &before);
+	list_calls(acc->sides[1], &after);
+	while (i < before.nr && i < after.nr && streq(before.v[i], after.v[i]))
+		i++;
+	if (i < before.nr && i < after.nr)
+		outcome_add(acc->ret, RESULT_UNDECIDED, "initcall", NULL, NULL,
+			    "%s is called where %s was: the order of calls changed",
+			    after.v[i], before.v[i]);
+}
+
+/* Names in sections that are not compared as code or data. */
+static void list_labels(const struct part *p, struct strv *ret)
+{
+	for (size_t i = 0; i < p->nr_symbols; i++) {
+		_cleanup_free_ char *name = symbol_base_name(p->symbols[i]);
+
+		strv_addf(ret, "%s (%s label in %s)", name,
+			  p->symbols[i]->binding == STB_LOCAL ?
+				  "local" : binding_name(p->symbols[i]),
+			  p->section->name);
+	}
+}
+
 struct entries {
 	const struct atom **v;
 	size_t nr, alloc;
@@ -377,6 +421,9 @@ void account_sides(struct same *same, const struct side *before,
 		      reference_differs);
 	compare_parts(&acc, PART_NOTE, list_note, note_differs);
 	compare_parts(&acc, PART_POOL, list_unused, unused_differs);
+	compare_parts(&acc, PART_TABLE, list_labels, symbol_differs);
+	compare_parts(&acc, PART_NOTE, list_labels, symbol_differs);
+	compare_order(&acc);
 	compare_loose(&acc);
 	for (int side = 0; side < 2; side++) {
 		check_claims(&acc, side);

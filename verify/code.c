@@ -13,6 +13,7 @@
 
 #include <capstone/capstone.h>
 
+#include "describe.h"
 #include "lib/util.h"
 
 struct decoder {
@@ -255,19 +256,6 @@ static bool insn_at(const struct decoder *d, const struct atom *a,
 	return false;
 }
 
-static void describe_target(const struct ref *r, struct buf *ret)
-{
-	const char *name = r->symbol ? r->symbol->name : "";
-
-	if (r->atom && r->atom->name)
-		name = r->atom->name;
-	else if (r->atom)
-		name = r->atom->part->name;
-	buf_addf(ret, " -> %s", name);
-	if (r->delta)
-		buf_addf(ret, "%+" PRId64, r->delta);
-}
-
 static void describe(const struct decoder *d, const struct atom *a,
 		     uint64_t offset, struct buf *ret)
 {
@@ -284,8 +272,10 @@ static void describe(const struct decoder *d, const struct atom *a,
 	for (size_t i = 0; i < a->nr_refs; i++) {
 		uint64_t at = a->refs[i].offset - a->origin;
 
-		if (at >= insn->address && at < insn->address + insn->size)
-			describe_target(&a->refs[i], ret);
+		if (at < insn->address || at >= insn->address + insn->size)
+			continue;
+		buf_addstr(ret, " -> ");
+		describe_ref(&a->refs[i], ret);
 	}
 	cs_free(insn, 1);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A look through preprocessed text for one definition. It is asked for the few
- * names of which a set of objects holds a copy more, so each text is
- * searched for the bytes of the name first and lexed only when they are there.
+ * One pass over a preprocessed text that notes each function and each
+ * initialised variable at file scope, and whether the line markers say that
+ * it came from a header or from a source file.
  */
 #define _GNU_SOURCE
 #include "headers.h"
@@ -14,10 +14,10 @@
 
 struct look {
 	struct tokens tokens;
-	const char *name;
-	bool in_source;	     /* the text at hand is that of a source file */
-	int depth;	     /* open braces */
-	size_t headers, sources; /* definitions found */
+	struct definitions *ret;
+	bool in_source; /* the text at hand is that of a source file */
+	int depth;	/* open braces */
+	size_t name;	/* the token that would be the name; 0: none yet */
 };
 
 /* # 12 "include/linux/x.h" 1 3: text of this file follows. */
@@ -33,83 +33,147 @@ static void follow_marker(struct look *l, const struct token *t)
 		l->in_source = close - open > 2 && !memcmp(close - 2, ".c", 2);
 }
 
-/* Behind the parenthesis that closes the one at i. */
-static size_t skip_parens(const struct look *l, size_t i)
+/* The parenthesis that closes the one at i. */
+static size_t closing(const struct look *l, size_t i)
 {
 	int depth = 0;
 
 	for (; i < l->tokens.nr; i = token_next(&l->tokens, i + 1)) {
-		if (token_is(&l->tokens, i, "("))
-			depth++;
-		if (token_is(&l->tokens, i, ")") && !--depth)
-			return token_next(&l->tokens, i + 1);
+		char c = l->tokens.text[l->tokens.v[i].begin];
+
+		if (l->tokens.v[i].kind != TOKEN_PUNCT)
+			continue;
+		depth += (c == '(') - (c == ')');
+		if (!depth)
+			return i;
 	}
 	return i;
 }
 
-/* The name at i is defined here: a body or an initialiser follows. */
-static bool is_definition(const struct look *l, size_t i)
+static void define(struct look *l)
 {
-	const struct tokens *t = &l->tokens;
+	const struct token *t = &l->tokens.v[l->name];
 
-	for (i = token_next(t, i + 1); i < t->nr;) {
-		if (token_is(t, i, "{") || token_is(t, i, "="))
-			return true;
-		if (token_is(t, i, ";") || token_is(t, i, ","))
-			return false;
-		if (token_is(t, i, "("))
-			i = skip_parens(l, i);
-		else
-			i = token_next(t, i + 1);
-	}
-	return false;
+	if (l->name)
+		strv_addn(l->in_source ? &l->ret->sources : &l->ret->headers,
+			  l->tokens.text + t->begin, t->end - t->begin);
+	l->name = 0;
 }
 
-static void see_code(struct look *l, size_t i)
+/*
+ * In a declaration the name is the last identifier in front of its first
+ * parenthesis, bracket or initialiser, those of attributes left out.
+ * Returns the last token that was looked at.
+ */
+static size_t see_punct(struct look *l, size_t i)
 {
-	const struct tokens *t = &l->tokens;
-
-	if (token_is(t, i, "{"))
-		l->depth++;
-	else if (token_is(t, i, "}"))
+	switch (l->tokens.text[l->tokens.v[i].begin]) {
+	case '{':
+		if (!l->depth++)
+			define(l);
+		break;
+	case '}':
 		l->depth--;
-	else if (l->depth || t->v[i].kind != TOKEN_IDENT ||
-		 !token_is(t, i, l->name) || !is_definition(l, i))
-		return;
-	else if (l->in_source)
-		l->sources++;
-	else
-		l->headers++;
+		l->name = 0;
+		break;
+	case ';':
+		if (!l->depth)
+			l->name = 0;
+		break;
+	case '=':
+		if (!l->depth && l->tokens.v[i].end - l->tokens.v[i].begin == 1)
+			define(l);
+		break;
+	case '(':
+		return l->depth ? i : closing(l, i);
+	}
+	return i;
 }
 
-static void look_through(struct look *l, const struct buf *text)
+static bool follows_paren(const struct look *l, size_t i)
 {
-	lex(text->data, text->len, &l->tokens);
+	i = token_next(&l->tokens, i + 1);
+	return i < l->tokens.nr && token_is(&l->tokens, i, "(");
+}
+
+static bool is_attribute(const struct look *l, size_t i)
+{
+	return token_is(&l->tokens, i, "__attribute__") ||
+	       token_is(&l->tokens, i, "__attribute") ||
+	       token_is(&l->tokens, i, "__asm__") ||
+	       token_is(&l->tokens, i, "asm") ||
+	       token_is(&l->tokens, i, "typeof") ||
+	       token_is(&l->tokens, i, "__typeof__");
+}
+
+/* A function's name is settled by its parenthesis: what comes behind is not. */
+static void see_ident(struct look *l, size_t i, bool *settled)
+{
+	if (l->depth || is_attribute(l, i))
+		return;
+	if (!l->name)
+		*settled = false;
+	if (*settled)
+		return;
+	l->name = i;
+	*settled = follows_paren(l, i);
+}
+
+static void look_through(struct look *l)
+{
+	bool settled = false;
+
 	for (size_t i = 0; i < l->tokens.nr; i++) {
 		const struct token *t = &l->tokens.v[i];
 
 		if (t->kind == TOKEN_DIRECTIVE)
 			follow_marker(l, t);
-		else if (token_is_code(t))
-			see_code(l, i);
+		else if (t->kind == TOKEN_IDENT)
+			see_ident(l, i, &settled);
+		else if (t->kind == TOKEN_PUNCT)
+			i = see_punct(l, i);
 	}
-	tokens_release(&l->tokens);
-	l->depth = 0;
 }
 
-int headers_define(const struct strv *texts, const char *name)
+void definitions_read(const char *path, struct definitions *ret)
 {
-	struct look l = { .name = name };
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	struct look l = { .ret = ret };
 
-	for (size_t i = 0; i < texts->nr; i++) {
-		_cleanup_(buf_release) struct buf text = BUF_INIT;
-
-		if (fs_read(texts->v[i], &text, NULL))
-			return -1;
-		if (memmem(text.data, text.len, name, strlen(name)))
-			look_through(&l, &text);
+	*ret = (struct definitions){ 0 };
+	if (fs_read(path, &text, NULL)) {
+		ret->unreadable = true;
+		return;
 	}
-	if (l.sources)
+	lex(text.data, text.len, &l.tokens);
+	look_through(&l);
+	tokens_release(&l.tokens);
+	strv_uniq(&ret->headers);
+	strv_uniq(&ret->sources);
+}
+
+void definitions_release(struct definitions *d)
+{
+	strv_release(&d->headers);
+	strv_release(&d->sources);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool holds(const struct strv *sorted, const char *name)
+{
+	return sorted->nr && bsearch(&name, sorted->v, sorted->nr,
+				     sizeof(*sorted->v), by_name);
+}
+
+int definitions_from_header(const struct definitions *d, const char *name)
+{
+	if (d->unreadable)
+		return -1;
+	if (holds(&d->sources, name))
 		return 0;
-	return l.headers ? 1 : -1;
+	return holds(&d->headers, name) ? 1 : -1;
 }

@@ -8,11 +8,18 @@
 
 #include "lib/strv.h"
 
-/*
- * texts are paths of preprocessed texts with line markers. 1: every
- * definition of the name at file scope stands in a header; 0: a source file
- * has one; -1: there is none, or a text could not be read.
- */
-int headers_define(const struct strv *texts, const char *name);
+/* The definitions at file scope of one preprocessed text with line markers. */
+struct definitions {
+	struct strv headers; /* names that a header defines; sorted */
+	struct strv sources; /* names that a source file defines; sorted */
+	bool unreadable;
+};
+
+/* Reads the text at path; one that cannot be read is marked unreadable. */
+void definitions_read(const char *path, struct definitions *ret);
+void definitions_release(struct definitions *d);
+
+/* 1: only a header defines the name; 0: the source does; -1: neither, or unreadable. */
+int definitions_from_header(const struct definitions *d, const char *name);
 
 #endif

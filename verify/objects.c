@@ -60,7 +60,33 @@ static void add(struct comparison *c, enum result weight, int side,
 static const char *binding_word(unsigned char binding)
 {
 	return binding == STB_LOCAL ? "local" :
-	       binding == STB_WEAK ? "weak" : "global";
+	       binding == STB_WEAK ? "weak" :
+	       binding == STB_GLOBAL ? "global" : "unique";
+}
+
+static const char *type_word(unsigned char type)
+{
+	switch (type) {
+	case STT_NOTYPE:
+		return "label ";
+	case STT_OBJECT:
+		return "object ";
+	case STT_FUNC:
+		return "function ";
+	case STT_TLS:
+		return "thread-local ";
+	case STT_GNU_IFUNC:
+		return "indirect function ";
+	}
+	return "other ";
+}
+
+static const char *visibility_word(unsigned char visibility)
+{
+	static const char *const words[] = { "visible", "internal", "hidden",
+					     "protected" };
+
+	return words[visibility & 3];
 }
 
 /* One line a symbol: what of it must be the same on both sides. */
@@ -75,8 +101,8 @@ static void list_symbols(const struct comparison *c, const struct atom *a,
 		if (before && binding == STB_LOCAL &&
 		    listed(c->options->globalised, name))
 			binding = STB_GLOBAL;
-		strv_addf(ret, "%s, type %u, %s, visibility %u", name,
-			  s->type, binding_word(binding), s->visibility);
+		strv_addf(ret, "%s %s %s%s", visibility_word(s->visibility),
+			  binding_word(binding), type_word(s->type), name);
 		/* The size of the whole is compared with the contents. */
 		if (s->value != a->origin || s->size != a->end - a->origin)
 			strv_addf(ret, "%s at +%" PRIu64 ", %" PRIu64 " bytes",
@@ -213,6 +239,28 @@ static int user_from_header(const struct comparison *c, const struct atom *a,
 	return found;
 }
 
+/* Every copy must come from a header; one that does not settles it. */
+static int copies_from_header(const struct comparison *c,
+			      const struct class *class)
+{
+	int known = 1;
+
+	for (int side = 0; side < 2; side++) {
+		for (size_t i = 0; i < class->nr[side]; i++) {
+			const struct atom *a = class->members[side][i];
+			int one = c->options->from_header(c->options->data,
+							  side, a->part->source,
+							  a->name);
+
+			if (one < known)
+				known = one;
+			if (!one)
+				return 0;
+		}
+	}
+	return known;
+}
+
 static int from_header(const struct comparison *c, const struct atom *a,
 		       int depth)
 {
@@ -224,7 +272,7 @@ static int from_header(const struct comparison *c, const struct atom *a,
 	if (is_static_local(a))
 		return user_from_header(c, a, depth);
 	if (c->options->from_header)
-		known = c->options->from_header(c->options->data, a->name);
+		known = copies_from_header(c, class);
 	if (known < 0 && class->nr[0] > 1 && class->nr[1] > 1)
 		return 1; /* several files have it already: from where else? */
 	return known;

@@ -29,12 +29,16 @@ struct objects_options {
 					   object, in the order of the objects: for
 					   messages, and to know a file's own name
 					   in a string; NULL: the objects' names */
-	/* Whether a header defines a function or constant of this name: 1 yes,
-	   0 no, -1 not known. NULL: nothing is known. An identical local copy that
-	   appears once more is explained if a header defines it, different if none
-	   does, and undecided if that is not known and the other side does not
-	   have several copies already. */
-	int (*from_header)(void *data, const char *name);
+	/*
+	 * Whether the local function or constant of this name, in the object of
+	 * this source before or after, comes from a header: 1 yes, 0 no, -1 not
+	 * known. NULL: nothing is known. An identical local copy that appears
+	 * once more is explained if all copies come from headers, different if
+	 * one does not, and undecided if that is not known and each side does
+	 * not have several copies already.
+	 */
+	int (*from_header)(void *data, bool after, const char *source,
+			   const char *name);
 	void *data;			/* for from_header() */
 };
 

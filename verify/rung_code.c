@@ -12,7 +12,13 @@
 #include "objects.h"
 
 struct set {
-	struct strv objects, sources, texts;
+	struct strv objects, sources;
+	struct text_of {
+		const char *path; /* NULL: there is none */
+		struct definitions definitions;
+		bool read;
+	} *texts; /* owned: of each source */
+	size_t nr_texts, alloc_texts;
 };
 
 struct comparison {
@@ -35,8 +41,8 @@ static void take(struct comparison *r, int side, const struct unit *u)
 	}
 	strv_add(&set->objects, u->object);
 	strv_add(&set->sources, u->source);
-	if (u->tokens)
-		strv_add(&set->texts, u->tokens);
+	ARRAY_GROW(set->texts, set->nr_texts, set->alloc_texts);
+	set->texts[set->nr_texts++] = (struct text_of){ .path = u->tokens };
 }
 
 static bool same_key(const struct unit *a, const struct unit *b)
@@ -70,17 +76,23 @@ static void choose(struct comparison *r, const struct state *before,
 	}
 }
 
-/* What the step moves is the step's business, wherever it comes from. */
-static int from_header(void *data, const char *name)
+/* A text is read when the first question about it comes, and once. */
+static int from_header(void *data, bool after, const char *source,
+		       const char *name)
 {
-	const struct comparison *r = data;
-	int before, after;
+	struct set *set = &((struct comparison *)data)->sets[after];
 
-	before = headers_define(&r->sets[0].texts, name);
-	after = headers_define(&r->sets[1].texts, name);
-	if (!before || !after)
-		return 0;
-	return before > 0 || after > 0 ? 1 : -1;
+	for (size_t i = 0; i < set->nr_texts; i++) {
+		struct text_of *t = &set->texts[i];
+
+		if (!streq(set->sources.v[i], source) || !t->path)
+			continue;
+		if (!t->read)
+			definitions_read(t->path, &t->definitions);
+		t->read = true;
+		return definitions_from_header(&t->definitions, name);
+	}
+	return -1;
 }
 
 static int compare(struct comparison *r, struct error *err)
@@ -105,7 +117,9 @@ static void set_release(struct set *set)
 {
 	strv_release(&set->objects);
 	strv_release(&set->sources);
-	strv_release(&set->texts);
+	for (size_t i = 0; i < set->nr_texts; i++)
+		definitions_release(&set->texts[i].definitions);
+	free(set->texts);
 }
 
 int verify_code(const struct contract *contract, const struct state *before,

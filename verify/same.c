@@ -8,6 +8,7 @@
 
 #include <inttypes.h>
 
+#include "describe.h"
 #include "lib/fs.h"
 #include "lib/util.h"
 #include "tables.h"
@@ -302,70 +303,6 @@ static struct extent whole(const struct atom *a)
 	return (struct extent){ a, a->origin, a->end - a->origin };
 }
 
-static void describe_string(const struct ref *r, struct buf *why)
-{
-	uint64_t begin, end;
-
-	if (r->delta < 0 || (uint64_t)r->delta >= r->atom->part->section->size) {
-		buf_addstr(why, "a place outside its pool");
-		return;
-	}
-	pool_extent(r->atom->part->section, r->delta, &begin, &end);
-	buf_addf(why, "pool contents of %" PRIu64 " bytes", end - begin);
-}
-
-/* What a place is, as people say it: never the text of a string. */
-static void describe_place(const struct atom *a, uint64_t offset,
-			   struct buf *why)
-{
-	for (size_t i = 0; i < a->nr_refs; i++) {
-		const struct ref *r = &a->refs[i];
-
-		if (offset < r->offset - a->origin ||
-		    offset >= r->offset - a->origin + r->size ||
-		    r->offset < a->origin)
-			continue;
-		if (!r->atom)
-			buf_addf(why, "%s", r->symbol ? r->symbol->name : "?");
-		else if (r->atom->kind == ATOM_POOL)
-			describe_string(r, why);
-		else if (r->atom->kind == ATOM_ANON)
-			buf_addf(why, "unnamed contents in %s",
-				 r->atom->part->name);
-		else
-			buf_addf(why, "%s", r->atom->name ?
-				 r->atom->name : r->atom->part->name);
-		if (r->delta && (!r->atom || atom_is_named(r->atom)))
-			buf_addf(why, "%+" PRId64, r->delta);
-		return;
-	}
-	if (part_bytes(a->part, a->origin) && offset < a->end - a->origin)
-		buf_addf(why, "byte 0x%02x",
-			 part_bytes(a->part, a->origin)[offset]);
-	else
-		buf_addstr(why, offset < a->end - a->origin ? "zero" :
-							      "the end");
-}
-
-static void describe_difference(struct same *s, const struct atom *a,
-				const struct atom *b, uint64_t at,
-				struct buf *why)
-{
-	uint64_t size_a = a->end - a->origin, size_b = b->end - b->origin;
-
-	if (size_a != size_b)
-		buf_addf(why, "%" PRIu64 " bytes became %" PRIu64 ": ", size_a,
-			 size_b);
-	if (a->kind == ATOM_CODE && b->kind == ATOM_CODE) {
-		code_describe(s->decoder, a, b, at, why);
-		return;
-	}
-	buf_addf(why, "at +0x%" PRIx64 " ", at);
-	describe_place(a, at, why);
-	buf_addstr(why, " became ");
-	describe_place(b, at, why);
-}
-
 bool same_contents(struct same *s, const struct atom *a, const struct atom *b,
 		   struct buf *why)
 {
@@ -380,7 +317,7 @@ bool same_contents(struct same *s, const struct atom *a, const struct atom *b,
 	common_x.size = common_y.size = x.size < y.size ? x.size : y.size;
 	if (x.size != y.size && same_extent(s, &common_x, &common_y, 0, &at))
 		at = common_x.size;
-	describe_difference(s, a, b, at, why);
+	describe_difference(s->decoder, a, b, at, why);
 	return false;
 }
 

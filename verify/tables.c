@@ -34,6 +34,7 @@ enum {
 			       last byte of the entry says */
 	TABLE_LINES = 4,  /* names a file and line, see table_line_field() */
 	TABLE_PARALLEL = 8, /* entry i is about what entry i of .orc_unwind_ip is */
+	TABLE_ORDERED = 32, /* the order of entries is the order of calls */
 	TABLE_FRAMES = 16, /* frames.c; the second reference is the place */
 };
 
@@ -70,8 +71,10 @@ static const struct table tables[] = {
 						  { 4, 0, { 0 } } } },
 	{ ".eh_frame", "unwind", TABLE_FRAMES, { { 0, 0, { 0 } } } },
 	{ "__tracepoints_ptrs", "tracepoint", 0, { POINTERS } },
-	{ ".initcall*", "initcall", 0, { POINTERS } },
-	{ ".con_initcall*", "initcall", 0, { POINTERS } },
+	{ ".initcall*", "initcall", TABLE_ORDERED, { POINTERS } },
+	{ ".con_initcall*", "initcall", TABLE_ORDERED, { POINTERS } },
+	{ ".init_array*", "constructor", TABLE_ORDERED, { POINTERS } },
+	{ ".fini_array*", "destructor", TABLE_ORDERED, { POINTERS } },
 	{ ".discard.reachable", "reachable", TABLE_AFTER, { POINTERS } },
 	{ ".discard.unreachable", "unreachable", TABLE_AFTER, { POINTERS } },
 	{ ".discard.instr_end", "instrumentation", TABLE_AFTER, { POINTERS } },
@@ -157,7 +160,7 @@ static void tie(struct atom *entry, const struct ref *r)
 {
 	struct atom *to = r->atom;
 
-	if (!to || !atom_is_named(to))
+	if (!to || !atom_is_named(to) || to->part->role != PART_CONTENT)
 		return;
 	entry->tie = to;
 	entry->tie_delta = r->delta;
@@ -208,6 +211,11 @@ void table_tie(struct part *part)
 				*part_bytes(part, entry->end - 1);
 		tie(entry, place);
 	}
+}
+
+bool table_is_ordered(const struct table *table)
+{
+	return table->flags & TABLE_ORDERED;
 }
 
 bool table_is_frames(const struct table *table)

@@ -20,6 +20,9 @@ void table_tie(struct part *part);
 /* Where in the entry the source's line stands (two bytes); 0: nowhere. */
 uint64_t table_line_field(const struct atom *entry);
 
+/* True when entries are called in the order in which they stand. */
+bool table_is_ordered(const struct table *table);
+
 /* frames.c: .eh_frame, whose entries have lengths of their own. */
 int frames_cut(struct part *part);
 void frames_refs(struct part *part);

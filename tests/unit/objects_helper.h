@@ -109,8 +109,11 @@ static inline void link_all(struct strv *objects)
 	strv_add(objects, linked);
 }
 
-static inline int say_header(void *data, const char *name)
+static inline int say_header(void *data, bool after, const char *source,
+			     const char *name)
 {
+	(void)after;
+	(void)source;
 	(void)name;
 	return *(const int *)data;
 }

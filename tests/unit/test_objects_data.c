@@ -140,7 +140,7 @@ static const struct pair pairs[] = {
 	{ "became weak", { P Q }, { "__attribute__((weak)) " P Q }, NE },
 	{ "became hidden", { P Q },
 	  { "__attribute__((visibility(\"hidden\"))) " P Q }, NE, "p",
-	  "visibility 2" },
+	  "hidden" },
 	{ "a weak reference",
 	  { "extern int e(void); int f(void) { return e(); }" },
 	  { "extern int e(void) __attribute__((weak)); int f(void) { return e(); }" },

@@ -105,7 +105,7 @@ static void alter_everywhere(struct victim *v)
 	static const unsigned char values[] = { 0x00, 0xff, 0x80, 0x7f };
 	unsigned char *p = (unsigned char *)v->bytes.data;
 
-	for (size_t at = 0; at < v->bytes.len; at += 3) {
+	for (size_t at = 0; at < v->bytes.len; at += 7) {
 		unsigned char was = p[at];
 
 		p[at] = values[at % ARRAY_SIZE(values)];
@@ -127,11 +127,11 @@ static void alter_fields(struct victim *v)
 					   0x80000000, 0xfff1, 64 };
 	char *p = v->bytes.data;
 
-	for (size_t at = 0; at + 4 <= v->bytes.len; at += 20) {
+	for (size_t at = 0; at + 4 <= v->bytes.len; at += 28) {
 		uint32_t was;
 
 		memcpy(&was, p + at, 4);
-		memcpy(p + at, &values[at / 20 % ARRAY_SIZE(values)], 4);
+		memcpy(p + at, &values[at / 28 % ARRAY_SIZE(values)], 4);
 		compare(v, p, v->bytes.len);
 		memcpy(p + at, &was, 4);
 	}
