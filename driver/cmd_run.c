@@ -43,6 +43,8 @@ static int execute(const struct plan *plan, struct session *s,
 {
 	if (plan->commits(s, err))
 		return report_drift(plan, s, err);
+	if (plan->publish && stage_may_publish(s, err))
+		return -1;
 	if (plan->verify && plan->verify(s, err))
 		return -1;
 	return finish(plan, s, err);

@@ -68,4 +68,8 @@ int repo_range(const struct repo *repo, const char *base, const char *tip,
 int repo_publish(const struct repo *repo, const char *branch,
 		 const char *commit, const char *known, struct error *err);
 
+/* What repo_publish() would refuse, before any work is done for it. */
+int repo_may_publish(const struct repo *repo, const char *branch,
+		     const char *commit, const char *known, struct error *err);
+
 #endif

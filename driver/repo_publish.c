@@ -88,6 +88,36 @@ static int check_ours(const char *branch, const char *tip, const char *known,
 			 branch, tip, branch);
 }
 
+/*
+ * The checks that publishing makes. *ret_id: the commit's full id, *ret_tip:
+ * where the branch stands, NULL when there is none.
+ */
+static int check_all(const struct repo *repo, const char *branch,
+		     const char *commit, const char *known, char **ret_id,
+		     char **ret_tip, struct error *err)
+{
+	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", branch);
+
+	if (check_name(repo, branch, err) ||
+	    repo_commit_id(repo, commit, ret_id, err) ||
+	    branch_tip(repo, ref, ret_tip, err))
+		return -1;
+	if (*ret_tip && streq(*ret_tip, *ret_id))
+		return 0;
+	return check_not_checked_out(repo, branch, err) ||
+		       check_ours(branch, *ret_tip, known, err) ?
+		       -1 :
+		       0;
+}
+
+int repo_may_publish(const struct repo *repo, const char *branch,
+		     const char *commit, const char *known, struct error *err)
+{
+	_cleanup_free_ char *tip = NULL, *id = NULL;
+
+	return check_all(repo, branch, commit, known, &id, &tip, err);
+}
+
 int repo_publish(const struct repo *repo, const char *branch,
 		 const char *commit, const char *known, struct error *err)
 {
@@ -95,15 +125,10 @@ int repo_publish(const struct repo *repo, const char *branch,
 	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", branch);
 	_cleanup_free_ char *tip = NULL, *input = NULL, *id = NULL;
 
-	if (check_name(repo, branch, err) ||
-	    repo_commit_id(repo, commit, &id, err) ||
-	    branch_tip(repo, ref, &tip, err))
+	if (check_all(repo, branch, commit, known, &id, &tip, err))
 		return -1;
 	if (tip && streq(tip, id))
 		return 0;
-	if (check_not_checked_out(repo, branch, err) ||
-	    check_ours(branch, tip, known, err))
-		return -1;
 	if (tip)
 		input = xasprintf("start\nupdate %s %s %s\nprepare\ncommit\n",
 				  ref, id, tip);

@@ -15,33 +15,55 @@ static char *tip_path(const struct session *s)
 	return xasprintf("%s/tips/%.16s", s->work, key.hex);
 }
 
-static int publish(struct session *s, const char *tip, struct error *err)
+/* The tip that an earlier run wrote, empty if none did. */
+static int read_tip(const struct session *s, struct buf *ret,
+		    struct error *err)
 {
+	_cleanup_free_ char *path = tip_path(s);
+
+	return fs_exists(path) ? fs_read(path, ret, err) : 0;
+}
+
+static const char *last_commit(const struct session *s)
+{
+	return s->report.steps[s->report.nr - 1].commit;
+}
+
+static int publish(struct session *s, struct error *err)
+{
+	const char *tip = last_commit(s);
 	_cleanup_free_ char *path = tip_path(s);
 	_cleanup_(buf_release) struct buf known = BUF_INIT;
 
-	if (fs_exists(path) && fs_read(path, &known, err))
+	if (read_tip(s, &known, err) ||
+	    repo_publish(&s->repo, s->branch, tip,
+			 known.len ? known.data : NULL, err) ||
+	    fs_mkdirs_for(path, err))
 		return -1;
-	if (repo_publish(&s->repo, s->branch, tip,
-			 known.len ? known.data : NULL, err))
+	return fs_write(path, tip, strlen(tip), err);
+}
+
+int stage_may_publish(struct session *s, struct error *err)
+{
+	_cleanup_(buf_release) struct buf known = BUF_INIT;
+
+	if (read_tip(s, &known, err))
 		return -1;
-	return fs_mkdirs_for(path, err) ||
-	       fs_write(path, tip, strlen(tip), err);
+	return repo_may_publish(&s->repo, s->branch, last_commit(s),
+				known.len ? known.data : NULL, err);
 }
 
 int stage_publish(struct session *s, struct error *err)
 {
-	const struct report_step *last = &s->report.steps[s->report.nr - 1];
-
 	if (s->report.verdict == VERDICT_DIFFERENT) {
 		progress_done(&s->progress,
 			      "branch  not written, a step is different; the commits end at %.12s",
-			      last->commit);
+			      last_commit(s));
 		return 0;
 	}
-	if (publish(s, last->commit, err))
+	if (publish(s, err))
 		return -1;
 	progress_done(&s->progress, "branch  %s is %.12s", s->branch,
-		      last->commit);
+		      last_commit(s));
 	return 0;
 }

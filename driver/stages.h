@@ -30,6 +30,12 @@ int stage_adopt(struct session *s, struct error *err);
 int stage_verify(struct session *s, struct error *err);
 
 /*
+ * Before hours of building: would stage_publish() be refused? A branch of the
+ * user's in its place is told now.
+ */
+int stage_may_publish(struct session *s, struct error *err);
+
+/*
  * Make the branch appear at the last step's commit. Not for a series with a
  * step that is different, unless the commits were only applied.
  */

@@ -1,0 +1,161 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Whole runs of a series on the tree in miniature: with the real spatch, git,
+# make and compiler. What the user has in the repository stays as it was, but
+# for the one branch.
+. "$(dirname "$0")/lib.sh"
+need git spatch gcc make
+
+series=$top/tests/series/demo
+tree=$work/tree
+export GIT_AUTHOR_DATE='2026-01-01T00:00:00+0000'
+export GIT_COMMITTER_DATE=$GIT_AUTHOR_DATE
+
+# A fresh repository of the tree, with things of the user's in it.
+make_tree() {
+	rm -rf "$tree"
+	cp -r "$top/tests/tree" "$tree"
+	git -C "$tree" init -q
+	git -C "$tree" add -A
+	git -C "$tree" commit -qm 'the tree'
+	git -C "$tree" tag base
+	echo 'not committed' >>"$tree/dev/irq.c"
+	echo 'staged' >"$tree/staged"
+	git -C "$tree" add staged
+}
+
+# All that a user can see of a repository, objects aside.
+snapshot() {
+	(
+		cd "$tree"
+		find . -path ./.git/objects -prune -o -type f -print0 |
+			LC_ALL=C sort -z | xargs -0 sha256sum
+	) >"$work/$1"
+}
+
+tip() {
+	git -C "$tree" rev-parse -q --verify "refs/heads/${1:-cocciseries/demo}"
+}
+
+run_demo() {
+	"$cocciseries" run "$series" --tree "$tree" --base base "$@"
+}
+
+make_tree
+snapshot before
+run 0 'the series runs' run_demo
+out_has neutral
+first=$(tip)
+is 4 "$(git -C "$tree" rev-list --count base..cocciseries/demo)" \
+	'each step is a commit'
+rm "$tree/.git/refs/heads/cocciseries/demo"
+rmdir "$tree/.git/refs/heads/cocciseries"
+rm -rf "$tree/.git/logs/refs/heads/cocciseries"
+snapshot after
+ok 'nothing but the branch has changed' cmp "$work/before" "$work/after"
+
+run 0 'a second run gives the same' run_demo
+is "$first" "$(tip)" 'the commits have the same ids'
+err_has known 'nothing is done again'
+
+run 0 'as JSON' run_demo --json
+out_has '"schema": 1'
+out_has '"verdict": "neutral"'
+cp out first.json
+run 0 'as JSON, again' run_demo --json
+ok 'the same bytes' cmp out first.json
+run 0 'the report can be shown again' \
+	"$cocciseries" report "$series" --tree "$tree" --base base
+out_has neutral
+
+rm -rf "$COCCISERIES_CACHE"
+run 0 'with an empty cache' run_demo --json
+is "$first" "$(tip)" 'an empty cache gives the same commits'
+ok 'and the same report' cmp out first.json
+
+git -C "$tree" show "cocciseries/demo:dev/debug.c" >debug.c
+has debug.c '#ifdef CONFIG_PORT_TRACE'
+has debug.c 'EXPORT_SYMBOL_GPL(port_get_debug);'
+git -C "$tree" show "cocciseries/demo:dev/core.c" >core.c
+lacks core.c 'port_get_debug'
+
+# A branch that somebody else moved is not ours to move.
+git -C "$tree" update-ref refs/heads/mine base
+run 129 'a branch of the user is left alone' run_demo --branch mine
+is "$(git -C "$tree" rev-parse base)" "$(tip mine)" 'it stands where it stood'
+
+# A commit that was changed by hand is held against its step.
+break_commit() {
+	rm -rf hand
+	git clone -q "$tree" hand
+	git -C hand checkout -q -b broken "origin/cocciseries/demo~$1"
+	sed -i "$3" "hand/$2"
+	git -C hand commit -qa --amend --no-edit
+	if [ "$1" -gt 0 ]; then
+		git -C hand cherry-pick "origin/cocciseries/demo~$1..origin/cocciseries/demo" \
+			>/dev/null 2>&1
+	fi
+	git -C "$tree" fetch -q -f "$work/hand" broken:broken
+}
+
+verify_broken() {
+	"$cocciseries" verify "$series" --tree "$tree" --base base \
+		--branch broken "$@"
+}
+
+run 0 'verify proves what stands on a branch' \
+	"$cocciseries" verify "$series" --tree "$tree" --base base
+
+break_commit 2 dev/debug.c 's/nr >= PORT_NR_DEBUG/nr > PORT_NR_DEBUG/'
+run 1 'a changed comparison is different' verify_broken
+out_has port_set_debug 'the function is named'
+break_commit 2 dev/debug.c '/Sets one of the debug/d'
+run 1 'a lost comment is different' verify_broken
+break_commit 2 dev/debug.c '/^EXPORT_SYMBOL_GPL(port_get_debug)/d'
+run 1 'a dropped export is different' verify_broken
+break_commit 2 dev/debug.c '/^#ifdef CONFIG_PORT_TRACE/d; /^#endif/d'
+run 1 'a dropped #ifdef is different' verify_broken
+break_commit 0 dev/irq.c 's/1u << line;/2u << line;/'
+run 1 'a change beside the transform is different' verify_broken
+break_commit 2 dev/debug.c 's/u32 all = 0;/u32 all = no_such_thing;/'
+run 1 'a commit that does not build is different' verify_broken
+out_has build
+break_commit 2 dev/debug.c '1s/^/\/\/ by hand\n/'
+run 1 'a changed preamble is different' verify_broken
+
+# Drift: a step that does not fit stops the run, and says what to do.
+git -C "$tree" stash -q
+sed -i 's/port_get_debug/port_read_debug/' "$tree"/dev/*.[ch]
+git -C "$tree" commit -qam 'a newer base'
+old=$(tip)
+run 3 'a function that is gone is drift' \
+	"$cocciseries" run "$series" --tree "$tree"
+err_has 'port_get_debug'
+err_has 'dev/core.c'
+is "$old" "$(tip)" 'the branch stands where it stood'
+git -C "$tree" reset -q --hard base
+
+run 129 'a configuration that is not there' run_demo --config none
+err_has none
+run 129 'a folder that is no repository' \
+	"$cocciseries" run "$series" --tree "$HOME"
+run 129 'a base that is not there' run_demo --base nonsense
+
+# kill -9 at any moment leaves the repository as it was, and the next run ends
+# as the first one did.
+make_tree
+rm -rf "$COCCISERIES_CACHE"
+snapshot before
+for delay in 0.1 0.4 0.9 1.6; do
+	timeout -s KILL "$delay" "$cocciseries" run "$series" --tree "$tree" \
+		--base base >/dev/null 2>&1 || true
+	snapshot after
+	if tip >/dev/null; then break; fi
+	ok "killed after $delay s: the repository is as it was" \
+		cmp "$work/before" "$work/after"
+done
+run 0 'the next run succeeds' run_demo
+is "$first" "$(tip)" 'with the same commits'
+
+finish
