@@ -26,11 +26,15 @@
 static const char *const dropped_variables[] = {
 	"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "MAKEFILES",
 	"GNUMAKEFLAGS", "KBUILD_OUTPUT", "KBUILD_EXTMOD", "KBUILD_VERBOSE",
-	"KCONFIG_CONFIG", "KCONFIG_ALLCONFIG", "CDPATH", "M", "O", "V",
+	"LANGUAGE", "KCONFIG_CONFIG", "KCONFIG_ALLCONFIG", "CDPATH", "M", "O", "V",
 };
 
+/* The kernel's Makefile drops LC_ALL: warnings are worded by the other three. */
 static const char *const fixed_variables[] = {
 	"LC_ALL=C",
+	"LC_MESSAGES=C",
+	"LC_CTYPE=C",
+	"LANG=C",
 	"KBUILD_BUILD_TIMESTAMP=1970-01-01 00:00:00 UTC",
 	"KBUILD_BUILD_USER=cocciseries",
 	"KBUILD_BUILD_HOST=cocciseries",
