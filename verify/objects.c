@@ -203,15 +203,32 @@ static void report_one_sided(struct comparison *c, const struct class *class,
 	add(c, RESULT_DIFFERENT, side, word_of(a), a, text);
 }
 
+/* gcc calls it n.12, clang f.n. */
 static bool is_static_local(const struct atom *a)
 {
-	return !streq(a->name, a->symbols[0]->name);
+	return strchr(a->symbols[0]->name, '.');
+}
+
+/* __func__ holds the name of the function that it belongs to. */
+static const char *function_named(const struct atom *a)
+{
+	const unsigned char *p = part_bytes(a->part, a->origin);
+	uint64_t size = a->end - a->origin;
+
+	if ((!streq(a->name, "__func__") && !streq(a->name, "__FUNCTION__") &&
+	     !streq(a->name, "__PRETTY_FUNCTION__")) ||
+	    !p || !size || p[size - 1])
+		return NULL;
+	return (const char *)p;
 }
 
 static int from_header(const struct comparison *c, const struct atom *a,
 		       int depth);
 
-/* A static local comes from where the function comes that uses it. */
+/*
+ * A static local comes from where the function comes that uses it. A user that
+ * is not itself one more may have inlined that function: it says nothing.
+ */
 static int user_from_header(const struct comparison *c, const struct atom *a,
 			    int depth)
 {
@@ -230,10 +247,10 @@ static int user_from_header(const struct comparison *c, const struct atom *a,
 			    !atom_is_named(user) || !user->class)
 				continue;
 			known = from_header(c, user, depth + 1);
-			if (known == 1)
-				return 1;
+			if (known >= 0)
+				found = known;
 			if (!known)
-				found = 0;
+				return 0;
 		}
 	}
 	return found;
@@ -248,9 +265,10 @@ static int copies_from_header(const struct comparison *c,
 	for (int side = 0; side < 2; side++) {
 		for (size_t i = 0; i < class->nr[side]; i++) {
 			const struct atom *a = class->members[side][i];
+			const char *name = function_named(a);
 			int one = c->options->from_header(c->options->data,
 							  side, a->part->source,
-							  a->name);
+							  name ? name : a->name);
 
 			if (one < known)
 				known = one;
@@ -268,8 +286,8 @@ static int from_header(const struct comparison *c, const struct atom *a,
 	int known = -1;
 
 	if (depth > 3 || class->nr[0] == class->nr[1])
-		return 0;
-	if (is_static_local(a))
+		return -1;
+	if (is_static_local(a) && !function_named(a))
 		return user_from_header(c, a, depth);
 	if (c->options->from_header)
 		known = copies_from_header(c, class);

@@ -16,6 +16,11 @@
 	"int " f "(void) { static int n = " init "; return n++; }\n"
 #define HELPER "static int helper(int x) { return num(x, x + 7) * 3; }\n"
 #define CALL(f) "int " f "(int x) { return helper(x) + 1; }\n"
+#define LOOKUP "static int helper(int x) { static const int t[] = { 4, 9, 1 };" \
+	" return num(t[x], 3); }\n"
+#define NAMED "static inline __attribute__((always_inline)) void say(void)"     \
+	"{ use(__func__); }\n"
+#define SAYS(f) "void " f "(void) { say(); }\n"
 #define SHARED "static int state; "
 #define BUMP(f) "int " f "(void) { return ++state; }\n"
 #define TEXT "static const char text[] = \"some words\"; "
@@ -107,6 +112,23 @@ static const struct pair pairs[] = {
 	  { P Q "int r(int x) { return p(x) + 2; }" },
 	  { P_STATIC Q, P "int r(int x) { return p(x) + 2; }" }, NE, "p",
 	  .header = 1 },
+	{ "__func__ of a header's function that is inlined",
+	  { EXT NAMED SAYS("f") SAYS("g") },
+	  { EXT NAMED SAYS("f"), EXT NAMED SAYS("g") }, OK, "__func__",
+	  .header = 1 },
+	{ "__func__ of an inlined function left behind",
+	  { EXT NAMED SAYS("f") SAYS("g") },
+	  { EXT NAMED SAYS("f"), EXT NAMED SAYS("g") }, NE, "__func__",
+	  .header = 0 },
+	{ "a constant in a header's function that has a copy more",
+	  { EXT LOOKUP CALL("f") CALL("g") },
+	  { EXT LOOKUP CALL("f"), EXT LOOKUP CALL("g") }, OK, "t",
+	  .header = 1 },
+	{ "a constant in a function that is inlined everywhere",
+	  { EXT "inline __attribute__((always_inline)) " LOOKUP CALL("f") CALL("g") },
+	  { EXT "inline __attribute__((always_inline)) " LOOKUP CALL("f"),
+	    EXT "inline __attribute__((always_inline)) " LOOKUP CALL("g") }, UN,
+	  "t", .header = 1 },
 	{ "a copy brings a static of its own",
 	  { EXT "static int once(void) { static int done; return done++ + num(1, 2); }"
 	    "int f(void) { return once() + 1; } int g(void) { return once() + 2; }" },
