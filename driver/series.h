@@ -20,14 +20,15 @@
  *	Header:		path that gains the prototypes, or with As: inline the
  *			definitions; promote needs it
  *	As:		"inline": promote to static inline in Header instead
- *	Items:		names that SmPL cannot find (macros, declarer lines), found by
- *			the lexer; in a transform, names it is about besides those its
- *			rules tell; separated by commas or blanks
+ *	Items:		move: names that SmPL cannot find (macros, declarer lines, what
+ *			spatch cannot parse), found by the lexer; else names that the
+ *			step is about besides those its rules tell; separated by commas
+ *			or blanks
  *	After:		name of the item in To (promote: in Header) behind which the
  *			first item goes; default: at the end (of a header: before its
  *			guard's #endif)
- *	Include:	includes that To gains, as spelled: <a.h> or "a.h", by commas;
- *			move, and promote with As: inline
+ *	Include:	includes that To (promote: Header) gains, as spelled: <a.h> or
+ *			"a.h", by commas
  *	Kbuild:		build file that gets To's object; default: Makefile, else
  *			Kbuild, in To's folder; move
  *	Preamble:	the continuation lines, four blanks stripped and "//" removed,

@@ -459,10 +459,6 @@ static int check_together(struct step *step, const struct head *h,
 	if (step->kind == STEP_PROMOTE && streq(step->from, step->header))
 		return place_error(&at, err,
 				   "'From' and 'Header' are the same file");
-	if (step->kind == STEP_PROMOTE && !step->as_inline &&
-	    step->includes.nr)
-		return place_error(&at, err,
-				   "'Include' needs 'To' or 'As: inline'");
 	if (step->as_inline)
 		step->to = xstrdup(step->header);
 	return 0;

@@ -194,7 +194,8 @@ static char *suggestion(const struct spatch_run *run, const struct unparsed *u,
 		advice = advise(&t, statement_start(&t, u->at - first + 1),
 				u->at - first + 1);
 	tokens_release(&t);
-	if (advice || run->step->kind == STEP_TRANSFORM)
+	/* Only a move can do without spatch: the others have it edit. */
+	if (advice || run->step->kind != STEP_MOVE)
 		return advice;
 	return xasprintf("if macros.h cannot help, list '%s' under '// Items:' "
 			 "and the lexer alone finds it",
@@ -217,7 +218,7 @@ void add_expanded(const struct spatch_run *run, const char *name,
 {
 	_cleanup_free_ char *advice = NULL;
 
-	if (run->step->kind != STEP_TRANSFORM)
+	if (run->step->kind == STEP_MOVE)
 		advice = xasprintf("list '%s' under '// Items:'", name);
 	drifts_add(drifts, DRIFT_UNPARSED, name, run->path, run->expanded,
 		   advice, "a macro makes this code, and spatch cannot change it");

@@ -357,16 +357,38 @@ static void patches_and_says_what_it_could_not_see(void **state)
 		    "unparsed plain 2");
 }
 
+#define PROMOTE(names)                                                         \
+	"/// s\n// Kind: promote\n// From: a.c\n// Header: a.h\n\n@@\ntype T;\n" \
+	"identifier fn = {" names "};\n@@\n- static\n  T fn(...)\n  {\n  ...\n  }\n"
+
 static void promotes_past_what_it_cannot_see_elsewhere(void **state)
 {
 	(void)state;
 	/* A call in a skipped branch is no matter for a promotion. */
-	check_patch("/// s\n// Kind: promote\n// From: a.c\n// Header: a.h\n"
-		    "\n@@\ntype T;\nidentifier fn = {f};\n@@\n- static\n  T fn(...)\n"
-		    "  {\n  ...\n  }\n",
+	check_patch(PROMOTE("f"),
 		    "static int f(void)\n{\n\treturn 1;\n}\n#if 0\nint g = f();\n#endif\n",
 		    "int f(void)\n{\n\treturn 1;\n}\n#if 0\nint g = f();\n#endif\n",
 		    "");
+}
+
+static void offers_the_lexer_to_no_promotion(void **state)
+{
+	struct buf out = BUF_INIT;
+	struct scene s;
+
+	(void)state;
+	scene_open(&s, PROMOTE("x"), NULL,
+		   "static int x(int a)\n{\n\tasm goto(\"\" : : : : o);\no:\n"
+		   "\treturn 0;\n}\n");
+	assert_int_equal(spatch_patch(&s.spatch, &s.series, s.step, scene_path,
+				      &s.text, &out, &s.drifts, &s.err),
+			 0);
+	assert_int_equal(s.drifts.nr, 1);
+	assert_int_equal(s.drifts.v[0].class, DRIFT_UNPARSED);
+	assert_null(s.drifts.v[0].suggestion);
+	assert_string_equal(out.data, s.text.data);
+	buf_release(&out);
+	scene_close(&s);
 }
 
 static void patch_mode_takes_no_stars(void **state)
@@ -398,6 +420,7 @@ int main(void)
 		cmocka_unit_test(checks_a_good_step_and_the_version),
 		cmocka_unit_test(patches_and_says_what_it_could_not_see),
 		cmocka_unit_test(promotes_past_what_it_cannot_see_elsewhere),
+		cmocka_unit_test(offers_the_lexer_to_no_promotion),
 		cmocka_unit_test(patch_mode_takes_no_stars),
 	};
 
