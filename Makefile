@@ -53,6 +53,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*.c verify/*.c driver/*.c))
 library = $(BUILD)/libcocciseries.a
 program = $(if $(wildcard driver/main.c),$(BUILD)/cocciseries)
 unit_tests = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+corpus_items = $(if $(wildcard tests/corpus/items.c),$(BUILD)/tests/corpus-items)
 command_tests = $(wildcard tests/command/*.t)
 headers = $(wildcard lib/*.h verify/*.h driver/*.h)
 shell_scripts = $(wildcard scripts/*) .ci/run \
@@ -99,11 +100,14 @@ $(BUILD)/members: FORCE
 $(BUILD)/cocciseries: $(main_object) $(library)
 	$(call Q,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(library_libs)
 
+$(corpus_items): $(BUILD)/tests/corpus/items.o $(library)
+	$(call Q,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(library_libs)
+
 $(unit_tests): %: %.o $(library)
 	$(call Q,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(test_libs) $(library_libs)
 
 .SECONDARY: $(unit_tests:=.o)
--include $(objects:.o=.d) $(unit_tests:=.d)
+-include $(objects:.o=.d) $(unit_tests:=.d) $(BUILD)/tests/corpus/items.d
 
 # ---- Tests ------------------------------------------------------------------
 
@@ -112,7 +116,8 @@ check: setup
 		DEVELOPER=1 test
 
 # cmocka speaks TAP itself; command tests are executables that do.
-test: all hdr-check $(unit_tests)
+test: all hdr-check $(unit_tests) $(corpus_items)
+	CORPUS_ITEMS=$(abspath $(corpus_items)) \
 	CMOCKA_MESSAGE_OUTPUT=tap COCCISERIES=$(abspath $(program)) \
 		prove -j$(JOBS) --exec '' $(unit_tests) $(command_tests)
 
@@ -139,6 +144,16 @@ coverage: setup-coverage
 		CFLAGS='-O0 -g --coverage -fprofile-abs-path' test
 	gcovr --root . --object-directory build/coverage \
 		--exclude tests/ build/coverage | cut -c 1-76
+
+# make check looks at the kernels that are in the cache; this fetches them first.
+corpus: setup
+	scripts/fetch-kernel 6.12
+	scripts/fetch-kernel 6.1
+	@$(MAKE) --no-print-directory $(parallel) BUILD=build/check \
+		DEVELOPER=1 corpus-run
+
+corpus-run: $(corpus_items)
+	CORPUS_ITEMS=$(abspath $<) prove --exec '' tests/command/corpus.t
 
 # Every fuzzer in turn, each with the inputs that it found before.
 fuzzers = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -231,14 +246,14 @@ clean:
 
 help:
 	@echo 'build     all (default), clean, install, uninstall [prefix= DESTDIR=]'
-	@echo 'test      check, asan, coverage, fuzz [FUZZ_SECONDS=]'
+	@echo 'test      check, asan, coverage, fuzz [FUZZ_SECONDS=], corpus'
 	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
 	@echo 'work      run [SERIES= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
 	@echo 'machine   setup (what check and run need; they call it themselves)'
 	@echo 'options   DEVELOPER=1 makes warnings errors; V=1; CC, CFLAGS, LDFLAGS'
 
 FORCE:
-.PHONY: all check test hdr-check asan coverage fuzz fuzz-run tidy cppcheck \
+.PHONY: all check test hdr-check asan corpus corpus-run coverage fuzz fuzz-run tidy cppcheck \
 	shellcheck metrics run setup setup-run setup-lint setup-fuzz \
 	setup-coverage install uninstall clean help FORCE
 .DELETE_ON_ERROR:
