@@ -27,6 +27,7 @@ static const char *const dropped_variables[] = {
 	"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "MAKEFILES",
 	"GNUMAKEFLAGS", "KBUILD_OUTPUT", "KBUILD_EXTMOD", "KBUILD_VERBOSE",
 	"LANGUAGE", "KCONFIG_CONFIG", "KCONFIG_ALLCONFIG", "CDPATH", "M", "O", "V",
+	"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", /* setlocalversion */
 };
 
 /* The kernel's Makefile drops LC_ALL: warnings are worded by the other three. */

@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include "repo_git.h"
+#include "lib/fs.h"
 
 static int check_name(const struct repo *repo, const char *branch,
 		      struct error *err)
@@ -49,6 +50,50 @@ static int branch_tip(const struct repo *repo, const char *ref, char **ret,
 	return 0;
 }
 
+/* The git folder of a work tree: its .git, or what that file points to. */
+static char *worktree_git_dir(const char *worktree)
+{
+	_cleanup_free_ char *dot_git = fs_join(worktree, ".git");
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	static const char key[] = "gitdir: ";
+
+	if (fs_is_dir(dot_git))
+		return xstrdup(dot_git);
+	if (fs_read(dot_git, &text, NULL) || !starts_with(text.data, key))
+		return xstrdup(worktree);
+	text.data[strcspn(text.data, "\n")] = '\0';
+	return fs_join(worktree, text.data + strlen(key));
+}
+
+/* HEAD is detached during a rebase, which moves the branch when it ends. */
+static bool is_rebased_in(const char *worktree, const char *branch)
+{
+	static const char *const names[] = { "rebase-merge/head-name",
+					     "rebase-apply/head-name" };
+	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", branch);
+	_cleanup_free_ char *dir = worktree_git_dir(worktree);
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		_cleanup_free_ char *path = fs_join(dir, names[i]);
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+
+		if (fs_read(path, &text, NULL))
+			continue;
+		if (!strncmp(text.data, ref, strlen(ref)) &&
+		    strchr("\n", text.data[strlen(ref)]))
+			return true;
+	}
+	return false;
+}
+
+static int is_held(const char *branch, const char *where, const char *how,
+		   struct error *err)
+{
+	return error_set(err, ERROR_INPUT,
+			 "branch '%s' is %s in %s: choose another name with "
+			 "--branch", branch, how, where);
+}
+
 /* A branch that HEAD names but that has no commit yet counts as well. */
 static int check_not_checked_out(const struct repo *repo, const char *branch,
 				 struct error *err)
@@ -64,14 +109,17 @@ static int check_not_checked_out(const struct repo *repo, const char *branch,
 		return -1;
 	strv_split(&lines, p.out.data, "\n");
 	for (size_t i = 0; i < lines.nr; i++) {
-		if (starts_with(lines.v[i], "worktree "))
-			where = lines.v[i] + strlen("worktree ");
 		if (streq(lines.v[i], held))
-			return error_set(err, ERROR_INPUT,
-					 "branch '%s' is checked out in %s: "
-					 "switch to another one there, or choose "
-					 "another name with --branch", branch,
-					 where);
+			return is_held(branch, where,
+				       "checked out (switch to another there)",
+				       err);
+		if (!starts_with(lines.v[i], "worktree "))
+			continue;
+		where = lines.v[i] + strlen("worktree ");
+		if (is_rebased_in(where, branch))
+			return is_held(branch, where,
+				       "being rebased (finish that first)",
+				       err);
 	}
 	return 0;
 }

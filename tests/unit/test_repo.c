@@ -118,16 +118,17 @@ static char *snapshot(const struct fixture *f)
 	char *all;
 
 	while ((e = fts_read(walk))) {
+		struct timespec t = e->fts_statp->st_mtim;
 		struct buf data = BUF_INIT;
 
-		if (e->fts_info == FTS_D && streq(e->fts_name, "objects"))
+		if (e->fts_info == FTS_D && streq(e->fts_name, "objects")) {
 			fts_set(walk, e, FTS_SKIP);
+			continue;
+		}
 		if (e->fts_info == FTS_F)
 			assert_ok(fs_read(e->fts_path, &data, &error));
 		strv_addf(&lines, "%s %o %ld.%ld %s", e->fts_path,
-			  e->fts_statp->st_mode, e->fts_statp->st_mtim.tv_sec,
-			  streq(e->fts_name, "objects") ?
-				  0 : e->fts_statp->st_mtim.tv_nsec, data.data);
+			  e->fts_statp->st_mode, t.tv_sec, t.tv_nsec, data.data);
 		buf_release(&data);
 	}
 	fts_close(walk);
@@ -207,10 +208,12 @@ static void test_reads(void **state)
 static void test_open_errors(void **state)
 {
 	struct fixture *f = *state;
+	char *none = xasprintf("%s/none", f->dir);
 	struct repo r;
 
-	assert_error(repo_open("/nonexistent", f->dir, &r, &error), "no folder");
+	assert_error(repo_open(none, f->dir, &r, &error), "no folder");
 	assert_error(repo_open(f->dir, f->dir, &r, &error), "git init");
+	free(none);
 }
 
 static void test_opens_subfolder_bare_and_linked(void **state)
@@ -430,19 +433,38 @@ static void test_publish_never_moves_a_checked_out_branch(void **state)
 
 	assert_ok(repo_commit_id(&f->repo, "main", &main_id, &error));
 	assert_error(repo_publish(&f->repo, "main", first, main_id, &error),
-		     "is checked out in");
+		     "is checked out (switch");
 	run(f, "git worktree add -q ../other -b topic");
 	assert_error(repo_publish(&f->repo, "topic", first, main_id, &error),
-		     "/other: switch to another one");
+		     "/other: choose another name");
 	/* not born yet, but the work tree believes to be on it */
 	run(f, "git symbolic-ref HEAD refs/heads/unborn");
 	assert_error(repo_publish(&f->repo, "unborn", first, NULL, &error),
-		     "is checked out in");
+		     "is checked out (switch");
 	at = sh(f, "git rev-parse main topic | sort -u");
 	assert_string_equal(at, main_id);
 	free(at);
 	free(main_id);
 	free(first);
+}
+
+/* A rebase has HEAD detached, and moves the branch in the end. */
+static void test_publish_never_moves_a_branch_in_rebase(void **state)
+{
+	struct fixture *f = *state;
+	char *first = commit(f, "main"), *tip;
+
+	run(f, "git worktree add -q ../other -b topic; cd ../other\n"
+	       "git commit -q --allow-empty -m x\n"
+	       "GIT_SEQUENCE_EDITOR='echo break >' git rebase -q -i HEAD~1");
+	assert_ok(repo_commit_id(&f->repo, "topic", &tip, &error));
+	assert_error(repo_publish(&f->repo, "topic", first, tip, &error),
+		     "is being rebased (finish that first) in");
+	run(f, "git -C ../other rebase --abort; git -C ../other checkout -q "
+	       "--detach");
+	assert_ok(repo_publish(&f->repo, "topic", first, tip, &error));
+	free(first);
+	free(tip);
 }
 
 int main(void)
@@ -459,6 +481,7 @@ int main(void)
 		TEST(test_range),
 		TEST(test_publish),
 		TEST(test_publish_never_moves_a_checked_out_branch),
+		TEST(test_publish_never_moves_a_branch_in_rebase),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
