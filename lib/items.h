@@ -20,11 +20,12 @@
  * Directives inside a declaration belong to that item. A conditional that opens
  * between items is ITEM_CONDITIONAL (#if, #else, #endif each one item) and is
  * the context of the items it encloses. A definition whose braces are split over
- * #if/#else branches is one item that spans the directives, marked split; one
- * that begins inside of a conditional and ends behind its #endif begins at the
- * #if, with that one's leading comment, and all that was in the conditional is
- * part of it. Text inside "#if 0" is split like any other, but never reaches
- * out of it.
+ * #if/#else branches is one item that spans the directives, marked split (not
+ * so when all branches inside its body open the same blocks); one that begins
+ * inside of a conditional and ends behind its #endif begins at the #if, with
+ * that one's leading comment, and all that was in the conditional is part of
+ * it. Text inside "#if 0" is split into items like any other, but never
+ * reaches out of it.
  *
  * EXPORT_SYMBOL lines and other lines that name the definition above them
  * (EXPORT_SYMBOL_GPL(f), EXPORT_STATIC_CALL_GPL(f), ALLOW_ERROR_INJECTION(f, ..),
@@ -99,8 +100,9 @@ struct item {
 	bool is_static;	     /* storage class of this declaration as written */
 	bool is_inline;	     /* inline, __always_inline, __inline */
 	bool is_extern;
-	bool split;	     /* spans #if/#else branches with unbalanced brackets,
-				or begins or ends inside a conditional */
+	bool split;	     /* begins or ends inside a conditional, or its end
+				depends on which branches are compiled: their
+				brackets are unbalanced in unlike ways */
 	size_t owner;	     /* ITEM_EXPORT: index of its definition; else ITEMS_NONE */
 	size_t context;	     /* index of the innermost open conditional branch (the
 				ITEM_CONDITIONAL that opened it); ITEMS_NONE at top */

@@ -93,6 +93,12 @@ enum parts_event parts_take(struct parts *p, const struct tokens *t, size_t i);
 void parts_take_all(struct parts *p, const struct tokens *t, size_t begin,
 		    size_t end);
 
+/* True when the parts are... */
+bool parts_are_word(const struct parts *p);    /* NAME, and nothing else */
+bool parts_are_calls(const struct parts *p);   /* NAME(...), one or several */
+bool parts_are_linkage(const struct parts *p); /* extern "C" */
+bool parts_have_paren(const struct parts *p);  /* T f(...) and the like */
+
 /* True when the brace at depth 0 behind these parts opens a struct's members. */
 bool parts_expect_members(const struct parts *p);
 

@@ -205,3 +205,40 @@ bool parts_expect_members(const struct parts *p)
 			return false;
 	return true;
 }
+
+bool parts_are_word(const struct parts *parts)
+{
+	return parts->nr == 1 && parts->v[0].kind == PART_WORD &&
+	       parts->v[0].word == WORD_PLAIN;
+}
+
+bool parts_are_calls(const struct parts *parts)
+{
+	if (parts->nr < 2)
+		return false;
+	for (size_t i = 0; i < parts->nr; i++) {
+		const struct part *part = &parts->v[i];
+
+		if (part->kind != (i % 2 ? PART_PAREN : PART_WORD))
+			return false;
+		if (part->kind == PART_WORD && part->word != WORD_PLAIN &&
+		    part->word != WORD_MAYBE)
+			return false;
+	}
+	return true;
+}
+
+bool parts_are_linkage(const struct parts *parts)
+{
+	return parts->nr == 2 && parts->v[0].kind == PART_WORD &&
+	       parts->v[0].word == WORD_EXTERN &&
+	       parts->v[1].kind == PART_STRING;
+}
+
+bool parts_have_paren(const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->nr; i++)
+		if (parts->v[i].kind == PART_PAREN)
+			return true;
+	return false;
+}

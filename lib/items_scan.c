@@ -30,8 +30,12 @@ struct frame {
 	bool live;	/* the branch at hand is read */
 	bool taken;	/* a branch of it was read */
 	bool zero;	/* "#if 0": unbalanced text in it means nothing */
+	bool has_else;
+	bool counted;	/* net is known */
+	bool differs;	/* branches leave unlike numbers of brackets open */
 	int depth;	/* brackets open at its #if */
 	int dead;	/* brackets opened in the skipped branch at hand */
+	int net;	/* brackets that its first branch leaves open */
 };
 
 struct scan {
@@ -78,15 +82,38 @@ static void open_frame(struct scan *s, size_t i)
 	f->zero = directive_is_zero(s->p->t, i);
 }
 
-/* At the end of a branch: were its brackets balanced? */
+/* At the end of a branch: how many brackets does it leave open? */
 static void close_branch(struct scan *s, struct frame *f)
 {
-	if (f->live && s->p->parts.depth != f->depth)
-		s->ret->split = true;
-	if (!f->live && f->outer && !f->zero && f->dead)
-		s->ret->split = true;
+	int net = f->live ? s->p->parts.depth - f->depth : f->dead;
+
+	if (!f->zero && f->counted && net != f->net)
+		f->differs = true;
+	if (!f->zero && !f->counted) {
+		f->net = net;
+		f->counted = true;
+	}
 	f->dead = 0;
 	f->zero = false;
+}
+
+/*
+ * At #endif. If all branches leave the same brackets open, the declaration
+ * ends at the same place whichever is compiled; but its own outermost brace is
+ * not to be in a branch.
+ */
+static void pop_frame(struct scan *s)
+{
+	struct frame *f = &s->frames[s->nr_frames - 1];
+
+	close_branch(s, f);
+	if (!f->has_else && f->net)
+		f->differs = true;
+	if (f->outer && (f->differs || (f->net && !f->depth)))
+		s->ret->split = true;
+	if (!f->outer)
+		f[-1].dead += f->net;
+	s->nr_frames--;
 }
 
 static void next_branch(struct scan *s, size_t i)
@@ -94,33 +121,11 @@ static void next_branch(struct scan *s, size_t i)
 	struct frame *f = &s->frames[s->nr_frames - 1];
 
 	close_branch(s, f);
+	f->has_else |= token_directive_is(s->p->t, i, "else");
 	f->live = f->outer && !f->taken &&
-		  (token_directive_is(s->p->t, i, "else") ||
+		  (f->has_else ||
 		   conditions_decide(&s->conditions, s->p->t, i));
 	f->taken |= f->live;
-}
-
-static bool is_lone_word(const struct parts *parts)
-{
-	return parts->nr == 1 && parts->v[0].kind == PART_WORD &&
-	       parts->v[0].word == WORD_PLAIN;
-}
-
-/* NAME(...), or several of them, and nothing else. */
-static bool is_lone_call(const struct parts *parts)
-{
-	if (parts->nr < 2)
-		return false;
-	for (size_t i = 0; i < parts->nr; i++) {
-		const struct part *part = &parts->v[i];
-
-		if (part->kind != (i % 2 ? PART_PAREN : PART_WORD))
-			return false;
-		if (part->kind == PART_WORD && part->word != WORD_PLAIN &&
-		    part->word != WORD_MAYBE)
-			return false;
-	}
-	return true;
 }
 
 static bool starts_line(const struct tokens *t, size_t i)
@@ -132,7 +137,7 @@ static bool is_lone_upper(const struct scan *s)
 {
 	const struct token *token = &s->p->t->v[s->begin];
 
-	return is_lone_word(&s->p->parts) &&
+	return parts_are_word(&s->p->parts) &&
 	       word_is_upper(s->p->t->text + token->begin,
 			     token->end - token->begin);
 }
@@ -191,8 +196,7 @@ static enum step take_branch_end(struct scan *s, size_t i, bool endif)
 		next_branch(s, i);
 		return STEP_ON;
 	}
-	close_branch(s, &s->frames[s->nr_frames - 1]);
-	s->nr_frames--;
+	pop_frame(s);
 	return s->done && !s->nr_frames ? STEP_END : STEP_ON;
 }
 
@@ -236,8 +240,8 @@ static enum step take_directive(struct scan *s, size_t i)
 	case DIRECTIVE_INCLUDE:
 		if (!is_directive_border(s, i))
 			break;
-		s->ret->how = is_lone_word(&s->p->parts) ||
-			      is_lone_call(&s->p->parts) ? END_CALL : END_LOST;
+		s->ret->how = parts_are_word(&s->p->parts) ||
+			      parts_are_calls(&s->p->parts) ? END_CALL : END_LOST;
 		return STEP_END;
 	case DIRECTIVE_OTHER:
 		break;
@@ -293,17 +297,18 @@ static bool at_border(struct scan *s, size_t i)
 		return false;
 	next = token_next(t, i + 1);
 	if (next == t->nr)
-		return is_lone_call(parts);
+		return parts_are_calls(parts);
 	/* __printf(1, 2) is more likely an attribute of what follows */
-	if (parts->v[0].word == WORD_MAYBE && !same_word(t, s->begin, next))
+	if (parts->v[0].word == WORD_MAYBE && !same_word(t, s->begin, next) &&
+	    t->v[next].line <= t->v[i].line + 1)
 		return false;
 	if (t->v[next].line == t->v[i].line)
 		return false;
 	if (t->v[next].kind == TOKEN_PUNCT)
-		return punct_char(t, next) == '}' && is_lone_call(parts);
+		return punct_char(t, next) == '}' && parts_are_calls(parts);
 	if (t->v[next].kind != TOKEN_IDENT)
 		return false;
-	if (!is_lone_call(parts) && !is_storage(t, next))
+	if (!parts_are_calls(parts) && !is_storage(t, next))
 		return false;
 	return column(t, next) <= column(t, s->begin);
 }
@@ -331,40 +336,24 @@ static enum step finish(struct scan *s, enum end_kind how)
 	return STEP_ON;
 }
 
-/* extern "C" {: no matching brace is looked for. */
-static bool is_linkage(const struct parts *parts)
-{
-	return parts->nr == 2 && parts->v[0].kind == PART_WORD &&
-	       parts->v[0].word == WORD_EXTERN &&
-	       parts->v[1].kind == PART_STRING;
-}
-
 static enum step take_brace(struct scan *s, size_t i)
 {
 	const struct parts *parts = &s->p->parts;
 
 	if (parts->init || parts_expect_members(parts))
 		return STEP_ON;
-	if (is_linkage(parts))
+	if (parts_are_linkage(parts))
 		return finish(s, END_LOST);
 	s->body = true;
 	s->ret->body = i;
 	return STEP_ON;
 }
 
-static bool has_paren(const struct parts *parts)
-{
-	for (size_t i = 0; i < parts->nr; i++)
-		if (parts->v[i].kind == PART_PAREN)
-			return true;
-	return false;
-}
-
 static enum step take_closed(struct scan *s, size_t i)
 {
 	if (s->body) {
 		s->ret->body_end = i + 1;
-		return finish(s, has_paren(&s->p->parts) ? END_BODY : END_LOST);
+		return finish(s, parts_have_paren(&s->p->parts) ? END_BODY : END_LOST);
 	}
 	return at_border(s, i) ? finish(s, END_CALL) : STEP_ON;
 }

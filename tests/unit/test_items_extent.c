@@ -80,6 +80,7 @@ static void macros_without_semicolon(void **state)
 	check_cuts("#ifdef A\n|BUILD_X(a)\n|#endif\n|int a;\n");
 	check_cuts("BUILD_X(a)\n\tBUILD_Y(a)\n\tBUILD_Z(a)\n\n|int a;\n");
 	check_cuts("__x(8)\n|__x(16)\n|#undef __x\n");
+	check_cuts("__x(8)\n|__x(16)\n\n|#if A\n|int a;\n|#endif\n");
 	check_cuts("A_LIST\n\n|#undef EM\n");
 	check_cuts("A_LIST\n\n|int a;\n");
 	check_cuts("static DEFINE_X(a)\n|static int f(void)\n{\n}\n");
@@ -140,7 +141,16 @@ static void conditionals_inside(void **state)
 		    "int a;\n", "function f split, variable a");
 	check_kinds("int f(void)\n{\n#ifdef A\n\tif (a) {\n#else\n\tif (b) {\n"
 		    "#endif\n\t}\n}\nint a;\n",
-		    "function f split, variable a");
+		    "function f, variable a");
+	check_kinds("int f(void)\n{\n#ifdef A\n\tif (a) {\n"
+		    "#endif\n\t}\n}\n}\nint a;\n",
+		    "function f split, unknown, variable a");
+	check_kinds("int f(void)\n#ifdef A\n{\n\ta();\n#else\n{\n#endif\n}\n"
+		    "int a;\n", "function f split, variable a");
+	check_kinds("int f(void)\n{\n#if 0\n#ifdef A\n\t}\n#else\n\t}\n"
+		    "#endif\n#elif B\n\tif (a) {\n#else\n#if C\n\tif (b) {\n"
+		    "#endif\n#endif\n\t}\n}\nint a;\n",
+		    "function f, variable a");
 	/* the same condition twice is taken the same way twice */
 	check_kinds("int f(void)\n{\n#ifdef A\n\tif (a)\n#else\n\tif (b) {\n"
 		    "#endif\n\t\tc();\n#ifndef A\n\t}\n#endif\n}\nint a;\n",
