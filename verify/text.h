@@ -109,6 +109,13 @@ void text_transform(struct text_check *check);
 /* text_promote.c, before matching: pairs the declared edits by their class. */
 void text_promote_edits(struct text_check *check);
 
+/*
+ * text_conds.c: conditional lines that came to, or left, a file together with
+ * all that they enclose. After text_match() and all other settling.
+ */
+void text_settle_conditionals(struct text_check *check, struct text_side *side,
+			      const char *path);
+
 /* text_other.c: files that are not C, and files that appear or vanish. */
 void text_other_files(struct text_check *check);
 

@@ -21,24 +21,87 @@ static void bad_preamble(struct text_check *check, const char *path,
 		    detail);
 }
 
+static size_t line_end(const char *data, size_t len, size_t begin)
+{
+	const char *newline = begin < len ?
+				      memchr(data + begin, '\n', len - begin) :
+				      NULL;
+
+	return newline ? (size_t)(newline - data) + 1 : len;
+}
+
+/* A declared include that the preamble does not hold itself. */
+static bool is_declared_include(const struct contract *c, const char *line,
+				size_t len)
+{
+	for (size_t i = 0; i < c->includes.nr; i++) {
+		_cleanup_free_ char *include =
+			xasprintf("#include %s\n", c->includes.v[i]);
+
+		if (len == strlen(include) && !memcmp(line, include, len) &&
+		    !strstr(c->preamble, include))
+			return true;
+	}
+	return false;
+}
+
+/* A declared include, or the blank line that sets a block of them apart. */
+static bool may_stand_between(const struct contract *c, const struct text *text,
+			      size_t begin, size_t end, bool behind_include)
+{
+	size_t next = line_end(text->data, text->len, end);
+
+	if (end - begin > 1)
+		return is_declared_include(c, text->data + begin, end - begin);
+	return behind_include ||
+	       is_declared_include(c, text->data + end, next - end);
+}
+
+/*
+ * Behind the preamble in the created file; 0 when it is not there. Declared
+ * includes are sorted into its blocks of includes.
+ */
+static size_t end_of_preamble(const struct contract *c, const struct text *text)
+{
+	size_t len = strlen(c->preamble), done = 0, begin = 0;
+	bool behind_include = false;
+
+	while (done < len) {
+		size_t end = line_end(text->data, text->len, begin);
+		size_t want = line_end(c->preamble, len, done) - done;
+
+		if (begin == end)
+			return 0;
+		if (end - begin == want &&
+		    !memcmp(text->data + begin, c->preamble + done, want)) {
+			done += want;
+			behind_include = false;
+		} else if (may_stand_between(c, text, begin, end,
+					     behind_include)) {
+			behind_include = end - begin > 1;
+		} else {
+			return 0;
+		}
+		begin = end;
+	}
+	return begin;
+}
+
 /* A created file begins with the preamble and then with whole items. */
 void text_move_preamble(struct text_check *check)
 {
 	const struct contract *c = check->contract;
 	struct text_side *after = &check->after;
 	size_t file = text_find_file(after, c->to), len;
-	const struct text *text;
 
 	if (!c->creates || !c->preamble || file == TEXT_NONE)
 		return;
-	text = after->files[file].text;
-	len = strlen(c->preamble);
-	if (!text->data || text->len < len ||
-	    memcmp(text->data, c->preamble, len)) {
+	len = after->files[file].text->data ?
+		      end_of_preamble(c, after->files[file].text) :
+		      0;
+	if (!len)
 		bad_preamble(check, c->to,
 			     "the file does not begin with the preamble of the step");
-		return;
-	}
 	for (size_t i = after->files[file].first; i < after->files[file].end;
 	     i++) {
 		struct piece *p = &after->pieces[i];
@@ -51,7 +114,8 @@ void text_move_preamble(struct text_check *check)
 				     "the preamble ends inside of an item");
 			break;
 		}
-		text_settle(after, p);
+		if (!is_declared_include(c, p->bytes, p->len))
+			text_settle(after, p);
 	}
 }
 
@@ -176,6 +240,8 @@ static void check_names(struct text_check *check)
 void text_move(struct text_check *check)
 {
 	settle_stale(check);
+	text_settle_conditionals(check, &check->before, check->contract->from);
+	text_settle_conditionals(check, &check->after, check->contract->to);
 	for (size_t i = 0; i < check->before.nr; i++) {
 		const struct piece *p = &check->before.pieces[i];
 		const struct piece *q;

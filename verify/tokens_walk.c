@@ -31,6 +31,9 @@ static void declare(struct walker *w, sym name, enum role role, size_t at,
 			w->ops->declares(w->ctx, name, role, at, begin, end);
 		return;
 	}
+	/* extern in a block is the one at file scope. */
+	if (role == ROLE_EXTERN || role == ROLE_PROTOTYPE)
+		walk_refer(w, name, space);
 	ARRAY_GROW(w->locals, w->nr, w->alloc);
 	w->locals[w->nr++] = (struct local){ name, space };
 }

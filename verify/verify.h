@@ -20,9 +20,11 @@
  *  move	Every item of the old files stands in the new files once, byte for
  *		byte with its comment, in the same conditional context; what stays
  *		in a file keeps its order there. New are only: the preamble, the
- *		declared includes, the Kbuild word, blank lines between items. Gone
- *		are only: forward declarations of moved items in 'from' that became
- *		stale, and blank lines between items.
+ *		declared includes (within the preamble too), the Kbuild word, blank
+ *		lines between items, and copies of the conditional lines of 'from'
+ *		around nothing but moved items. Gone are only: forward declarations
+ *		of moved items in 'from' that became stale, conditional lines around
+ *		nothing that stays, and blank lines between items.
  *  promote	In the definitions of exactly these names the word static is gone (and
  *		white space re-aligned within the declarator); their private
  *		forward declarations are gone; one prototype each stands in the

@@ -366,6 +366,85 @@ static void test_move_with_conditional(void **state)
 	release(&p);
 }
 
+#define LOCKED_ONE                                                             \
+	"#ifdef CONFIG_LOCK\n"                                                 \
+	"void locked(void)\n"                                                  \
+	"{\n"                                                                  \
+	"}\n"                                                                  \
+	"#endif\n"
+#define LOCKED_REST                                                            \
+	"#ifdef CONFIG_LOCK\n"                                                 \
+	"void unlocked(void)\n"                                                \
+	"{\n"                                                                  \
+	"}\n"                                                                  \
+	"#endif\n"
+
+/* One of two items under an #if leaves, and is given the same lines. */
+static void make_locked(struct pair *p)
+{
+	make_move(p);
+	strv_add(&p->contract.names, "locked");
+	edit(&p->after[0], LOCKED, LOCKED_REST);
+	edit(&p->after[1], "\n" SHUT, "\n" SHUT "\n" LOCKED_ONE);
+}
+
+static void test_move_under_conditional(void **state)
+{
+	static const struct variation v[] = {
+		{ "another condition", 1, "\n" LOCKED_ONE,
+		  "\n#ifdef CONFIG_L\nvoid locked(void)\n{\n}\n#endif\n",
+		  RESULT_DIFFERENT },
+		{ "without condition", 1, "\n" LOCKED_ONE,
+		  "\nvoid locked(void)\n{\n}\n", RESULT_DIFFERENT },
+		{ "a comment at the lines", 1, "\n" LOCKED_ONE,
+		  "\n#ifdef CONFIG_LOCK /* x */\nvoid locked(void)\n{\n}\n"
+		  "#endif\n", RESULT_DIFFERENT },
+		{ "an empty conditional", 1, "\n" LOCKED_ONE,
+		  "\n" LOCKED_ONE "#ifdef CONFIG_LOCK\n#endif\n",
+		  RESULT_DIFFERENT },
+		{ "lines gone around what stays", 0, LOCKED_REST,
+		  "void unlocked(void)\n{\n}\n", RESULT_DIFFERENT },
+		{ "lines twice around what stays", 0, LOCKED_REST,
+		  "#ifdef CONFIG_LOCK\n" LOCKED_REST "#endif\n",
+		  RESULT_DIFFERENT },
+	};
+	struct pair p;
+
+	(void)state;
+	make_locked(&p);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	release(&p);
+	check_variations(make_locked, v, ARRAY_SIZE(v));
+
+	/* Two neighbours under equal lines: either may be the one that left. */
+	make_locked(&p);
+	edit(&p.before[0], LOCKED, LOCKED_ONE "\n" LOCKED_REST);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[0], "#ifdef CONFIG_LOCK\nvoid unlocked(void)\n{\n}\n#endif\n",
+	     "#ifdef CONFIG_LOCK\n#endif\n#ifdef CONFIG_LOCK\n"
+	     "void unlocked(void)\n{\n}\n#endif\n");
+	assert_int_equal(run(&p), RESULT_EQUAL); /* left behind, but harmless */
+	release(&p);
+}
+
+static void test_preamble_and_include(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	strv_add(&p.contract.includes, "<linux/lock.h>");
+	strv_add(&p.contract.includes, "\"motor.h\"");
+	edit(&p.after[1], "#include <linux/pump.h>\n",
+	     "#include <linux/lock.h>\n#include <linux/pump.h>\n\n"
+	     "#include \"motor.h\"\n");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[1], "#include <linux/lock.h>\n",
+	     "#include <linux/lock.h>\n#include <linux/more.h>\n");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	release(&p);
+}
+
 static void test_where_and_excerpt(void **state)
 {
 	const struct finding *f;
@@ -487,6 +566,25 @@ static void make_inline(struct pair *p)
 	free(p->after[1]);
 	p->after[0] = xstrdup(SOURCE_HEAD USER);
 	p->after[1] = xstrdup(HEADER(INLINED));
+}
+
+/* A prototype under the #if of its definition. */
+static void test_promote_conditional(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_promote(&p);
+	edit(&p.before[0], "\n/* Litres. */\n" PROMOTED,
+	     "\n#ifdef X\n/* Litres. */\n" PROMOTED "#endif\n");
+	edit(&p.after[0], "/* Litres. */\n" PROMOTED_AFTER,
+	     "#ifdef X\n/* Litres. */\n" PROMOTED_AFTER "#endif\n");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[1], PROTO, "#ifdef X\n" PROTO "#endif\n");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[1], "#ifdef X\n", "#ifdef Y\n");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	release(&p);
 }
 
 static void test_promote_inline(void **state)
@@ -622,8 +720,11 @@ int main(void)
 		cmocka_unit_test(test_move_undeclared),
 		cmocka_unit_test(test_move_include),
 		cmocka_unit_test(test_move_with_conditional),
+		cmocka_unit_test(test_move_under_conditional),
+		cmocka_unit_test(test_preamble_and_include),
 		cmocka_unit_test(test_where_and_excerpt),
 		cmocka_unit_test(test_promote),
+		cmocka_unit_test(test_promote_conditional),
 		cmocka_unit_test(test_promote_inline),
 		cmocka_unit_test(test_transform),
 		cmocka_unit_test(test_unknown),
