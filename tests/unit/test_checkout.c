@@ -107,13 +107,15 @@ static void assert_holds(const struct fixture *f, const char *commit)
 	char *want = sh(f, line), *have;
 
 	have = sh(f,
-		  "r=$PWD; cd ../out; find . ! -type d | cut -c3- | sort >../l\n"
-		  "while read -r p; do\n"
-		  "if [ -L $p ]; then m=120000 i=$(readlink -n $p |"
-		  " git -C $r hash-object --stdin)\n"
-		  "else m=100644; [ ! -x $p ] || m=100755\n"
-		  "i=$(git -C $r hash-object --no-filters $PWD/$p); fi\n"
-		  "printf '%s %s\\t%s\\n' $m $i $p; done <../l | sort");
+		  "r=$PWD; cd ../out; find . -type f | cut -c3- | sort >../l\n"
+		  "sed \"s|^|$PWD/|\" ../l | git -C $r hash-object --no-filters"
+		  " --stdin-paths >../h\n"
+		  "while read -r p; do if [ -x $p ]; then echo 100755\n"
+		  "else echo 100644; fi; done <../l >../m\n"
+		  "{ paste -d' ' ../m ../h | paste - ../l\n"
+		  "find . -type l | cut -c3- | while read -r p; do\n"
+		  "i=$(readlink -n $p | git -C $r hash-object --stdin)\n"
+		  "printf '120000 %s\\t%s\\n' $i $p; done; } | sort");
 	assert_string_equal(have, want);
 	free(have);
 	have = sh(f, "find ../out -type d -empty");
