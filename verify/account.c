@@ -45,8 +45,9 @@ static void list_symbols(const struct side *side, struct strv *ret)
 				continue;
 			if (s->place == SYMBOL_UNDEFINED &&
 			    !defines(side, s->name))
-				strv_addf(ret, "%s (undefined, %s)", s->name,
-					  binding_name(s));
+				strv_addf(ret, "%s (undefined, %s, visibility %u)",
+					  s->name, binding_name(s),
+					  s->visibility);
 			else if (s->place == SYMBOL_ABSOLUTE)
 				strv_addf(ret, "%s (absolute, 0x%" PRIx64 ")",
 					  s->name, s->value);
@@ -120,7 +121,12 @@ static void list_references(const struct part *p, struct strv *ret)
 		const char *name = r->atom && r->atom->name ? r->atom->name :
 				   r->symbol ? r->symbol->name : "";
 
-		strv_add(ret, *name ? name : p->section->name);
+		if (!*name)
+			name = p->section->name;
+		if (r->delta)
+			strv_addf(ret, "%s%+" PRId64, name, r->delta);
+		else
+			strv_add(ret, name);
 	}
 }
 
