@@ -57,7 +57,8 @@ struct contract {
 	bool as_inline;		/* promote: to static inline in 'to' (== header) */
 	bool creates;		/* move: 'to' does not exist before */
 	const char *preamble;	/* move: the exact text that a created 'to' begins
-				   with; NULL otherwise */
+				   with (and ends with, when its last line is the
+				   #endif of a guard); NULL otherwise */
 	struct strv includes;	/* move: "#include ..." lines 'to' may gain, each as it
 				   is spelled: <linux/x.h> or "x.h" */
 	const char *kbuild;	/* move: the build file that gains one object word;

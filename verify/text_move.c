@@ -58,12 +58,44 @@ static bool may_stand_between(const struct contract *c, const struct text *text,
 }
 
 /*
+ * The end of an include guard is the preamble's last line and the file's:
+ * what moves goes above it. Its length, 0 when there is no guard.
+ */
+static size_t tail_of_preamble(const char *preamble)
+{
+	size_t len = strlen(preamble), begin = len ? len - 1 : 0;
+
+	while (begin && preamble[begin - 1] != '\n')
+		begin--;
+	return starts_with(preamble + begin, "#endif") ? len - begin : 0;
+}
+
+/* Where the preamble's lines above the tail end, blank ones left out. */
+static size_t head_of_preamble(const char *preamble)
+{
+	size_t len = strlen(preamble) - tail_of_preamble(preamble);
+
+	while (len > 1 && preamble[len - 1] == '\n' && preamble[len - 2] == '\n')
+		len--;
+	return len;
+}
+
+static bool has_tail(const struct contract *c, const struct text *text)
+{
+	size_t len = tail_of_preamble(c->preamble);
+
+	return text->len >= len &&
+	       !memcmp(text->data + text->len - len,
+		       c->preamble + strlen(c->preamble) - len, len);
+}
+
+/*
  * Behind the preamble in the created file; 0 when it is not there. Declared
  * includes are sorted into its blocks of includes.
  */
 static size_t end_of_preamble(const struct contract *c, const struct text *text)
 {
-	size_t len = strlen(c->preamble), done = 0, begin = 0;
+	size_t len = head_of_preamble(c->preamble), done = 0, begin = 0;
 	bool behind_include = false;
 
 	while (done < len) {
@@ -87,36 +119,48 @@ static size_t end_of_preamble(const struct contract *c, const struct text *text)
 	return begin;
 }
 
-/* A created file begins with the preamble and then with whole items. */
-void text_move_preamble(struct text_check *check)
+/* The pieces in [begin, end) of the created file are the preamble's. */
+static void settle_preamble(struct text_check *check, size_t file, size_t begin,
+			    size_t end)
 {
 	const struct contract *c = check->contract;
 	struct text_side *after = &check->after;
-	size_t file = text_find_file(after, c->to), len;
 
-	if (!c->creates || !c->preamble || file == TEXT_NONE)
-		return;
-	len = after->files[file].text->data ?
-		      end_of_preamble(c, after->files[file].text) :
-		      0;
-	if (!len)
-		bad_preamble(check, c->to,
-			     "the file does not begin with the preamble of the step");
 	for (size_t i = after->files[file].first; i < after->files[file].end;
 	     i++) {
 		struct piece *p = &after->pieces[i];
-		size_t begin = piece_begin(after, p);
+		size_t at = piece_begin(after, p);
 
-		if (begin >= len)
-			break;
-		if (begin + p->len > len) {
+		if (at < begin || at >= end)
+			continue;
+		if (at + p->len > end)
 			bad_preamble(check, c->to,
 				     "the preamble ends inside of an item");
-			break;
-		}
-		if (!is_declared_include(c, p->bytes, p->len))
+		else if (!is_declared_include(c, p->bytes, p->len))
 			text_settle(after, p);
 	}
+}
+
+/* A created file is the preamble and then whole items, within its guard. */
+void text_move_preamble(struct text_check *check)
+{
+	const struct contract *c = check->contract;
+	size_t file = text_find_file(&check->after, c->to), head = 0;
+	const struct text *text;
+
+	if (!c->creates || !c->preamble || file == TEXT_NONE)
+		return;
+	text = check->after.files[file].text;
+	if (text->data && has_tail(c, text))
+		head = end_of_preamble(c, text);
+	if (!head) {
+		bad_preamble(check, c->to,
+			     "the file does not begin with the preamble of the step");
+		return;
+	}
+	settle_preamble(check, file, 0, head);
+	settle_preamble(check, file,
+			text->len - tail_of_preamble(c->preamble), text->len);
 }
 
 static bool is_plain_include(const struct text_side *after,

@@ -462,6 +462,47 @@ static void test_where_and_excerpt(void **state)
 	release(&p);
 }
 
+#define GUARD "/* Sizes. */\n#ifndef SIZE_H\n#define SIZE_H\n"
+#define SMALL "/* Small? */\nstatic inline bool is_small(int a)\n{\n\treturn a < 3;\n}\n"
+
+/* A created header: what moves goes above the end of the guard. */
+static void make_header(struct pair *p)
+{
+	*p = (struct pair){ .contract = {
+		.change = CHANGE_MOVE,
+		.names = STRV_INIT,
+		.includes = STRV_INIT,
+		.from = "pump.h",
+		.to = "size.h",
+		.creates = true,
+		.preamble = GUARD "\n#endif\n",
+	}, .out = OUTCOME_INIT(RUNG_TEXT) };
+	strv_add(&p->contract.names, "is_small");
+	add_file(p, "pump.h", "#ifndef P_H\n#define P_H\n\n" SMALL
+		 "int pump(void);\n\n#endif\n",
+		 "#ifndef P_H\n#define P_H\n\nint pump(void);\n\n#endif\n");
+	add_file(p, "size.h", NULL, GUARD "\n" SMALL "\n#endif\n");
+}
+
+static void test_move_to_new_header(void **state)
+{
+	static const struct variation v[] = {
+		{ "behind the guard", 1, SMALL "\n#endif\n",
+		  "#endif\n\n" SMALL, RESULT_DIFFERENT },
+		{ "guard not ended", 1, "\n#endif\n", "", RESULT_DIFFERENT },
+		{ "another guard", 1, "#define SIZE_H", "#define SIZES_H",
+		  RESULT_DIFFERENT },
+		{ "changed", 1, "a < 3", "a < 4", RESULT_DIFFERENT },
+	};
+	struct pair p;
+
+	(void)state;
+	make_header(&p);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	release(&p);
+	check_variations(make_header, v, ARRAY_SIZE(v));
+}
+
 #define PROMOTED                                                               \
 	"static int pump_level(struct pump *p,\n"                              \
 	"\t\t      int nr)\n"                                                  \
@@ -723,6 +764,7 @@ int main(void)
 		cmocka_unit_test(test_move_under_conditional),
 		cmocka_unit_test(test_preamble_and_include),
 		cmocka_unit_test(test_where_and_excerpt),
+		cmocka_unit_test(test_move_to_new_header),
 		cmocka_unit_test(test_promote),
 		cmocka_unit_test(test_promote_conditional),
 		cmocka_unit_test(test_promote_inline),
