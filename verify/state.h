@@ -59,8 +59,9 @@ struct contract {
 	const char *preamble;	/* move: the exact text that a created 'to' begins
 				   with (and ends with, when its last line is the
 				   #endif of a guard); NULL otherwise */
-	struct strv includes;	/* move: "#include ..." lines 'to' may gain, each as it
-				   is spelled: <linux/x.h> or "x.h" */
+	struct strv includes;	/* "#include ..." lines that 'to' (move) or 'header'
+				   (promote) may gain, each as it is spelled:
+				   <linux/x.h> or "x.h" */
 	const char *kbuild;	/* move: the build file that gains one object word;
 				   NULL if none does */
 	const char *kbuild_word; /* that word: "regs.o" */

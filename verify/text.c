@@ -38,11 +38,12 @@ static void check_change(struct text_check *check)
 	switch (check->contract->change) {
 	case CHANGE_MOVE:
 		text_move_preamble(check);
-		text_move_includes(check);
+		text_settle_includes(check, check->contract->to);
 		text_match(check);
 		text_move(check);
 		return;
 	case CHANGE_PROMOTE:
+		text_settle_includes(check, check->contract->header);
 		text_promote_edits(check);
 		text_match(check);
 		text_promote(check);

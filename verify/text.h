@@ -99,9 +99,9 @@ enum result text_always_different(const struct text_check *check,
 char *text_excerpt(const char *data, size_t len, size_t offset);
 
 /* The rules of a kind of change: text_move.c, text_promote.c, text_transform.c. */
-/* Settles what a move lets come; before text_match(). */
+/* Settle what a step lets come to its destination; before text_match(). */
 void text_move_preamble(struct text_check *check);
-void text_move_includes(struct text_check *check);
+void text_settle_includes(struct text_check *check, const char *path);
 void text_move(struct text_check *check);
 void text_promote(struct text_check *check);
 void text_transform(struct text_check *check);

@@ -174,11 +174,11 @@ static bool is_plain_include(const struct text_side *after,
 }
 
 /* Each declared include may come once, as a line of its own, not under #if. */
-void text_move_includes(struct text_check *check)
+void text_settle_includes(struct text_check *check, const char *path)
 {
 	const struct contract *c = check->contract;
 	struct text_side *after = &check->after;
-	size_t file = text_find_file(after, c->to);
+	size_t file = text_find_file(after, path);
 
 	for (size_t i = 0; i < c->includes.nr; i++) {
 		size_t k = text_find_piece(after, file, ITEM_INCLUDE,

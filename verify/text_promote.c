@@ -274,6 +274,17 @@ static void check_prototype(struct text_check *check, const char *name)
 	text_settle(after, &after->pieces[k]);
 }
 
+/* Conditional lines go along with what they enclose: text_conds.c. */
+static bool may_change_place(const struct text_check *check,
+			     const struct piece *q)
+{
+	const struct item *item = piece_item(&check->after, q);
+
+	return item->kind == ITEM_CONDITIONAL ||
+	       (item_is_definition(item) &&
+		text_is_named(&check->contract->names, &check->after, q));
+}
+
 /* What has a partner elsewhere moved: only the inlined definitions may. */
 static void check_places(struct text_check *check)
 {
@@ -287,8 +298,7 @@ static void check_places(struct text_check *check)
 			continue;
 		q = &check->after.pieces[p->partner];
 		if (!c->as_inline || q->file != to || p->file == to ||
-		    !item_is_definition(piece_item(&check->after, q)) ||
-		    !text_is_named(&c->names, &check->after, q))
+		    !may_change_place(check, q))
 			text_report(check, RESULT_DIFFERENT, &check->after, q,
 				    "moved (was %s:%u)",
 				    piece_path(&check->before, p),

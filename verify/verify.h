@@ -29,7 +29,8 @@
  *		white space re-aligned within the declarator); their private
  *		forward declarations are gone; one prototype each stands in the
  *		header, equal to the definition's declarator. As inline: the definitions
- *		stand in 'to' with "static inline", else byte for byte.
+ *		stand in 'to' with "static inline", else byte for byte. The header
+ *		may gain declared includes, and conditional lines as in a move.
  *  transform	Only the definitions in names changed (any, if names is empty). Each
  *		changed, new or lost item is residue: a finding with the weight
  *		RESULT_EQUAL, which lists it and does not make the result worse.

@@ -658,6 +658,27 @@ static void test_promote_inline(void **state)
 	check_variations(make_inline, v, ARRAY_SIZE(v));
 }
 
+/* The #if of the inlined definition goes along; the header gains an include. */
+static void test_promote_inline_conditional(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_inline(&p);
+	edit(&p.before[0], "\n/* Litres. */\n" PROMOTED,
+	     "\n#ifdef X\n/* Litres. */\n" PROMOTED "#endif /* X */\n");
+	edit(&p.after[1], INLINED, "\n#ifdef X" INLINED "#endif /* X */\n");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[1], "#define PUMP_H\n",
+	     "#define PUMP_H\n\n#include <linux/level.h>\n");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	strv_add(&p.contract.includes, "<linux/level.h>");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[1], "#endif /* X */\n", "#endif\n");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	release(&p);
+}
+
 static void make_transform(struct pair *p)
 {
 	*p = (struct pair){ .contract = {
@@ -768,6 +789,7 @@ int main(void)
 		cmocka_unit_test(test_promote),
 		cmocka_unit_test(test_promote_conditional),
 		cmocka_unit_test(test_promote_inline),
+		cmocka_unit_test(test_promote_inline_conditional),
 		cmocka_unit_test(test_transform),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_files),
