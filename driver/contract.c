@@ -100,16 +100,18 @@ static void fill_contract(const struct step *step, struct step_texts *t)
 	struct contract *c = &t->contract;
 
 	c->change = change_of(step->kind);
-	strv_add_list(&c->names, &step->names);
+	/* A transform's rules name what they match, not all that they touch. */
+	strv_add_list(&c->names, step->kind == STEP_TRANSFORM ? &step->items :
+								&step->names);
 	c->from = step->from;
 	c->to = step->as_inline ? step->header : step->to;
 	c->header = step->header;
 	c->as_inline = step->as_inline;
+	strv_add_list(&c->includes, &step->includes);
 	if (step->kind != STEP_MOVE)
 		return;
 	c->creates = absent(t, step->to);
 	c->preamble = c->creates ? step->preamble : NULL;
-	strv_add_list(&c->includes, &step->includes);
 	allow_kbuild(step, t);
 }
 
