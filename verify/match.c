@@ -344,11 +344,50 @@ static void match_group(struct matcher *m, size_t begin, size_t after,
 			m->nodes[i].atom->class = ++m->nr_classes;
 }
 
-/* What nobody can write to has no identity, nor has what holds no byte. */
-static bool may_be_many(const struct atom *a)
+static bool leads_to_own(const struct atom *a)
 {
-	return atom_is_local(a) &&
-	       (!atom_is_writable(a) || a->begin == a->end);
+	for (size_t i = 0; i < a->nr_refs; i++)
+		if (a->refs[i].atom && a->refs[i].atom->own)
+			return true;
+	return false;
+}
+
+static bool has_own(const struct atom *a)
+{
+	if (leads_to_own(a))
+		return true;
+	for (size_t i = 0; i < a->nr_entries; i++)
+		if (leads_to_own(a->entries[i]))
+			return true;
+	return false;
+}
+
+/*
+ * A local that can be written to has an identity (what holds no byte has none),
+ * and so has each copy of a function that refers to its own one, and of what
+ * refers to such a copy.
+ */
+static void mark_own(struct matcher *m)
+{
+	bool changed = true;
+
+	for (size_t i = 0; i < m->nr; i++) {
+		struct atom *a = m->nodes[i].atom;
+
+		a->own = !m->nodes[i].alone && atom_is_local(a) &&
+			 atom_is_writable(a) && a->begin != a->end;
+	}
+	while (changed) {
+		changed = false;
+		for (size_t i = 0; i < m->nr; i++) {
+			struct atom *a = m->nodes[i].atom;
+
+			if (m->nodes[i].alone || !atom_is_local(a) || a->own ||
+			    !has_own(a))
+				continue;
+			a->own = changed = true;
+		}
+	}
 }
 
 /* Copies with the same contents become one class. */
@@ -358,7 +397,7 @@ static void merge_copies(struct matcher *m, size_t begin, size_t end)
 	size_t nr = 0;
 
 	for (size_t i = begin; i < end; i++)
-		if (may_be_many(m->nodes[i].atom))
+		if (atom_is_local(m->nodes[i].atom) && !m->nodes[i].atom->own)
 			c[nr++] = (struct candidate){
 				.atom = m->nodes[i].atom,
 				.key = m->nodes[i].atom->hash[BY_CONTENTS],
@@ -378,10 +417,14 @@ static void match_groups(struct matcher *m)
 
 	for (size_t i = 0; i < m->nr; i = end) {
 		end = group_end(m, i, &after);
-		if (m->nodes[i].alone)
-			continue;
-		match_group(m, i, after, end);
-		merge_copies(m, i, end);
+		if (!m->nodes[i].alone)
+			match_group(m, i, after, end);
+	}
+	mark_own(m);
+	for (size_t i = 0; i < m->nr; i = end) {
+		end = group_end(m, i, &after);
+		if (!m->nodes[i].alone)
+			merge_copies(m, i, end);
 	}
 }
 

@@ -23,7 +23,8 @@ struct classes {
 /*
  * Global and writable atoms are matched one to one. Local atoms that nobody
  * writes may be many in a class, when their contents look the same: which copy
- * of a header's function is called makes no difference.
+ * of a header's function is called makes no difference, unless each has a
+ * state of its own.
  */
 void match_sides(const struct side *before, const struct side *after,
 		 struct classes *ret);

@@ -63,6 +63,8 @@ struct atom {
 	bool claimed;	     /* ATOM_ANON: something that is compared leads here */
 
 	/* For match.c. */
+	bool own;	     /* a copy with a state of its own: no other copy can stand
+				for it */
 	size_t class;	     /* atoms of equal class may stand for each other; 0: none */
 	uint64_t hash[3];    /* of both, of contents, of referrers */
 	uint64_t next[3];

@@ -18,6 +18,8 @@
 #define CALL(f) "int " f "(int x) { return helper(x) + 1; }\n"
 #define LOOKUP "static int helper(int x) { static const int t[] = { 4, 9, 1 };" \
 	" return num(t[x], 3); }\n"
+#define COUNTED "static int helper(int x) { static int n, m; n += x;"           \
+	" return num(n, m++); }\n"
 #define NAMED "static inline __attribute__((always_inline)) void say(void)"     \
 	"{ use(__func__); }\n"
 #define SAYS(f) "void " f "(void) { say(); }\n"
@@ -105,6 +107,12 @@ static const struct pair pairs[] = {
 	{ "users exchange identical copies",
 	  { EXT HELPER CALL("f") CALL("g"), EXT HELPER CALL("h") },
 	  { EXT HELPER CALL("f"), EXT HELPER CALL("h") CALL("g") }, EQ },
+	{ "copies that have a state each",
+	  { EXT COUNTED CALL("f"), EXT COUNTED CALL("g") },
+	  { EXT COUNTED CALL("f"), EXT COUNTED CALL("g") }, EQ },
+	{ "a user goes from one such copy to another",
+	  { EXT COUNTED CALL("f") CALL("g"), EXT COUNTED CALL("h") },
+	  { EXT COUNTED CALL("f"), EXT COUNTED CALL("h") CALL("g") }, NE, "g" },
 	{ "a static constant left behind", { EXT TEXT SHOW("f") SHOW("g") },
 	  { EXT TEXT SHOW("f"), EXT TEXT SHOW("g") }, NE, "text",
 	  .header = 0 },
