@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Building one side of a step. Only units that read a touched file can differ, so
- * only those are isolated; a *generated* header that changed would break that
- * reasoning, so their contents are kept and compared by prove().
+ * only those are isolated; a *generated* header that changed, or a compiler's
+ * command, would break that reasoning, so these are kept and compared by
+ * prove().
  */
 #include "prove.h"
 
@@ -53,6 +54,16 @@ static int note_generated(const struct kbuild *k, const struct strv *paths,
 	return 0;
 }
 
+static void note_commands(const struct build_result *build, struct strv *ret)
+{
+	for (size_t i = 0; i < build->nr; i++) {
+		_cleanup_free_ char *command =
+			strv_join(&build->units[i].command, " ");
+
+		strv_addf(ret, "%s\t%s", build->units[i].source, command);
+	}
+}
+
 static int copy_all(const struct isolation *iso,
 		    const struct build_result *build,
 		    const struct strv *touched, const char *keep,
@@ -68,6 +79,7 @@ static int copy_all(const struct isolation *iso,
 			return -1;
 	}
 	strv_uniq(&deps);
+	note_commands(build, &ret->commands);
 	return note_generated(iso->kbuild, &deps, &ret->generated, err);
 }
 
@@ -90,5 +102,6 @@ void built_release(struct built *built)
 	isolated_free(built->units, built->nr);
 	strv_release(&built->stock);
 	strv_release(&built->generated);
+	strv_release(&built->commands);
 	*built = (struct built){ 0 };
 }

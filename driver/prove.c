@@ -47,23 +47,61 @@ static struct unit *units_of(const struct built *built)
 	return units;
 }
 
-/* Units that read a changed generated file were not isolated. */
+/* The entry "name\t..." of a list with the same name as entry; NULL. */
+static const char *counterpart(const struct strv *list, const char *entry)
+{
+	size_t len = strcspn(entry, "\t") + 1;
+
+	for (size_t i = 0; i < list->nr; i++)
+		if (!strncmp(list->v[i], entry, len))
+			return list->v[i];
+	return NULL;
+}
+
 static void check_generated(const struct built *before,
 			    const struct built *after, struct outcome *o)
 {
 	for (size_t i = 0; i < after->generated.nr; i++) {
 		const char *entry = after->generated.v[i];
-		int len = strcspn(entry, "\t");
+		const char *old = counterpart(&before->generated, entry);
 
-		for (size_t j = 0; j < before->generated.nr; j++) {
-			const char *old = before->generated.v[j];
-
-			if (strncmp(old, entry, len + 1) || streq(old, entry))
-				continue;
+		if (old && !streq(old, entry))
 			outcome_add(o, RESULT_UNDECIDED, "generated-file", NULL,
 				    NULL, "%.*s changed: units that read only it were not compared",
-				    len, entry);
-		}
+				    (int)strcspn(entry, "\t"), entry);
+	}
+}
+
+static bool is_isolated(const struct built *built, const char *entry)
+{
+	size_t len = strcspn(entry, "\t");
+
+	for (size_t i = 0; i < built->nr; i++)
+		if (strlen(built->units[i].source) == len &&
+		    !strncmp(built->units[i].source, entry, len))
+			return true;
+	return false;
+}
+
+/* Units that read nothing touched may still be compiled otherwise, or not at all. */
+static void check_commands(const struct built *a, const struct built *b,
+			   bool a_is_before, struct outcome *o)
+{
+	for (size_t i = 0; i < a->commands.nr; i++) {
+		const char *entry = a->commands.v[i];
+		const char *other = counterpart(&b->commands, entry);
+		_cleanup_free_ char *source =
+			xstrndup(entry, strcspn(entry, "\t"));
+
+		if (is_isolated(a, entry))
+			continue;
+		if (!other)
+			outcome_add(o, RESULT_DIFFERENT, "unit", source, NULL,
+				    "is compiled only %s the step",
+				    a_is_before ? "before" : "after");
+		else if (a_is_before && !streq(entry, other))
+			outcome_add(o, RESULT_UNDECIDED, "unit", source, NULL,
+				    "the compiler's command changed: it was not compared");
 	}
 }
 
@@ -124,6 +162,7 @@ static void prove_objects(const struct step_texts *texts,
 	_cleanup_free_ struct unit *old_units = units_of(before);
 	_cleanup_free_ struct unit *new_units = units_of(after);
 	struct state old = *old_texts, new = *new_texts;
+	struct outcome *code;
 
 	old.units = old_units;
 	old.nr_units = before->nr;
@@ -132,8 +171,13 @@ static void prove_objects(const struct step_texts *texts,
 	run_rung(RUNG_TOKENS, verify_tokens, &texts->contract, &old, &new, row);
 	check_generated(before, after, &row->rungs[row->nr_rungs - 1]);
 	run_rung(RUNG_CODE, verify_code, &texts->contract, &old, &new, row);
-	check_isolated(before, &row->rungs[row->nr_rungs - 1]);
-	check_isolated(after, &row->rungs[row->nr_rungs - 1]);
+	code = &row->rungs[row->nr_rungs - 1];
+	strv_add(&code->not_compared, "assembler units");
+	strv_uniq(&code->not_compared);
+	check_commands(before, after, true, code);
+	check_commands(after, before, false, code);
+	check_isolated(before, code);
+	check_isolated(after, code);
 }
 
 int prove(const struct step_texts *texts, const struct built *before,

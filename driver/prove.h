@@ -17,6 +17,7 @@ struct built {
 	size_t nr;
 	struct strv stock;	/* copies of the touched units' stock objects */
 	struct strv generated;	/* "path\tcontent key" of generated files read */
+	struct strv commands;	/* "source\tcompiler command" of every unit */
 };
 
 /*

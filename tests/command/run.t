@@ -136,6 +136,11 @@ err_has 'dev/core.c'
 is "$old" "$(tip)" 'the branch stands where it stood'
 git -C "$tree" reset -q --hard base
 
+# A build file that changes how a unit is compiled is no part of any step.
+break_commit 2 dev/Makefile "\$ a CFLAGS_probe.o += -DSOMETHING"
+run 1 "other flags for an untouched unit are different" verify_broken
+out_has "command changed"
+
 run 129 'a configuration that is not there' run_demo --config none
 err_has none
 run 129 'a folder that is no repository' \
