@@ -209,6 +209,13 @@ run: setup-run
 		$(if $(strip $(BRANCH)),--branch $(BRANCH)) \
 		$(CONFIG:%=--config %) $(ARGS)
 
+# Deliberate bugs in commits of the series, on the packaged kernel: run it after
+# make run, with the same program, so that only the changed commits are built.
+bugs: setup-run
+	@$(MAKE) --no-print-directory $(parallel) all
+	@tree=$$(scripts/fetch-kernel) && \
+		tests/kernel/bugs build/cocciseries $(SERIES) "$$tree"
+
 # ---- Set-up, installation, cleaning -----------------------------------------
 
 setup:
@@ -247,6 +254,7 @@ clean:
 help:
 	@echo 'build     all (default), clean, install, uninstall [prefix= DESTDIR=]'
 	@echo 'test      check, asan, coverage, fuzz [FUZZ_SECONDS=], corpus'
+	@echo '          bugs (deliberate ones, on the packaged kernel; after make run)'
 	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
 	@echo 'work      run [SERIES= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
 	@echo 'machine   setup (what check and run need; they call it themselves)'
@@ -254,6 +262,6 @@ help:
 
 FORCE:
 .PHONY: all check test hdr-check asan corpus corpus-run coverage fuzz fuzz-run tidy cppcheck \
-	shellcheck metrics run setup setup-run setup-lint setup-fuzz \
+	shellcheck metrics run bugs setup setup-run setup-lint setup-fuzz \
 	setup-coverage install uninstall clean help FORCE
 .DELETE_ON_ERROR:

@@ -200,6 +200,8 @@ int prove(const struct step_texts *texts, const struct built *before,
 	}
 	prove_build(before, after, row);
 	not_built(RUNG_TYPES, row);
+	for (size_t i = 0; i < row->nr_rungs; i++)
+		outcome_sort(&row->rungs[i]);
 	if (!built)
 		return 0;
 	return objects_codegen(&before->stock, &after->stock, &row->codegen,

@@ -107,6 +107,26 @@ struct finding *outcome_explain(struct outcome *o, enum explained why,
 	return f;
 }
 
+static int by_weight(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+	int order = (int)y->weight - (int)x->weight;
+
+	if (!order)
+		order = strcmp(x->what, y->what);
+	if (!order)
+		order = strcmp(x->name, y->name);
+	if (!order)
+		order = strcmp(x->where, y->where);
+	return order ? order : strcmp(x->detail, y->detail);
+}
+
+void outcome_sort(struct outcome *o)
+{
+	if (o->nr)
+		qsort(o->findings, o->nr, sizeof(*o->findings), by_weight);
+}
+
 void outcome_release(struct outcome *o)
 {
 	for (size_t i = 0; i < o->nr; i++) {

@@ -87,6 +87,9 @@ struct finding *outcome_explain(struct outcome *o, enum explained why,
 				const char *where, const char *detail, ...)
 	__printf(6, 7);
 
+/* Heaviest first, then by what, name, place and detail: for equal bytes in reports. */
+void outcome_sort(struct outcome *o);
+
 void outcome_release(struct outcome *o);
 
 enum verdict {

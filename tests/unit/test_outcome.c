@@ -109,6 +109,21 @@ static void test_names(void **state)
 			 VERDICT_UNDECIDED);
 }
 
+static void test_sort(void **state)
+{
+	struct outcome o = OUTCOME_INIT(RUNG_TEXT);
+
+	(void)state;
+	outcome_add(&o, RESULT_EQUAL, "item", "a", NULL, "shown");
+	outcome_add(&o, RESULT_DIFFERENT, "item", "c", NULL, "changed");
+	outcome_add(&o, RESULT_DIFFERENT, "item", "b", NULL, "changed");
+	outcome_sort(&o);
+	assert_string_equal(o.findings[0].name, "b");
+	assert_string_equal(o.findings[1].name, "c");
+	assert_string_equal(o.findings[2].name, "a");
+	outcome_release(&o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +133,7 @@ int main(void)
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_required_rung_is_missing),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_sort),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
