@@ -174,13 +174,16 @@ static char *variable(const char *text, const char *prefix)
 }
 
 /*
- * The list behind "deps_x := \". $(wildcard include/config/X) says which
- * configuration symbols were seen: generated/autoconf.h stands for all of them.
+ * The list behind "deps_x := \". kbuild's fixdep puts $(wildcard
+ * include/config/X) there for each configuration symbol that was seen, and
+ * leaves out autoconf.h, which has their values: here it stands for all.
  */
 static void read_deps(const struct kbuild_roots *roots, const char *text,
 		      struct strv *ret)
 {
+	static const char autoconf[] = "include/generated/autoconf.h";
 	const char *line = strstr(text, "\ndeps_");
+	bool configured = false;
 
 	line = line ? strchr(line + 1, '\n') : NULL;
 	while (line && line[1] == ' ') {
@@ -193,9 +196,13 @@ static void read_deps(const struct kbuild_roots *roots, const char *text,
 		if (words.nr == 1) {
 			path = kbuild_path(roots, words.v[0]);
 			strv_add(ret, path);
+		} else if (words.nr && streq(words.v[0], "$(wildcard")) {
+			configured = true;
 		}
 		line = line[len] ? line + len : NULL;
 	}
+	if (configured && !strv_has(ret, autoconf))
+		strv_add(ret, autoconf);
 }
 
 static char *cmd_file(const struct kbuild_roots *roots, const char *object)

@@ -128,7 +128,8 @@ static void test_reads_both_spellings(void **state)
 		assert_string_equal(unit.command.v[1], "-DP=\"$x#\"");
 		assert_int_equal(unit.command.nr, 6);
 		assert_words(&unit.deps, " ", "include/a.h include/generated/g.h "
-					      "b/y.h /usr/lib/z.h");
+					      "b/y.h /usr/lib/z.h "
+					      "include/generated/autoconf.h");
 		compiled_release(&unit);
 		free(all);
 		free(text);
