@@ -47,7 +47,8 @@ struct compiled {
 
 struct build_result {
 	bool ok;
-	struct strv warnings; /* sorted, line numbers and paths' prefixes removed */
+	struct strv warnings; /* sorted, line numbers and paths' prefixes removed; "(2)"
+				 behind the second of an object that reads the same */
 	char *log;	      /* the last 64 KiB of stderr, for the error message */
 	struct compiled *units; /* every unit of the targets, sorted by source */
 	size_t nr, alloc;

@@ -130,10 +130,31 @@ static json_t *array_of(json_t *objects, const char *object)
 	return array;
 }
 
+static bool holds(const json_t *array, const char *text)
+{
+	size_t i;
+	json_t *string;
+
+	json_array_foreach(array, i, string)
+		if (streq(json_string_value(string), text))
+			return true;
+	return false;
+}
+
+/*
+ * Without their positions two warnings of one object can read the same: the
+ * second is numbered, so that it counts as new where there was one.
+ */
 static void add_warning(json_t *array, const char *text)
 {
-	json_t *string = json_string(text);
+	_cleanup_free_ char *numbered = xstrdup(text);
+	json_t *string;
 
+	for (unsigned int nr = 2; holds(array, numbered); nr++) {
+		free(numbered);
+		numbered = xasprintf("%s (%u)", text, nr);
+	}
+	string = json_string(numbered);
 	/* gcc quotes source text, which need not be UTF-8 */
 	if (!string)
 		string = json_string("warning: (not in UTF-8)");

@@ -168,7 +168,9 @@ static void test_sorts_out_warnings(void **state)
 		"/s/a/x.h: In function 'f':\n"
 		"/s/a/x.h:12:5: warning: bad [-Wx]\n"
 		"   12 |  int warning;\n"
+		"/s/a/x.h:15:5: warning: bad [-Wx]\n"
 		"  CC      b/y.o\n"
+		"/s/a/x.h:15:5: warning: bad [-Wx]\n"
 		"  LD [M]  a/m.o\n"
 		"a/x.o: warning: objtool: f+0x1c2: unreachable\n"
 		"ld: warning: /o/a/z.o: missing note\n"
@@ -185,12 +187,14 @@ static void test_sorts_out_warnings(void **state)
 	assert_ok(kbuild_warnings_merge(w, file, &all, &error));
 	none = kbuild_warnings_parse(&roots, "");
 	kbuild_warnings_list(all, none, &objects, &list);
-	assert_words(&list, "|", "a/x.h: warning: bad [-Wx]");
+	assert_words(&list, "|", "a/x.h: warning: bad [-Wx]|"
+				 "a/x.h: warning: bad [-Wx] (2)");
 	strv_release(&list);
 	kbuild_warnings_list(all, w, &objects, &list);
 	assert_words(&list, "|",
 		     "WARNING: modpost: missing MODULE_LICENSE() in a/m.o|"
 		     "a/x.h: warning: bad [-Wx]|"
+		     "a/x.h: warning: bad [-Wx] (2)|"
 		     "a/x.o: warning: objtool: f: unreachable|"
 		     "ld: warning: a/z.o: missing note");
 	strv_release(&list);
