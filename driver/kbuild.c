@@ -138,6 +138,13 @@ int kbuild_run_make(const struct kbuild *k, struct process *p,
 		process_check(p, err);
 		return -1;
 	}
+	return 0;
+}
+
+int kbuild_made(const struct kbuild *k, struct error *err)
+{
+	_cleanup_free_ char *marker = kbuild_ours(k, "building");
+
 	return fs_remove(marker, err);
 }
 
@@ -339,7 +346,7 @@ int kbuild_build(const struct kbuild *k, struct build_result *ret,
 	strv_add_list(&p.argv, &k->config->targets);
 	if (kbuild_run_make(k, &p, err))
 		return -1;
-	if (!read_result(k, &roots, &p, ret, err))
+	if (!read_result(k, &roots, &p, ret, err) && !kbuild_made(k, err))
 		return 0;
 	build_result_release(ret);
 	return -1;

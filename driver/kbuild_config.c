@@ -204,7 +204,10 @@ static int make_goal(const struct kbuild *k, const char *goal,
 
 	kbuild_make(k, &p);
 	process_args(&p, goal, NULL);
-	return kbuild_run_make(k, &p, err) || process_check(&p, err) ? -1 : 0;
+	return kbuild_run_make(k, &p, err) || kbuild_made(k, err) ||
+			       process_check(&p, err) ?
+		       -1 :
+		       0;
 }
 
 /* It makes its temporary files in the current folder: let that be the O= one. */

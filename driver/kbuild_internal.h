@@ -6,7 +6,8 @@
  * Ours in the O= folder is the folder .cocciseries:
  *
  *	configured	key of what the folder was configured by
- *	building	there while make runs; a kill leaves it behind
+ *	building	there from make's start until what it said is kept; a kill
+ *			leaves it behind
  *	lock		held by make and everything below it
  *	warnings.json	the warnings of each object that was built
  */
@@ -30,6 +31,12 @@ void kbuild_make(const struct kbuild *k, struct process *p);
  */
 int kbuild_run_make(const struct kbuild *k, struct process *p,
 		    struct error *err);
+
+/*
+ * Takes the marker away: what make made and printed has been taken in. Until
+ * then a kill means that it is made again, for its warnings are told only once.
+ */
+int kbuild_made(const struct kbuild *k, struct error *err);
 
 /* The words that call the compiler: "gcc", "ccache clang-15"... */
 void kbuild_compiler_words(const struct kbuild *k, struct strv *ret);

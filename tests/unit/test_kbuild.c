@@ -278,6 +278,23 @@ static void test_warnings_are_of_the_whole_state(void **state)
 	build_result_release(&r);
 }
 
+/* Stopped between make and the list of warnings: make would not print them again. */
+static void test_warnings_are_kept_before_the_build_counts(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	build_away(f);
+	run(f, "echo 'static int spare;' >>src/dev/core.c\n"
+	       "rm -f out/.cocciseries/warnings.json\n"
+	       "mkdir out/.cocciseries/warnings.json");
+	assert_error(kbuild_build(&f->k, &r, &error), "warnings.json");
+	run(f, "rmdir out/.cocciseries/warnings.json");
+	build(f, &r);
+	assert_int_equal(r.warnings.nr, 1);
+	build_result_release(&r);
+}
+
 static void test_failure_is_a_result(void **state)
 {
 	struct fixture *f = *state;
@@ -379,6 +396,7 @@ int main(void)
 		TEST(test_configures_once),
 		TEST(test_dropped_symbol_is_named),
 		TEST(test_warnings_are_of_the_whole_state),
+		TEST(test_warnings_are_kept_before_the_build_counts),
 		TEST(test_failure_is_a_result),
 		TEST(test_mends_a_killed_build),
 		TEST(test_mends_a_real_kill),
