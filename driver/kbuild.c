@@ -42,6 +42,22 @@ static const char *const fixed_variables[] = {
 	"KBUILD_BUILD_VERSION=1",
 };
 
+/* What the kernel's Makefile takes from the environment, the user's to set. */
+static const char *const passed_variables[] = {
+	"ARCH", "SUBARCH", "CROSS_COMPILE", "LLVM", "LLVM_IAS",
+	"KCFLAGS", "KCPPFLAGS", "KAFLAGS", "CFLAGS_KERNEL", "CFLAGS_MODULE",
+};
+
+void kbuild_environment(struct strv *ret)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(passed_variables); i++) {
+		const char *value = getenv(passed_variables[i]);
+
+		if (value)
+			strv_addf(ret, "%s=%s", passed_variables[i], value);
+	}
+}
+
 char *kbuild_ours(const struct kbuild *k, const char *name)
 {
 	return xasprintf("%s/" KBUILD_OURS "/%s", k->out, name);

@@ -67,6 +67,12 @@ int kbuild_build(const struct kbuild *k, struct build_result *ret,
 		 struct error *err);
 void build_result_release(struct build_result *result);
 
+/*
+ * Appends "NAME=value" for each variable of the environment that changes what
+ * the tree's make builds: a part of every key of what it built.
+ */
+void kbuild_environment(struct strv *ret);
+
 /* "gcc (Debian 12.2.0-14) 12.2.0": the compiler the build uses, first line of --version. */
 int kbuild_compiler(const struct kbuild *k, char **ret, struct error *err);
 

@@ -117,12 +117,15 @@ static int config_key(const struct kbuild *k, struct store_key *ret,
 		      struct error *err)
 {
 	_cleanup_(strv_release) struct strv files = STRV_INIT;
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
 	_cleanup_(buf_release) struct buf all = BUF_INIT;
 	_cleanup_free_ char *compiler = NULL, *args = NULL;
 
 	if (kbuild_compiler(k, &compiler, err) || list_kconfig(k, &files, err))
 		return -1;
-	args = strv_join(k->make_args, " ");
+	strv_add_list(&words, k->make_args);
+	kbuild_environment(&words);
+	args = strv_join(&words, " ");
 	buf_addf(&all, "%s\n%s\n%s\n%s\n%s\n", STAMP_VERSION, k->config->text,
 		 k->config->defconfig, compiler, args);
 	for (size_t i = 0; i < files.nr; i++) {

@@ -18,12 +18,16 @@
 #include "lib/process.h"
 #include "usage.h"
 
-/* Keeps the versions of what is run for the report, and as one key. */
+/*
+ * Keeps the versions of what is run for the report, and as one key with what
+ * the build takes from the environment.
+ */
 static int add_tools(struct session *s, struct error *err)
 {
 	struct strv *tools = &s->report.tools;
 	_cleanup_free_ char *spatch = NULL, *compiler = NULL, *all = NULL;
 	_cleanup_(process_release) struct process git = PROCESS_INIT;
+	_cleanup_(strv_release) struct strv inputs = STRV_INIT;
 	const struct kbuild k = { .config = s->configs,
 				  .make_args = &s->options->make_args };
 	struct store_key key;
@@ -40,7 +44,9 @@ static int add_tools(struct session *s, struct error *err)
 		  git.out.data);
 	strv_addf(tools, "spatch\t%s", spatch);
 	strv_sort(tools);
-	all = strv_join(tools, "\n");
+	strv_add_list(&inputs, tools);
+	kbuild_environment(&inputs);
+	all = strv_join(&inputs, "\n");
 	key = store_key_of(all, strlen(all));
 	s->tools_key = xstrdup(key.hex);
 	return 0;

@@ -33,7 +33,8 @@ struct session {
 	char *base;	 /* full id of the base commit */
 	char *branch;	 /* branch to publish */
 	char *tool_key;	 /* hash of this very program: another build redoes all */
-	char *tools_key; /* hash of the versions of what it runs */
+	char *tools_key; /* hash of the versions of what it runs, and of the
+			    environment that make reads */
 	int lock;	 /* file descriptor; -1: not held */
 	struct report report;
 };

@@ -59,6 +59,10 @@ run 0 'a second run gives the same' run_demo
 is "$first" "$(tip)" 'the commits have the same ids'
 err_has known 'nothing is done again'
 
+run 0 'with other flags for the compiler in the environment' \
+	env KCFLAGS=-O1 "$cocciseries" run "$series" --tree "$tree" --base base
+err_lacks '(known)' 'all is done again'
+
 run 0 'as JSON' run_demo --json
 out_has '"schema": 1'
 out_has '"verdict": "neutral"'
