@@ -124,6 +124,37 @@ static int check_not_checked_out(const struct repo *repo, const char *branch,
 	return 0;
 }
 
+/*
+ * git keeps no branch "a" beside "a/b": said here, before hours of building,
+ * and not by update-ref behind them.
+ */
+static int check_room(const struct repo *repo, const char *branch,
+		      struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(strv_release) struct strv branches = STRV_INIT;
+	size_t len = strlen(branch);
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "for-each-ref", "--format=%(refname:lstrip=2)",
+		     "refs/heads/", NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	strv_split(&branches, p.out.data, "\n");
+	for (size_t i = 0; i < branches.nr; i++) {
+		const char *other = branches.v[i];
+		size_t n = strlen(other);
+
+		if ((n > len && other[len] == '/' && starts_with(other, branch)) ||
+		    (n < len && branch[n] == '/' && starts_with(branch, other)))
+			return error_set(err, ERROR_INPUT,
+					 "branch '%s' cannot be there beside "
+					 "branch '%s': choose another name with "
+					 "--branch", branch, other);
+	}
+	return 0;
+}
+
 static int check_ours(const char *branch, const char *tip, const char *known,
 		      struct error *err)
 {
@@ -152,7 +183,8 @@ static int check_all(const struct repo *repo, const char *branch,
 		return -1;
 	if (*ret_tip && streq(*ret_tip, *ret_id))
 		return 0;
-	return check_not_checked_out(repo, branch, err) ||
+	return check_room(repo, branch, err) ||
+		       check_not_checked_out(repo, branch, err) ||
 		       check_ours(branch, *ret_tip, known, err) ?
 		       -1 :
 		       0;

@@ -413,8 +413,12 @@ static void test_publish(void **state)
 	at = sh(f, "git rev-parse topic");
 	assert_string_equal(at, second);
 	free(at);
-	assert_error(repo_publish(&f->repo, "topic/below", first, NULL, &error),
-		     "cannot write branch 'topic/below'");
+	assert_error(repo_may_publish(&f->repo, "topic/below", first, NULL,
+				      &error),
+		     "beside branch 'topic'");
+	assert_ok(repo_publish(&f->repo, "top/ic", first, NULL, &error));
+	assert_error(repo_may_publish(&f->repo, "top", first, NULL, &error),
+		     "beside branch 'top/ic'");
 	assert_error(repo_publish(&f->repo, "a..b", first, NULL, &error),
 		     "name of a branch");
 	assert_error(repo_publish(&f->repo, "HEAD", first, NULL, &error),
