@@ -23,7 +23,8 @@ static int name_report(const struct options *options, struct report *ret,
 		return -1;
 	ret->series = xstrdup(series.name);
 	series_release(&series);
-	if (repo_open(options->tree, "/nonexistent", &repo, err))
+	/* git only reads: it needs a folder to run in, and none of ours */
+	if (repo_open(options->tree, "/", &repo, err))
 		return -1;
 	result = repo_describe(&repo, options->base, &ret->base_describe, err);
 	repo_release(&repo);
@@ -76,6 +77,11 @@ int cmd_report(int argc, char **argv)
 	} else {
 		report_print(&report, &options);
 		code = report_exit_code(&report);
+		if (fflush(stdout) || ferror(stdout)) {
+			error_errno(&err, "stdout");
+			error_print(&err);
+			code = error_exit_code(&err);
+		}
 	}
 	report_release(&report);
 	error_release(&err);
