@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define OBJECT_VERSION "object 1"
+#define FORCED_VERSION "forced 1" /* grows with what force_inline_find() finds */
 #define WHY_LIMIT 400 /* bytes of the compiler's words */
 
 /* The names that matter in a unit are kept by its tokens. */
@@ -27,6 +28,7 @@ static int find_forced(struct isolate_run *run, struct isolate_job *job)
 	struct store_key key;
 	int found;
 
+	store_hash_str(h, FORCED_VERSION);
 	store_hash_str(h, job->out.key);
 	store_hash_str(h, all);
 	key = store_hash_end(h);
