@@ -138,7 +138,6 @@ static int open_work(struct session *s, const char *cache, struct error *err)
 {
 	_cleanup_free_ char *real = realpath(s->options->tree, NULL);
 	_cleanup_free_ char *store = fs_join(cache, "store");
-	_cleanup_free_ char *index = NULL;
 	struct store_key key;
 
 	if (!real)
@@ -147,7 +146,6 @@ static int open_work(struct session *s, const char *cache, struct error *err)
 	s->work = xasprintf("%s/work/%s-%.8s", cache, fs_basename(real),
 			    key.hex);
 	s->scratch = fs_join(s->work, "scratch");
-	index = fs_join(s->work, "index");
 	if (fs_mkdirs(s->work, err) || take_lock(s, err) ||
 	    fs_remove(s->scratch, err) || fs_mkdirs(s->scratch, err))
 		return -1;
