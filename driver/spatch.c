@@ -19,6 +19,7 @@ int spatch_version(const struct spatch *spatch, char **ret, struct error *err)
 	size_t len;
 
 	process_args(&p, spatch->program, "--version", NULL);
+	strv_add(&p.env, "HOME=/"); /* no ~/.cocciconfig, as in every run */
 	p.timeout_s = spatch->timeout_s ? spatch->timeout_s : 10;
 	p.merge_err = true;
 	if (process_run(&p, err) || process_check(&p, err))

@@ -72,6 +72,8 @@ static void common_args(struct process *p, const struct spatch_run *run,
 	p->timeout_s = spatch->timeout_s ? spatch->timeout_s :
 					   DEFAULT_TIMEOUT_S;
 	strv_add(&p->env, "LC_ALL=C");
+	/* options in ~/.cocciconfig would change what a step does */
+	strv_add(&p->env, "HOME=.");
 	process_args(p, spatch->program, NULL);
 	if (quiet)
 		process_args(p, "--very-quiet", NULL);

@@ -42,6 +42,9 @@ run_demo() {
 	"$cocciseries" run "$series" --tree "$tree" --base base "$@"
 }
 
+# What spatch would take from it must not change what a step does.
+printf '[spatch]\n\toptions = --no-such-option\n' >"$HOME/.cocciconfig"
+
 make_tree
 snapshot before
 run 0 'the series runs' run_demo
