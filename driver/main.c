@@ -63,6 +63,13 @@ static const struct command *find(const char *name)
 	return NULL;
 }
 
+static int no_command(const char *name)
+{
+	fprintf(stderr, "cocciseries: error: '%s' is no command\n", name);
+	print_usage(stderr);
+	return EXIT_USAGE;
+}
+
 /* "help run" is "run --help". */
 static int help(int argc, char **argv)
 {
@@ -72,6 +79,8 @@ static int help(int argc, char **argv)
 
 	if (command)
 		return command->run(2, own);
+	if (argc > 1)
+		return no_command(argv[1]);
 	print_usage(stdout);
 	return 0;
 }
@@ -91,7 +100,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (name)
-		fprintf(stderr, "cocciseries: error: '%s' is no command\n", name);
+		return no_command(name);
 	print_usage(stderr);
 	return EXIT_USAGE;
 }

@@ -60,6 +60,9 @@ done
 for option in $(options_of run; options_of compare); do
 	has "$page" "Fl $option" "the manual has --$option"
 done
+run 129 'help for a command that is not there is wrong usage' \
+	"$cocciseries" help nonsense
+err_has "'nonsense' is no command"
 
 if command -v mandoc >/dev/null; then
 	run 0 'mandoc finds no fault with the page' \
