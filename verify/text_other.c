@@ -71,6 +71,121 @@ static bool gained_word(const struct text *before, const struct text *after,
 	return false;
 }
 
+/* Where a logical line of a build file ends: behind a newline that no backslash hides. */
+static size_t logical_end(const struct text *t, size_t at)
+{
+	while (at < t->len &&
+	       (t->data[at] != '\n' || (at && t->data[at - 1] == '\\')))
+		at++;
+	return at < t->len ? at + 1 : at;
+}
+
+/* What a line is a list of: "kvm-y" of "kvm-y += x86.o"; 0 bytes if of nothing. */
+static size_t list_name(const struct text *t, size_t begin, size_t end)
+{
+	size_t len = 0;
+
+	while (begin + len < end && !strchr(" \t\n:+?=#", t->data[begin + len]))
+		len++;
+	for (size_t at = begin + len; at < end; at++) {
+		if (t->data[at] == '=')
+			return len;
+		if (!strchr(" \t:+?", t->data[at]))
+			break;
+	}
+	return 0;
+}
+
+static bool has_word(const struct text *t, size_t begin, size_t end,
+		     const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t at = begin; at + n <= end && t->data[at] != '#'; at++)
+		if (!memcmp(t->data + at, word, n) &&
+		    (at == begin || is_padding(t->data[at - 1])) &&
+		    (at + n == end || is_padding(t->data[at + n])))
+			return true;
+	return false;
+}
+
+/* Opens, turns or closes make's conditionals; each line of them is a word of nest. */
+static void follow_nest(const struct text *t, size_t begin, size_t end,
+			struct strv *nest)
+{
+	_cleanup_free_ char *line = xstrndup(t->data + begin, end - begin);
+	const char *word = line + strspn(line, " ");
+
+	if (starts_with(word, "ifdef") || starts_with(word, "ifndef") ||
+	    starts_with(word, "ifeq") || starts_with(word, "ifneq"))
+		strv_add(nest, word);
+	else if (starts_with(word, "else"))
+		strv_add(nest, "else");
+	else
+		while (starts_with(word, "endif") && nest->nr) {
+			bool was_else = streq(nest->v[nest->nr - 1], "else");
+
+			free(nest->v[--nest->nr]);
+			if (!was_else)
+				break;
+		}
+}
+
+/* The list that holds a word, with the conditionals around it: one entry each. */
+static void lists_with(const struct text *t, const char *word,
+		       struct strv *ret)
+{
+	struct strv nest _cleanup_(strv_release) = STRV_INIT;
+
+	for (size_t begin = 0, end; begin < t->len; begin = end) {
+		size_t name;
+
+		end = logical_end(t, begin);
+		follow_nest(t, begin, end, &nest);
+		name = list_name(t, begin, end);
+		if (name && has_word(t, begin, end, word)) {
+			_cleanup_free_ char *around = strv_join(&nest, " ");
+
+			strv_addf(ret, "%.*s %s", (int)name, t->data + begin,
+				  around);
+		}
+	}
+}
+
+/* "mmu/spte.o" for the source that the step takes from, as the build file says. */
+static char *word_of_source(const struct contract *c)
+{
+	const char *slash = strrchr(c->kbuild, '/');
+	size_t folder = slash ? (size_t)(slash + 1 - c->kbuild) : 0;
+
+	if (!ends_with(c->from, ".c") || strncmp(c->from, c->kbuild, folder))
+		return NULL;
+	return xasprintf("%.*s.o", (int)(strlen(c->from) - folder - 2),
+			 c->from + folder);
+}
+
+/*
+ * What moves stays in its module, built when it was built before: the new
+ * object stands in a list that has the old one, under the same conditions.
+ * No rung sees what is linked into what. NULL if it does; else why not.
+ */
+static const char *list_error(const struct contract *c,
+			      const struct text *after)
+{
+	_cleanup_free_ char *word = word_of_source(c);
+	struct strv old _cleanup_(strv_release) = STRV_INIT;
+	struct strv new _cleanup_(strv_release) = STRV_INIT;
+
+	if (word)
+		lists_with(after, word, &old);
+	lists_with(after, c->kbuild_word, &new);
+	if (new.nr != 1 || !strv_has(&old, new.v[0]))
+		return "the new object is in no list that has the old one";
+	if (starts_with(new.v[0], "obj-") && !starts_with(new.v[0], "obj-y "))
+		return "the new object may be a module of its own";
+	return NULL;
+}
+
 static size_t first_difference(const struct text *a, const struct text *b)
 {
 	size_t i = 0;
@@ -88,9 +203,13 @@ static bool same_text(const struct text *a, const struct text *b)
 static void check_build_file(struct text_check *check, const struct text *a,
 			     const struct text *b)
 {
-	if (!gained_word(a, b, check->contract->kbuild_word))
+	const char *error = "it did not gain exactly the declared object word";
+
+	if (gained_word(a, b, check->contract->kbuild_word))
+		error = list_error(check->contract, b);
+	if (error)
 		report_file(check, RESULT_DIFFERENT, b, first_difference(a, b),
-			    "it did not gain exactly the declared object word");
+			    error);
 }
 
 static void check_content(struct text_check *check, const struct text *a,

@@ -96,8 +96,13 @@ struct pair {
 	"\treturn level;\n"                                                    \
 	"}\n"                                                                  \
 	"\n" LOCKED "\n" TAIL
-#define KBUILD "pump-y := motor.o \\\n\t  pump.o\n"
-#define KBUILD_AFTER "pump-y := motor.o \\\n\t  pump.o valve.o\n"
+#define KBUILD_REST_WITH(other, hot, tail)                                     \
+	"\nother-y := other.o" other "\n"                                      \
+	"ifdef CONFIG_HOT\npump-y += hot.o" hot "\nelse\nendif\n"             \
+	"pump-y += tail.o" tail "\n"
+#define KBUILD_REST KBUILD_REST_WITH("", "", "")
+#define KBUILD "pump-y := motor.o \\\n\t  pump.o" KBUILD_REST
+#define KBUILD_AFTER "pump-y := motor.o \\\n\t  pump.o valve.o" KBUILD_REST
 
 static void add_file(struct pair *p, const char *path, const char *before,
 		     const char *after)
@@ -296,6 +301,13 @@ static const struct variation move_variations[] = {
 	  "pump.o \\\n\t  valve.o", RESULT_EQUAL },
 	{ "word on a line of its own, not continued", 2,
 	  "pump.o valve.o", "pump.o\n\t  valve.o", RESULT_DIFFERENT },
+	{ "word in another list of the same name", 2,
+	  " valve.o" KBUILD_REST,
+	  KBUILD_REST_WITH("", "", " valve.o"), RESULT_EQUAL },
+	{ "word in another module's list", 2, " valve.o" KBUILD_REST,
+	  KBUILD_REST_WITH(" valve.o", "", ""), RESULT_DIFFERENT },
+	{ "word in a conditional list", 2, " valve.o" KBUILD_REST,
+	  KBUILD_REST_WITH("", " valve.o", ""), RESULT_DIFFERENT },
 	{ "word missing in the build file", 2, " valve.o", "",
 	  RESULT_DIFFERENT },
 };
