@@ -10,6 +10,7 @@
  *	tokens_walk.c	 which names a declaration declares
  *	tokens_body.c	 ... and to which names code refers
  *	tokens_names.c	 the names of a unit, indexed
+ *	tokens_attributes.c what says nothing to a caller
  *	tokens_compare.c is a name declared by the same tokens in two units?
  *	tokens_resolve.c does all that a definition reaches mean the same?
  *	tokens_report.c	 findings
@@ -182,6 +183,19 @@ const struct bind *bind_first(const struct token_unit *u, sym name,
 const struct bind *bind_next(const struct token_unit *u,
 			     const struct bind *bind);
 bool unit_has_typedef(const struct token_unit *u, sym name);
+
+/* ---- tokens_attributes.c ---- */
+
+/* Behind the attribute at i that a caller does not see; else i. */
+size_t attribute_of_inline(const struct token_unit *u, size_t i, size_t end);
+size_t attribute_of_definition(const struct token_unit *u, size_t i,
+			       size_t end);
+/*
+ * True when all declarations of what both units define give the definition the
+ * same attributes: noinline on a forward declaration counts.
+ */
+bool same_promises(const struct token_unit *u, const struct bind *a,
+		   const struct token_unit *w, const struct bind *b);
 
 /* ---- tokens_compare.c ---- */
 

@@ -46,52 +46,6 @@ struct cursor cursor_new(const struct token_check *check,
 	return c;
 }
 
-/* What the kernel's macro 'inline' brings along: nothing that a caller sees. */
-static const char *const inline_attributes[] = {
-	"__gnu_inline__", "__unused__", "__no_instrument_function__",
-	"no_instrument_function", "patchable_function_entry", "gnu_inline",
-	"unused", "hotpatch",
-};
-
-/* What concerns a definition only: where it goes, what becomes of its body. */
-static const char *const definition_attributes[] = {
-	"__noinline__", "noinline", "__section__", "section", "__used__",
-	"used", "__unused__", "unused", "__no_instrument_function__",
-	"no_instrument_function", "patchable_function_entry", "__noclone__",
-	"noclone", "__no_sanitize_address__", "no_sanitize",
-	"__no_stack_protector__", "__weak__", "weak", "__externally_visible__",
-	"externally_visible", "__visibility__", "visibility", "__naked__",
-	"naked", "__optimize__", "target",
-};
-
-static bool is_one_of(const struct token_unit *u, sym s,
-		      const char *const *names, size_t nr)
-{
-	for (size_t i = 0; i < nr; i++)
-		if (streq(pool_text(u->pool, s), names[i]))
-			return true;
-	return false;
-}
-
-/* Behind __attribute__((x...)) at i when x alone is one of names; else i. */
-static size_t skip_attribute(const struct token_unit *u, size_t i, size_t end,
-			     const char *const *names, size_t nr)
-{
-	size_t depth = 0, begin = i;
-
-	if (i + 5 > end || u->pool->info[u->v[i]].class != WORD_ATTRIBUTE ||
-	    !is_one_of(u, u->v[i + 3], names, nr))
-		return i;
-	for (i++; i < end; i++) {
-		depth += u->v[i] == S_OPEN;
-		if (depth == 2 && u->v[i] == S_COMMA)
-			return begin;
-		if (u->v[i] == S_CLOSE && !--depth)
-			return i + 1;
-	}
-	return begin;
-}
-
 static bool is_inline_word(sym s)
 {
 	return s == S_INLINE || s == S_INLINE2 || s == S_INLINE3;
@@ -110,9 +64,7 @@ size_t cursor_next(struct cursor *c)
 			c->i++;
 			do {
 				last = c->i;
-				c->i = skip_attribute(c->u, last, c->end,
-						      inline_attributes,
-						      ARRAY_SIZE(inline_attributes));
+				c->i = attribute_of_inline(c->u, last, c->end);
 			} while (c->i != last);
 		} else {
 			break;
@@ -224,8 +176,7 @@ static void signature_read(const struct token_check *check,
 		size_t behind = i;
 
 		if (strip)
-			behind = skip_attribute(u, i, end, definition_attributes,
-						ARRAY_SIZE(definition_attributes));
+			behind = attribute_of_definition(u, i, end);
 		if (behind != i) {
 			i = behind - 1;
 			continue;
@@ -435,6 +386,8 @@ static struct difference compare_objects(const struct token_check *check,
 		d.at = at_y < w->defs[y->def].end ? at_y : y->at;
 		return d;
 	}
+	if (!same_promises(u, a, w, b))
+		return differ(w, b, "an attribute of its definition is gone or new");
 	if (promoted && check->contract->as_inline && x && y)
 		return no_difference;
 	return compare_declarations(check, u, a, w, b);

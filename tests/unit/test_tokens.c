@@ -502,6 +502,31 @@ static void test_promote(void **state)
 	check_variations(make_promote, v, ARRAY_SIZE(v));
 }
 
+/* What a forward declaration alone said of the definition goes with it. */
+static void test_promote_attribute(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_promote(&p);
+	free(p.before[0]);
+	p.before[0] = xstrdup(PROMOTE(
+		"", "static __attribute__((noinline)) " LEVEL_PROTO, "static "));
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_non_null(find(&p, "name", "level"));
+	release(&p);
+	make_promote(&p);
+	free(p.before[0]);
+	free(p.after[0]);
+	p.before[0] = xstrdup(PROMOTE(
+		"", "static __attribute__((noinline)) " LEVEL_PROTO,
+		"static __attribute__((noinline)) "));
+	p.after[0] = xstrdup(
+		PROMOTE(LEVEL_PROTO, "", "__attribute__((noinline)) "));
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	release(&p);
+}
+
 #define GNU_INLINE                                                             \
 	"static inline __attribute__((__gnu_inline__)) "                       \
 	"__attribute__((__unused__)) "                                         \
@@ -647,6 +672,7 @@ int main(void)
 		cmocka_unit_test(test_where),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_promote),
+		cmocka_unit_test(test_promote_attribute),
 		cmocka_unit_test(test_promote_inline),
 		cmocka_unit_test(test_transform),
 		cmocka_unit_test(test_unreadable),
