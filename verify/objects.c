@@ -11,6 +11,7 @@
 #include <inttypes.h>
 
 #include "account.h"
+#include "identity.h"
 #include "lib/util.h"
 #include "match.h"
 #include "same.h"
@@ -361,6 +362,7 @@ static void compare_all(struct comparison *c)
 	c->same.decoder = c->sides[0].decoder;
 	for (size_t i = 1; i < c->classes.nr; i++)
 		compare_class(c, &c->classes.v[i]);
+	identity_compare(&c->sides[0], &c->sides[1], &c->classes, c->ret);
 	account_sides(&c->same, &c->sides[0], &c->sides[1], c->ret);
 	classes_release(&c->classes);
 }

@@ -31,7 +31,18 @@
 #define P_STATIC "static " P
 #define Q "int q(int x) { return p(x) * p(x + 1); }\n"
 
+#define NOTHING "static inline void nothing(void) { }\n"
+#define TAKES(f) "void " f "(void) { use((const void *)nothing); }\n"
+
 static const struct pair pairs[] = {
+	/* Copies of a function whose address is taken are not one function. */
+	{ "who takes the address of one copy together",
+	  { NOTHING TAKES("f") TAKES("g"), NOTHING TAKES("h") },
+	  { NOTHING TAKES("f"), NOTHING TAKES("h") TAKES("g") },
+	  UN, "nothing", "share" },
+	{ "all who take the address of a copy go together",
+	  { NOTHING TAKES("f") TAKES("g"), NOTHING TAKES("h") },
+	  { NOTHING TAKES("h"), NOTHING TAKES("f") TAKES("g") }, EQ },
 	/* Static locals: numbers are no names, identity counts. */
 	{ "static locals are numbered in another order",
 	  { COUNT("f", "1") COUNT("g", "2") COUNT("h", "3") },
