@@ -5,6 +5,7 @@
  */
 #include "prove.h"
 
+#include "verify/compiled.h"
 #include "verify/verify.h"
 
 typedef int rung_fn(const struct contract *contract,
@@ -83,7 +84,10 @@ static bool is_isolated(const struct built *built, const char *entry)
 	return false;
 }
 
-/* Units that read nothing touched may still be compiled otherwise, or not at all. */
+/*
+ * The units' keys say nothing of how they are compiled, and units that read
+ * nothing touched are not looked at: other flags leave the step undecided.
+ */
 static void check_commands(const struct built *a, const struct built *b,
 			   bool a_is_before, struct outcome *o)
 {
@@ -93,15 +97,13 @@ static void check_commands(const struct built *a, const struct built *b,
 		_cleanup_free_ char *source =
 			xstrndup(entry, strcspn(entry, "\t"));
 
-		if (is_isolated(a, entry))
-			continue;
-		if (!other)
+		if (!other && !is_isolated(a, entry))
 			outcome_add(o, RESULT_DIFFERENT, "unit", source, NULL,
 				    "is compiled only %s the step",
 				    a_is_before ? "before" : "after");
-		else if (a_is_before && !streq(entry, other))
-			outcome_add(o, RESULT_UNDECIDED, "unit", source, NULL,
-				    "the compiler's command changed: it was not compared");
+		else if (other && a_is_before && !streq(entry, other))
+			outcome_add(o, RESULT_UNDECIDED, "command", source,
+				    NULL, "the compiler's command changed");
 	}
 }
 
@@ -180,6 +182,22 @@ static void prove_objects(const struct step_texts *texts,
 	check_isolated(after, code);
 }
 
+/* Files that neither a compiler nor a contract of another kind looks at. */
+static void check_other_files(const struct step_texts *texts,
+			      struct report_config *row)
+{
+	if (texts->contract.change != CHANGE_TRANSFORM)
+		return;
+	for (size_t i = 0; i < texts->paths.nr; i++) {
+		const char *path = texts->paths.v[i];
+
+		if (!ends_with(path, ".c") && !ends_with(path, ".h"))
+			outcome_add(&row->rungs[0], RESULT_UNDECIDED, "file",
+				    path, path,
+				    "changed, and no rung looks into such a file");
+	}
+}
+
 int prove(const struct step_texts *texts, const struct built *before,
 	  const struct built *after, struct report_config *row,
 	  struct error *err)
@@ -192,6 +210,7 @@ int prove(const struct step_texts *texts, const struct built *before,
 
 	row->rungs = xcalloc(RUNG_NR, sizeof(*row->rungs));
 	run_rung(RUNG_TEXT, verify_text, &texts->contract, &old, &new, row);
+	check_other_files(texts, row);
 	if (built) {
 		prove_objects(texts, before, after, &old, &new, row);
 	} else {
@@ -206,4 +225,50 @@ int prove(const struct step_texts *texts, const struct built *before,
 		return 0;
 	return objects_codegen(&before->stock, &after->stock, &row->codegen,
 			       &row->nr_codegen, err);
+}
+
+static void add_to_tokens(const struct outcome *found,
+			  struct report_config *row)
+{
+	for (size_t r = 0; r < row->nr_rungs; r++) {
+		struct outcome *o = &row->rungs[r];
+
+		if (o->rung != RUNG_TOKENS || o->result == RESULT_NOT_RUN)
+			continue;
+		for (size_t i = 0; i < found->nr; i++)
+			outcome_add(o, found->findings[i].weight,
+				    found->findings[i].what,
+				    found->findings[i].name,
+				    found->findings[i].where, "%s",
+				    found->findings[i].detail);
+		outcome_sort(o);
+	}
+}
+
+int prove_compiled(const struct step_texts *texts, const struct built *before,
+		   const struct built *after, size_t nr,
+		   struct report_config *rows, struct error *err)
+{
+	_cleanup_(outcome_release) struct outcome found =
+		OUTCOME_INIT(RUNG_TOKENS);
+	struct state *old = xcalloc(nr, sizeof(*old));
+	struct state *new = xcalloc(nr, sizeof(*new));
+	int result;
+
+	for (size_t c = 0; c < nr; c++) {
+		old[c] = (struct state){ texts->before, texts->paths.nr,
+					 units_of(&before[c]), before[c].nr };
+		new[c] = (struct state){ texts->after, texts->paths.nr,
+					 units_of(&after[c]), after[c].nr };
+	}
+	result = verify_compiled(old, new, nr, &found, err);
+	for (size_t c = 0; c < nr; c++) {
+		if (!result)
+			add_to_tokens(&found, &rows[c]);
+		free((void *)old[c].units);
+		free((void *)new[c].units);
+	}
+	free(old);
+	free(new);
+	return result;
 }

@@ -35,4 +35,12 @@ int prove(const struct step_texts *texts, const struct built *before,
 	  const struct built *after, struct report_config *row,
 	  struct error *err);
 
+/*
+ * Once the rows of all nr configurations are proven: changed code that none of
+ * them compiles is added to their token rungs as undecided.
+ */
+int prove_compiled(const struct step_texts *texts, const struct built *before,
+		   const struct built *after, size_t nr,
+		   struct report_config *rows, struct error *err);
+
 #endif

@@ -44,7 +44,9 @@ static int row_key(const struct session *s, size_t step, size_t config,
 	store_hash_str(h, after);
 	store_hash_str(h, s->series.steps[step].text);
 	store_hash_str(h, s->configs[config].name);
-	store_hash_str(h, s->configs[config].text);
+	/* What no configuration compiles depends on which there are. */
+	for (size_t i = 0; i < s->nr_configs; i++)
+		store_hash_str(h, s->configs[i].text);
 	for (size_t i = 0; i < s->options->make_args.nr; i++)
 		store_hash_str(h, s->options->make_args.v[i]);
 	*ret = store_hash_end(h);
@@ -103,7 +105,7 @@ static int open_checkout(struct verify *v, struct error *err)
 	v->builds = xcalloc(s->nr_configs, sizeof(*v->builds));
 	v->outs = xcalloc(s->nr_configs, sizeof(*v->outs));
 	for (size_t c = 0; c < s->nr_configs; c++) {
-		v->outs[c] = xasprintf("%s/%s/out", s->work, s->configs[c].name);
+		v->outs[c] = xasprintf("%s/config/%s/out", s->work, s->configs[c].name);
 		v->kbuilds[c] = (struct kbuild){
 			.src = v->checkout.dir,
 			.out = v->outs[c],
@@ -154,10 +156,10 @@ static int make_one(struct verify *v, const struct step *step, size_t c,
 		     struct built *ret, struct error *err)
 {
 	const char *config = v->s->configs[c].name;
-	_cleanup_free_ char *units = xasprintf("%s/%s/units/%.16s", v->s->work,
+	_cleanup_free_ char *units = xasprintf("%s/config/%s/units/%.16s", v->s->work,
 					       config, v->at);
 	_cleanup_free_ char *keep =
-		xasprintf("%s/%s/%s", v->s->work, config, which);
+		xasprintf("%s/config/%s/%s", v->s->work, config, which);
 	const struct isolation iso = {
 		.kbuild = &v->kbuilds[c],
 		.store = &v->s->store,
@@ -183,25 +185,51 @@ static int make_both(struct verify *v, const struct step *step,
 	return 0;
 }
 
+/* A full disk or a lack of memory must not be remembered as a verdict. */
+static bool will_last(const struct report_config *row)
+{
+	for (size_t r = 0; r < row->nr_rungs; r++)
+		for (size_t i = 0; i < row->rungs[r].nr; i++) {
+			const struct finding *f = &row->rungs[r].findings[i];
+
+			if (f->weight == RESULT_UNDECIDED &&
+			    (streq(f->what, "rung") || streq(f->what, "unit")))
+				return false;
+		}
+	return row->build_ok;
+}
+
+static int keep_rows(struct verify *v, size_t i, struct error *err)
+{
+	struct report_config *rows = v->s->report.steps[i].configs;
+
+	for (size_t c = 0; c < v->s->nr_configs; c++) {
+		struct store_key key;
+
+		if (will_last(&rows[c]) &&
+		    (row_key(v->s, i, c, &key, err) ||
+		     put_row(v->s, &key, i, &rows[c], err)))
+			return -1;
+	}
+	return 0;
+}
+
 static int prove_rows(struct verify *v, size_t i, const struct step_texts *texts,
 		      const struct built *before, const struct built *after,
 		      struct error *err)
 {
 	struct report_step *row = &v->s->report.steps[i];
+	size_t nr = v->s->nr_configs;
 
-	for (size_t c = 0; c < v->s->nr_configs; c++) {
-		struct store_key key;
-
-		if (row->configs[c].rungs)
-			continue;
+	for (size_t c = 0; c < nr; c++) {
 		progress_now(&v->s->progress, "%s: prove %s", row->name,
 			     v->s->configs[c].name);
-		if (prove(texts, &before[c], &after[c], &row->configs[c], err) ||
-		    row_key(v->s, i, c, &key, err) ||
-		    put_row(v->s, &key, i, &row->configs[c], err))
+		if (prove(texts, &before[c], &after[c], &row->configs[c], err))
 			return -1;
 	}
-	return 0;
+	if (prove_compiled(texts, before, after, nr, row->configs, err))
+		return -1;
+	return keep_rows(v, i, err);
 }
 
 /* The preprocessed texts of a state that is left behind are of no more use. */
@@ -209,7 +237,7 @@ static int drop_units(struct verify *v, const char *commit, struct error *err)
 {
 	for (size_t c = 0; c < v->s->nr_configs; c++) {
 		_cleanup_free_ char *dir = xasprintf(
-			"%s/%s/units/%.16s", v->s->work, v->s->configs[c].name,
+			"%s/config/%s/units/%.16s", v->s->work, v->s->configs[c].name,
 			commit);
 
 		if (fs_remove(dir, err))
@@ -266,28 +294,37 @@ out:
 	return result;
 }
 
-/* How many of the step's rows are known already; -1 on error. */
+static void blank_rows(struct session *s, struct report_step *step)
+{
+	step->configs = xcalloc(s->nr_configs, sizeof(*step->configs));
+	step->nr_configs = s->nr_configs;
+	for (size_t c = 0; c < s->nr_configs; c++)
+		step->configs[c].name = xstrdup(s->configs[c].name);
+}
+
+/* 1 when all rows of the step are known; 0, with blank ones, when one is not. */
 static int recall_rows(struct session *s, size_t i, struct error *err)
 {
 	struct report_step *step = &s->report.steps[i];
-	int known = 0;
+	struct report_step shell = { .nr_configs = s->nr_configs };
+	int found = 1;
 
-	step->nr_configs = s->nr_configs;
-	step->configs = xcalloc(s->nr_configs, sizeof(*step->configs));
-	for (size_t c = 0; c < s->nr_configs; c++) {
+	shell.configs = xcalloc(s->nr_configs, sizeof(*shell.configs));
+	for (size_t c = 0; c < s->nr_configs && found > 0; c++) {
 		struct store_key key;
-		int found;
 
-		if (row_key(s, i, c, &key, err))
-			return -1;
-		found = get_row(s, &key, &step->configs[c], err);
-		if (found < 0)
-			return -1;
-		if (!found)
-			step->configs[c].name = xstrdup(s->configs[c].name);
-		known += found;
+		found = row_key(s, i, c, &key, err) ?
+				-1 :
+				get_row(s, &key, &shell.configs[c], err);
 	}
-	return known;
+	if (found > 0) {
+		step->configs = shell.configs;
+		step->nr_configs = shell.nr_configs;
+		return 1;
+	}
+	report_step_release(&shell);
+	blank_rows(s, step);
+	return found;
 }
 
 static int verify_all(struct verify *v, struct error *err)
@@ -300,12 +337,12 @@ static int verify_all(struct verify *v, struct error *err)
 
 		if (known < 0)
 			return -1;
-		if ((size_t)known < s->nr_configs && verify_step(v, i, err))
+		if (!known && verify_step(v, i, err))
 			return error_prefix(err, "step %s", step->name);
 		report_judge(&s->report);
 		progress_done(&s->progress, "verify  %-34s %s%s", step->name,
 			      verdict_name(step->verdict),
-			      (size_t)known == s->nr_configs ? " (known)" : "");
+			      known ? " (known)" : "");
 	}
 	return 0;
 }

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Changed code that no configuration compiles: found by the line markers of
+ * preprocessed texts that are written here by hand.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "lib/error.h"
+#include "lib/fs.h"
+#include "verify/compiled.h"
+
+#define FILE_OF(on, off)                                                       \
+	"int a(void)\n{\n\treturn " on ";\n}\n"                                \
+	"#ifdef NEVER\nint b(void)\n{\n\treturn " off ";\n}\n#endif\n"
+
+/* What gcc -E leaves of FILE_OF(): line 3 and no line of the #ifdef. */
+#define KEPT "# 1 \"x.c\"\nint a(void)\n{\n return 1;\n}\n# 12 \"x.c\"\n"
+#define WHOLE                                                                  \
+	"# 1 \"x.c\"\nint a(void)\n{\n return 1;\n}\n# 6 \"x.c\"\n"            \
+	"int b(void)\n{\n return 1;\n}\n"
+#define OTHER "# 1 \"y.c\"\nint a(void)\n{\n return 1;\n}\nint b;\n"
+
+struct scene {
+	const char *before, *after; /* of x.c */
+	const char *units[2];	    /* preprocessed, in the configurations */
+	size_t findings;
+};
+
+static void check(const struct scene *scene)
+{
+	struct text old = { "x.c", scene->before, strlen(scene->before) };
+	struct text new = { "x.c", scene->after, strlen(scene->after) };
+	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
+	struct error err = ERROR_INIT;
+	char paths[2][40];
+	struct unit units[2];
+	struct state before[2], after[2];
+
+	outcome_ran(&o);
+	for (int i = 0; i < 2; i++) {
+		snprintf(paths[i], sizeof(paths[i]), "/tmp/compiled-XXXXXX");
+		close(mkstemp(paths[i]));
+		assert_int_equal(fs_write(paths[i], scene->units[i],
+					  strlen(scene->units[i]), &err), 0);
+		units[i] = (struct unit){ .source = "x.c", .tokens = paths[i] };
+		before[i] = (struct state){ &old, 1, &units[i], 1 };
+		after[i] = (struct state){ &new, 1, &units[i], 1 };
+	}
+	assert_int_equal(verify_compiled(before, after, 2, &o, &err), 0);
+	assert_int_equal(o.nr, scene->findings);
+	assert_int_equal(o.result, o.nr ? RESULT_UNDECIDED : RESULT_EQUAL);
+	outcome_release(&o);
+	for (int i = 0; i < 2; i++)
+		unlink(paths[i]);
+}
+
+static void test_compiled_change(void **state)
+{
+	(void)state;
+	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("2", "1"),
+			       { KEPT, KEPT }, 0 });
+}
+
+static void test_change_in_no_configuration(void **state)
+{
+	(void)state;
+	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("1", "2"),
+			       { KEPT, KEPT }, 2 });
+}
+
+static void test_change_in_one_configuration(void **state)
+{
+	(void)state;
+	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("1", "2"),
+			       { KEPT, WHOLE }, 0 });
+}
+
+static void test_comment_is_no_code(void **state)
+{
+	(void)state;
+	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("1", "1 /* one */"),
+			       { KEPT, KEPT }, 0 });
+}
+
+static void test_file_of_no_unit(void **state)
+{
+	(void)state;
+	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("2", "1"),
+			       { OTHER, OTHER }, 2 });
+}
+
+static void test_order_in_no_configuration(void **state)
+{
+	(void)state;
+	check(&(struct scene){ FILE_OF("1", "f() + g()"),
+			       FILE_OF("1", "g() + f()"), { KEPT, KEPT }, 2 });
+}
+
+static void test_unreadable_text(void **state)
+{
+	struct text t = { "x.c", "int a;\n", 7 }, u = { "x.c", "int b;\n", 7 };
+	struct unit unit = { .source = "x.c", .tokens = "/no/such/file" };
+	struct state before = { &t, 1, &unit, 1 }, after = { &u, 1, &unit, 1 };
+	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(verify_compiled(&before, &after, 1, &o, &err), -1);
+	error_release(&err);
+	outcome_release(&o);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_compiled_change),
+		cmocka_unit_test(test_change_in_no_configuration),
+		cmocka_unit_test(test_change_in_one_configuration),
+		cmocka_unit_test(test_comment_is_no_code),
+		cmocka_unit_test(test_file_of_no_unit),
+		cmocka_unit_test(test_order_in_no_configuration),
+		cmocka_unit_test(test_unreadable_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

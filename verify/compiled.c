@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The line markers of `gcc -E` say which lines of which file were kept. Single
+ * lines prove nothing, as the arguments of a macro all appear on its first
+ * line, so a file is cut at its directives: a region was compiled when any of
+ * its lines was kept.
+ */
+#include "compiled.h"
+
+#include <ctype.h>
+
+#include "lib/fs.h"
+#include "lib/lex.h"
+
+struct region {
+	unsigned int first; /* line of the file, from 1; it ends where the next begins */
+	unsigned int line;  /* of its first code; 0: it has none */
+	struct buf code;    /* its directive, and its code without comments */
+	bool wanted;	    /* it has changed code */
+	bool seen;	    /* by a compiler, in some configuration */
+};
+
+/* One file on one side. */
+struct watched {
+	const char *path;
+	struct region *v; /* owned; in order, covering all lines */
+	size_t nr, alloc;
+	size_t missing;	  /* wanted regions that were not seen yet */
+};
+
+static void cut_at(struct watched *w, unsigned int line)
+{
+	ARRAY_GROW(w->v, w->nr, w->alloc);
+	w->v[w->nr++] = (struct region){ .first = line, .code = BUF_INIT };
+}
+
+static void split(struct watched *w, const struct text *text)
+{
+	struct tokens tokens;
+
+	*w = (struct watched){ .path = text->path };
+	if (!text->data ||
+	    (!ends_with(text->path, ".c") && !ends_with(text->path, ".h")))
+		return;
+	lex(text->data, text->len, &tokens);
+	cut_at(w, 1);
+	for (size_t i = 0; i < tokens.nr; i++) {
+		const struct token *t = &tokens.v[i];
+		struct region *r;
+
+		if (t->kind == TOKEN_DIRECTIVE)
+			cut_at(w, t->line);
+		else if (!token_is_code(t))
+			continue;
+		r = &w->v[w->nr - 1];
+		if (t->kind != TOKEN_DIRECTIVE && !r->line)
+			r->line = t->line;
+		buf_add(&r->code, text->data + t->begin, t->end - t->begin);
+		buf_addch(&r->code, ' ');
+	}
+	tokens_release(&tokens);
+}
+
+static bool has_region(const struct watched *w, const struct buf *code)
+{
+	for (size_t i = 0; i < w->nr; i++)
+		if (w->v[i].code.len == code->len &&
+		    !memcmp(w->v[i].code.data, code->data, code->len))
+			return true;
+	return false;
+}
+
+static void want_changed(struct watched *w, const struct watched *other)
+{
+	for (size_t i = 0; i < w->nr; i++) {
+		struct region *r = &w->v[i];
+
+		r->wanted = r->line && !has_region(other, &r->code);
+		w->missing += r->wanted;
+	}
+}
+
+static void watched_release(struct watched *w)
+{
+	for (size_t i = 0; i < w->nr; i++)
+		buf_release(&w->v[i].code);
+	free(w->v);
+}
+
+static void saw(struct watched *w, unsigned int line)
+{
+	size_t low = 0, high = w->nr;
+
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		if (w->v[mid].first <= line)
+			low = mid;
+		else
+			high = mid;
+	}
+	if (w->v[low].seen)
+		return;
+	w->v[low].seen = true;
+	w->missing -= w->v[low].wanted;
+}
+
+static bool is_blank(const char *line, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!isspace((unsigned char)line[i]))
+			return false;
+	return true;
+}
+
+static struct watched *find(struct watched *list, size_t nr, const char *path,
+			    size_t len)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (list[i].nr && strlen(list[i].path) == len &&
+		    !strncmp(list[i].path, path, len))
+			return &list[i];
+	return NULL;
+}
+
+/* "# 12 "path" 1": sets the line, and the file if it is watched. */
+static void read_marker(const char *line, size_t len, struct watched *list,
+			size_t nr, struct watched **ret_file,
+			unsigned int *ret_line)
+{
+	const char *quote = memchr(line, '"', len), *end;
+
+	*ret_line = strtoul(line + 2, NULL, 10);
+	if (!quote)
+		return;
+	end = memchr(quote + 1, '"', line + len - quote - 1);
+	*ret_file = end ? find(list, nr, quote + 1, end - quote - 1) : NULL;
+}
+
+static void scan(const struct buf *text, struct watched *list, size_t nr)
+{
+	struct watched *file = NULL;
+	unsigned int number = 0;
+
+	for (const char *line = text->data; *line;) {
+		size_t len = strcspn(line, "\n");
+
+		if (len > 2 && line[0] == '#' && line[1] == ' ' &&
+		    isdigit((unsigned char)line[2])) {
+			read_marker(line, len, list, nr, &file, &number);
+		} else {
+			if (file && !is_blank(line, len))
+				saw(file, number);
+			number++;
+		}
+		line += len + (line[len] == '\n');
+	}
+}
+
+static size_t missing(const struct watched *list, size_t nr)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < nr; i++)
+		sum += list[i].missing;
+	return sum;
+}
+
+/* Reads units until every region that matters was seen. */
+static int scan_state(const struct state *state, struct watched *list,
+		      struct error *err)
+{
+	for (size_t i = 0; i < state->nr_units; i++) {
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+
+		if (!missing(list, state->nr_texts))
+			return 0;
+		if (!state->units[i].tokens)
+			continue;
+		if (fs_read(state->units[i].tokens, &text, err))
+			return -1;
+		scan(&text, list, state->nr_texts);
+	}
+	return 0;
+}
+
+static void report(const struct watched *w, struct outcome *ret)
+{
+	for (size_t i = 0; i < w->nr; i++) {
+		_cleanup_free_ char *where = NULL;
+
+		if (!w->v[i].wanted || w->v[i].seen)
+			continue;
+		where = xasprintf("%s:%u", w->path, w->v[i].line);
+		outcome_add(ret, RESULT_UNDECIDED, "code", w->path, where,
+			    "changed, and compiled in no configuration");
+	}
+}
+
+static int check_side(const struct state *states, struct watched *list,
+		      size_t nr, struct outcome *ret, struct error *err)
+{
+	for (size_t c = 0; c < nr; c++)
+		if (scan_state(&states[c], list, err))
+			return -1;
+	for (size_t i = 0; i < states[0].nr_texts; i++)
+		report(&list[i], ret);
+	return 0;
+}
+
+int verify_compiled(const struct state *before, const struct state *after,
+		    size_t nr, struct outcome *ret, struct error *err)
+{
+	size_t files = nr ? before[0].nr_texts : 0;
+	struct watched *old = xcalloc(files, sizeof(*old));
+	struct watched *new = xcalloc(files, sizeof(*new));
+	int result;
+
+	for (size_t i = 0; i < files; i++) {
+		split(&old[i], &before[0].texts[i]);
+		split(&new[i], &after[0].texts[i]);
+		want_changed(&old[i], &new[i]);
+		want_changed(&new[i], &old[i]);
+	}
+	result = nr && (check_side(before, old, nr, ret, err) ||
+			check_side(after, new, nr, ret, err)) ?
+			 -1 :
+			 0;
+	for (size_t i = 0; i < files; i++) {
+		watched_release(&old[i]);
+		watched_release(&new[i]);
+	}
+	free(old);
+	free(new);
+	return result;
+}

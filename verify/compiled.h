@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which changed code no compiler has seen. The tokens and code rungs speak of
+ * what was compiled; a change in an #ifdef branch that is off in every
+ * configuration, or in a file that no unit reads, is nothing to them.
+ */
+#ifndef VERIFY_COMPILED_H
+#define VERIFY_COMPILED_H
+
+#include "lib/error.h"
+#include "outcome.h"
+#include "state.h"
+
+/*
+ * before and after: the states of one step, one of each for each of nr
+ * configurations, with the same texts. A region is what stands between two
+ * directives of a file. Each region of a .c or .h file that has changed code
+ * (comments and directives are none) must be in the preprocessed text of some
+ * unit in some configuration; else a finding of RESULT_UNDECIDED goes to ret.
+ * -1 when a preprocessed text cannot be read.
+ */
+int verify_compiled(const struct state *before, const struct state *after,
+		    size_t nr, struct outcome *ret, struct error *err);
+
+#endif
