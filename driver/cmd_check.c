@@ -11,6 +11,7 @@
 #include "lib/fs.h"
 #include "kbuild.h"
 #include "locate.h"
+#include "output.h"
 #include "usage.h"
 
 struct arguments {
@@ -83,7 +84,7 @@ int cmd_list(int argc, char **argv)
 		       step_kind_name(series.steps[i].kind),
 		       series.steps[i].subject);
 	series_release(&series);
-	return 0;
+	return output_end(&err) ? fail(&err) : 0;
 }
 
 /* spatch wants files, so the steps are parsed from a folder of our own. */
@@ -132,5 +133,5 @@ int cmd_check(int argc, char **argv)
 	printf("%s: %zu steps, %zu configurations, no errors\n", series.name,
 	       series.nr, series.configs.nr);
 	series_release(&series);
-	return 0;
+	return output_end(&err) ? fail(&err) : 0;
 }

@@ -13,6 +13,7 @@
 
 #include "collect.h"
 #include "options.h"
+#include "output.h"
 #include "render.h"
 #include "usage.h"
 #include "verify/objects.h"
@@ -186,8 +187,8 @@ static int compare(const struct arguments *a, struct error *err)
 		print_json(&o);
 	else
 		print_text(&o, before.nr, after.nr, options_color(&a->look));
-	if (fflush(stdout) || ferror(stdout))
-		return error_errno(err, "stdout");
+	if (output_end(err))
+		return -1;
 	return exit_code(o.result);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "lib/fs.h"
+#include "output.h"
 #include "stages.h"
 
 /* Just enough of a report to find its folder. */
@@ -77,8 +78,7 @@ int cmd_report(int argc, char **argv)
 	} else {
 		report_print(&report, &options);
 		code = report_exit_code(&report);
-		if (fflush(stdout) || ferror(stdout)) {
-			error_errno(&err, "stdout");
+		if (output_end(&err)) {
 			error_print(&err);
 			code = error_exit_code(&err);
 		}

@@ -13,12 +13,18 @@ struct plan {
 	int (*report)(struct session *s, struct error *err);
 };
 
+/* The report comes even when the branch could not be written: it cost hours. */
 static int finish(const struct plan *plan, struct session *s,
 		  struct error *err)
 {
-	if (plan->publish && plan->publish(s, err))
-		return -1;
-	return plan->report ? plan->report(s, err) : 0;
+	struct error later = ERROR_INIT;
+	int refused = plan->publish ? plan->publish(s, err) : 0;
+	int code = plan->report ? plan->report(s, refused ? &later : err) : 0;
+
+	if (refused && code < 0)
+		error_print(&later);
+	error_release(&later);
+	return refused ? -1 : code;
 }
 
 /*

@@ -13,7 +13,7 @@
 
 struct repo {
 	char *dir;	/* as given */
-	char *git_dir;	/* absolute: the common git folder */
+	char *git_dir;	/* absolute: of the work tree that dir is in */
 	char *scratch;	/* folder of ours for private index files */
 };
 

@@ -134,25 +134,39 @@ static int take_lock(struct session *s, struct error *err)
 			 path);
 }
 
+/*
+ * The work folder is that of the repository, whichever of its folders --tree
+ * names: "<cache>/work/<name>-<hash of the git folder>".
+ */
+static char *work_folder(const struct session *s, const char *cache)
+{
+	_cleanup_free_ char *git_dir = realpath(s->repo.git_dir, NULL);
+	const char *id = git_dir ? git_dir : s->repo.git_dir;
+	struct store_key key = store_key_of(id, strlen(id));
+	_cleanup_free_ char *parent = fs_dirname(id);
+	bool bare = !ends_with(id, "/.git");
+
+	return xasprintf("%s/work/%s-%.8s", cache,
+			 fs_basename(bare ? id : parent), key.hex);
+}
+
 static int open_work(struct session *s, const char *cache, struct error *err)
 {
-	_cleanup_free_ char *real = realpath(s->options->tree, NULL);
 	_cleanup_free_ char *store = fs_join(cache, "store");
-	struct store_key key;
 
-	if (!real)
-		return error_errno(err, "--tree %s", s->options->tree);
-	key = store_key_of(real, strlen(real));
-	s->work = xasprintf("%s/work/%s-%.8s", cache, fs_basename(real),
-			    key.hex);
+	/* Where the work folder is, only the repository tells. */
+	if (repo_open(s->options->tree, cache, &s->repo, err))
+		return -1;
+	s->work = work_folder(s, s->repo.scratch);
 	s->scratch = fs_join(s->work, "scratch");
 	if (fs_mkdirs(s->work, err) || take_lock(s, err) ||
 	    fs_remove(s->scratch, err) || fs_mkdirs(s->scratch, err))
 		return -1;
+	free(s->repo.scratch);
+	s->repo.scratch = xstrdup(s->scratch);
 	s->spatch = (struct spatch){ .program = "spatch",
 				     .scratch = s->scratch };
-	return store_open(store, &s->store, err) ||
-	       repo_open(s->options->tree, s->scratch, &s->repo, err);
+	return store_open(store, &s->store, err);
 }
 
 static void start_report(struct session *s)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "lib/fs.h"
+#include "output.h"
 
 /* The folder is named after the base; a tag may have slashes. */
 static char *folder_name(const char *describe)
@@ -24,7 +25,7 @@ static char *folder_name(const char *describe)
 int report_folder(const struct options *options, const struct report *report,
 		  char **ret, struct error *err)
 {
-	_cleanup_free_ char *cache = NULL, *results = NULL;
+	_cleanup_free_ char *cache = NULL, *results = NULL, *some = NULL;
 	_cleanup_free_ char *base = folder_name(report->base_describe);
 
 	if (options->results) {
@@ -34,7 +35,10 @@ int report_folder(const struct options *options, const struct report *report,
 			return -1;
 		results = fs_join(cache, "results");
 	}
-	*ret = xasprintf("%s/%s/%s", results, report->series, base);
+	/* Some of the configurations prove less: not in place of the whole. */
+	some = strv_join(&options->configs, "+");
+	*ret = xasprintf("%s/%s/%s%s%s", results, report->series, base,
+			 *some ? "-only-" : "", some);
 	return 0;
 }
 
@@ -67,7 +71,7 @@ int stage_report(struct session *s, struct error *err)
 	progress_done(&s->progress, "report  %s", folder);
 	progress_end(&s->progress);
 	report_print(&s->report, s->options);
-	if (fflush(stdout) || ferror(stdout))
-		return error_errno(err, "stdout");
+	if (output_end(err))
+		return -1;
 	return report_exit_code(&s->report);
 }
