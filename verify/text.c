@@ -8,6 +8,7 @@
  *	text_pieces.c	 cut, classify, match
  *	text_other.c	 files that are not C, files that come or vanish
  *	text_move.c	 what each kind of change may do
+ *	text_macros.c
  *	text_promote.c
  *	text_transform.c
  *	text_lines.c	 the second account

@@ -116,6 +116,9 @@ void text_promote_edits(struct text_check *check);
 void text_settle_conditionals(struct text_check *check, struct text_side *side,
 			      const char *path);
 
+/* text_macros.c: what moved items may mean by macros that stay behind. */
+void text_check_macros(struct text_check *check);
+
 /* text_other.c: files that are not C, and files that appear or vanish. */
 void text_other_files(struct text_check *check);
 

@@ -296,6 +296,7 @@ void text_move(struct text_check *check)
 		if (!p->stays)
 			check_moved(check, p, q);
 	}
+	text_check_macros(check);
 	check_names(check);
 	text_report_rest(check, text_always_different);
 }

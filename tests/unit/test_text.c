@@ -337,6 +337,40 @@ static void test_move_undeclared(void **state)
 	release(&p);
 }
 
+/* A macro of the source's own, where a configuration decides what it is. */
+static void test_move_macro(void **state)
+{
+#define HOT "#ifdef CONFIG_HOT\n#undef MAX\n#define MAX 9\n#endif\n\n"
+	static const struct {
+		const char *macro, *preamble;
+		enum result expect;
+	} cases[] = {
+		{ "#define MAX 9\n\n", "", RESULT_EQUAL },
+		{ HOT, "", RESULT_UNDECIDED },
+		{ HOT, HOT, RESULT_EQUAL },
+		{ "#define lock(p) hot(p)\n\n", "", RESULT_UNDECIDED },
+		{ "#ifdef CONFIG_HOT\n#define OTHER 9\n#endif\n\n", "",
+		  RESULT_EQUAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct pair p;
+		_cleanup_free_ char *head =
+			xasprintf("%sstatic int level;\n", cases[i].macro);
+		_cleanup_free_ char *preamble =
+			xasprintf(PREAMBLE "\n%s", cases[i].preamble);
+
+		make_move(&p);
+		edit(&p.before[0], "static int level;\n", head);
+		edit(&p.after[0], "static int level;\n", head);
+		edit(&p.after[1], PREAMBLE "\n", preamble);
+		p.contract.preamble = preamble;
+		assert_int_equal(run(&p), cases[i].expect);
+		release(&p);
+	}
+}
+
 static void test_move_include(void **state)
 {
 	struct pair p;
@@ -793,6 +827,7 @@ int main(void)
 		cmocka_unit_test(test_move_equal),
 		cmocka_unit_test(test_move_variations),
 		cmocka_unit_test(test_move_undeclared),
+		cmocka_unit_test(test_move_macro),
 		cmocka_unit_test(test_move_include),
 		cmocka_unit_test(test_move_with_conditional),
 		cmocka_unit_test(test_move_under_conditional),

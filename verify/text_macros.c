@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Macros that a move leaves behind. What a moved item means by such a name in
+ * the configurations that are built the tokens rung proves; in the others nobody
+ * does. So where a configuration decides whether the macro is there, or whether
+ * the item uses it, the destination must have the same lines.
+ */
+#include "text.h"
+
+static bool is_macro(const struct text_side *side, const struct piece *p)
+{
+	enum item_kind kind = piece_item(side, p)->kind;
+
+	return kind == ITEM_MACRO || kind == ITEM_UNDEF;
+}
+
+static bool has_class(const struct text_side *side, size_t file, size_t class)
+{
+	for (size_t i = side->files[file].first; i < side->files[file].end; i++)
+		if (side->pieces[i].class == class)
+			return true;
+	return false;
+}
+
+static int step_of(const struct tokens *t, size_t i)
+{
+	size_t len;
+	const char *word = token_directive(t, i, &len);
+
+	if (len >= 2 && !strncmp(word, "if", 2))
+		return 1;
+	return len == 5 && !strncmp(word, "endif", len) ? -1 : 0;
+}
+
+/* 0: not used; 1: in every configuration; 2: under a conditional. */
+static int use_of(const struct text_side *side, const struct piece *p,
+		  const char *name)
+{
+	const struct item *item = piece_item(side, p);
+	const struct tokens *t = &side->files[p->file].items.tokens;
+	int depth = *p->context ? 1 : 0, use = 0;
+
+	for (size_t i = item->token_begin; i < item->token_end; i++) {
+		if (t->v[i].kind == TOKEN_DIRECTIVE)
+			depth += step_of(t, i);
+		else if (t->v[i].kind == TOKEN_IDENT && token_is(t, i, name) &&
+			 use < 2)
+			use = depth > 0 ? 2 : 1;
+	}
+	return use;
+}
+
+static void check_use(struct text_check *check, const struct piece *macro,
+		      const struct piece *moved)
+{
+	const struct text_side *after = &check->after;
+	const char *name = piece_item(after, macro)->name;
+	int use = use_of(after, moved, name);
+
+	if (!use || (use == 1 && !*macro->context))
+		return;
+	text_report(check, RESULT_UNDECIDED, after, moved,
+		    "it uses %s, which %s:%u defines for itself: in configurations that are not built it may mean something else",
+		    name, piece_path(after, macro),
+		    piece_item(after, macro)->line_begin);
+}
+
+void text_check_macros(struct text_check *check)
+{
+	const struct text_side *after = &check->after;
+	const struct contract *c = check->contract;
+	size_t from = text_find_file(after, c->from);
+	size_t to = text_find_file(after, c->to);
+
+	if (from == TEXT_NONE || to == TEXT_NONE || !ends_with(c->from, ".c"))
+		return;
+	for (size_t i = after->files[from].first; i < after->files[from].end;
+	     i++) {
+		const struct piece *macro = &after->pieces[i];
+
+		if (!is_macro(after, macro) || has_class(after, to, macro->class))
+			continue;
+		for (size_t k = after->files[to].first;
+		     k < after->files[to].end; k++) {
+			const struct piece *moved = &after->pieces[k];
+
+			if (moved->partner != TEXT_NONE && !moved->stays)
+				check_use(check, macro, moved);
+		}
+	}
+}
