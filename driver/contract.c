@@ -55,6 +55,19 @@ static int read_texts(const struct repo *repo, const char *parent,
 	return 0;
 }
 
+static int read_modes(const struct repo *repo, const char *parent,
+		      const char *commit, struct step_texts *t,
+		      struct error *err)
+{
+	_cleanup_(strv_release) struct strv changed = STRV_INIT;
+
+	if (repo_changed_modes(repo, parent, commit, &changed, err))
+		return -1;
+	for (size_t i = 0; i < t->paths.nr; i++)
+		t->after[i].mode_changed = strv_has(&changed, t->paths.v[i]);
+	return 0;
+}
+
 static bool absent(const struct step_texts *t, const char *path)
 {
 	for (size_t i = 0; i < t->paths.nr; i++)
@@ -121,7 +134,8 @@ int step_texts_load(const struct repo *repo, const struct step *step,
 {
 	*ret = (struct step_texts){ 0 };
 	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
-	    read_texts(repo, parent, commit, ret, err)) {
+	    read_texts(repo, parent, commit, ret, err) ||
+	    read_modes(repo, parent, commit, ret, err)) {
 		step_texts_release(ret);
 		return -1;
 	}

@@ -159,24 +159,65 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 	return take_file(repo, &p, rev, path, ret, err);
 }
 
-int repo_changed(const struct repo *repo, const char *old_rev,
-		 const char *new_rev, struct strv *ret, struct error *err)
+static int diff_trees(const struct repo *repo, const char *old_rev,
+		      const char *new_rev, const char *format,
+		      struct process *p, struct error *err)
 {
-	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	_cleanup_free_ char *old_id = NULL, *new_id = NULL;
 
 	if (repo_commit_id(repo, old_rev, &old_id, err) ||
 	    repo_commit_id(repo, new_rev, &new_id, err))
 		return -1;
-	repo_git(repo, NULL, &p);
-	process_args(&p, "diff-tree", "-r", "-z", "--name-only", "--no-renames",
-		     old_id, new_id, NULL);
-	if (repo_git_run(&p, err))
+	repo_git(repo, NULL, p);
+	process_args(p, "diff-tree", "-r", "-z", format, "--no-renames", old_id,
+		     new_id, NULL);
+	return repo_git_run(p, err);
+}
+
+int repo_changed(const struct repo *repo, const char *old_rev,
+		 const char *new_rev, struct strv *ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	if (diff_trees(repo, old_rev, new_rev, "--name-only", &p, err))
 		return -1;
 	for (size_t pos = 0; pos < p.out.len;
 	     pos += strlen(p.out.data + pos) + 1)
 		strv_add(ret, p.out.data + pos);
 	strv_sort(ret);
+	return 0;
+}
+
+/* ":100644 100755 ID ID M" and then the path. */
+static bool mode_differs(const char *entry)
+{
+	static const char absent[] = "000000", plain[] = "100644";
+	const char *old = entry + 1, *new = entry + 8;
+
+	if (strlen(entry) < 15 || !strncmp(new, absent, 6))
+		return false;
+	return strncmp(strncmp(old, absent, 6) ? old : plain, new, 6) != 0;
+}
+
+int repo_changed_modes(const struct repo *repo, const char *old_rev,
+		       const char *new_rev, struct strv *ret,
+		       struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	if (diff_trees(repo, old_rev, new_rev, "--raw", &p, err))
+		return -1;
+	for (size_t pos = 0; pos < p.out.len;) {
+		const char *entry = p.out.data + pos;
+		const char *path = entry + strlen(entry) + 1;
+
+		pos = path - p.out.data;
+		if (pos >= p.out.len)
+			break;
+		if (mode_differs(entry))
+			strv_add(ret, path);
+		pos += strlen(path) + 1;
+	}
 	return 0;
 }
 

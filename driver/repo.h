@@ -42,6 +42,10 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 /* Paths that differ between two commits, sorted. */
 int repo_changed(const struct repo *repo, const char *old_rev,
 		 const char *new_rev, struct strv *ret, struct error *err);
+/* Of these, paths whose mode changed, and new ones that are no plain files. */
+int repo_changed_modes(const struct repo *repo, const char *old_rev,
+		       const char *new_rev, struct strv *ret,
+		       struct error *err);
 
 /* "Name <mail>" by git's own rules (config, environment); an error says how to set it. */
 int repo_identity(const struct repo *repo, char **ret, struct error *err);

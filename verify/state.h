@@ -17,6 +17,8 @@ struct text {
 	const char *path; /* relative to the tree */
 	const char *data; /* NULL: the file is absent on this side */
 	size_t len;
+	bool mode_changed; /* after: it is executable, a link... and was not, or
+			      the other way round; a new file that is not plain */
 };
 
 /* A translation unit, compiled in isolation (facts: neutrality). */

@@ -244,6 +244,14 @@ static void check_presence(struct text_check *check, const struct text *a,
 			    "a file appeared that the step does not create");
 }
 
+/* No kind of change is about modes; not even a residue may hide one. */
+static void check_mode(struct text_check *check, const struct text *b)
+{
+	if (b->mode_changed)
+		report_file(check, RESULT_DIFFERENT, b, 0,
+			    "its mode changed, or is not that of a plain file");
+}
+
 /* A path of the contract that is not among the texts was not looked at. */
 static void check_given(struct text_check *check, const char *path)
 {
@@ -265,6 +273,7 @@ void text_other_files(struct text_check *check)
 		const struct text *b = check->after.files[i].text;
 
 		check_presence(check, a, b);
+		check_mode(check, b);
 		if (!check->before.files[i].is_c && a->data && b->data)
 			check_content(check, a, b);
 	}

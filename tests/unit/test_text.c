@@ -22,6 +22,7 @@ struct pair {
 	const char *paths[MAX_FILES];
 	char *before[MAX_FILES], *after[MAX_FILES];
 	size_t nr;
+	const char *mode_changed; /* one of paths; NULL */
 	struct outcome out;
 };
 
@@ -135,9 +136,10 @@ static enum result run(struct pair *p)
 
 	for (size_t i = 0; i < p->nr; i++) {
 		before[i] = (struct text){ p->paths[i], p->before[i],
-			p->before[i] ? strlen(p->before[i]) : 0 };
+			p->before[i] ? strlen(p->before[i]) : 0, false };
 		after[i] = (struct text){ p->paths[i], p->after[i],
-			p->after[i] ? strlen(p->after[i]) : 0 };
+			p->after[i] ? strlen(p->after[i]) : 0,
+			p->mode_changed == p->paths[i] };
 	}
 	outcome_release(&p->out);
 	p->out = (struct outcome)OUTCOME_INIT(RUNG_TEXT);
@@ -317,6 +319,18 @@ static void test_move_variations(void **state)
 	(void)state;
 	check_variations(make_move, move_variations,
 			 ARRAY_SIZE(move_variations));
+}
+
+static void test_mode(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	p.mode_changed = p.paths[1];
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_non_null(find(&p, "file", "valve.c"));
+	release(&p);
 }
 
 static void test_move_undeclared(void **state)
@@ -826,6 +840,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_move_equal),
 		cmocka_unit_test(test_move_variations),
+		cmocka_unit_test(test_mode),
 		cmocka_unit_test(test_move_undeclared),
 		cmocka_unit_test(test_move_macro),
 		cmocka_unit_test(test_move_include),
