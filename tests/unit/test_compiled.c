@@ -35,8 +35,12 @@ struct scene {
 
 static void check(const struct scene *scene)
 {
-	struct text old = { "x.c", scene->before, strlen(scene->before) };
-	struct text new = { "x.c", scene->after, strlen(scene->after) };
+	struct text old = { .path = "x.c",
+			    .data = scene->before,
+			    .len = strlen(scene->before) };
+	struct text new = { .path = "x.c",
+			    .data = scene->after,
+			    .len = strlen(scene->after) };
 	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
 	struct error err = ERROR_INIT;
 	char paths[2][40];
@@ -105,7 +109,8 @@ static void test_order_in_no_configuration(void **state)
 
 static void test_unreadable_text(void **state)
 {
-	struct text t = { "x.c", "int a;\n", 7 }, u = { "x.c", "int b;\n", 7 };
+	struct text t = { .path = "x.c", .data = "int a;\n", .len = 7 };
+	struct text u = { .path = "x.c", .data = "int b;\n", .len = 7 };
 	struct unit unit = { .source = "x.c", .tokens = "/no/such/file" };
 	struct state before = { &t, 1, &unit, 1 }, after = { &u, 1, &unit, 1 };
 	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
