@@ -107,6 +107,37 @@ static void check_commands(const struct built *a, const struct built *b,
 	}
 }
 
+/* The module that kbuild builds a source into, as its command says; NULL. */
+static char *module_of(const struct built *built, const char *source)
+{
+	static const char option[] = " -DKBUILD_MODNAME=";
+	_cleanup_free_ char *wanted = xasprintf("%s\t", source);
+	const char *entry = counterpart(&built->commands, wanted);
+	const char *name = entry ? strstr(entry, option) : NULL;
+
+	if (!name)
+		return NULL;
+	name += strlen(option);
+	return xstrndup(name, strcspn(name, " "));
+}
+
+/* All objects are compared as one set: which module code is in is said here. */
+static void check_module(const struct contract *contract,
+			 const struct built *before, const struct built *after,
+			 struct outcome *o)
+{
+	_cleanup_free_ char *from = NULL, *to = NULL;
+
+	if (contract->change != CHANGE_MOVE || !ends_with(contract->to, ".c") ||
+	    !ends_with(contract->from, ".c"))
+		return;
+	from = module_of(before, contract->from);
+	to = module_of(after, contract->to);
+	if (from && to && !streq(from, to))
+		outcome_add(o, RESULT_DIFFERENT, "module", contract->to, NULL,
+			    "the code was in %s and is in %s", from, to);
+}
+
 /* Lists what the compiler said of a unit that did not compile in isolation. */
 static void check_isolated(const struct built *built, struct outcome *o)
 {
@@ -178,6 +209,7 @@ static void prove_objects(const struct step_texts *texts,
 	strv_uniq(&code->not_compared);
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
+	check_module(&texts->contract, before, after, code);
 	check_isolated(before, code);
 	check_isolated(after, code);
 }

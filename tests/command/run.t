@@ -148,6 +148,30 @@ break_commit 2 dev/Makefile "\$ a CFLAGS_probe.o += -DSOMETHING"
 run 1 "other flags for an untouched unit are different" verify_broken
 out_has "command changed"
 
+# Code that goes to another module is in another module, however equal it is.
+mkdir -p other/configs
+cp "$series"/configs/* other/configs
+cat >other/0010-move.cocci <<'EOF'
+/// port: Move port_get_ctrl() to the probe
+//
+// Kind: move
+// From: dev/core.c
+// To: dev/probe.c
+
+@move@
+type T;
+identifier fn = {port_get_ctrl};
+@@
+* T fn(...)
+* {
+  ...
+* }
+EOF
+echo 0010-move >other/series
+run 1 'a move to another module is different' \
+	"$cocciseries" run other --tree "$tree" --base base
+out_has 'the code was in "port" and is in "probe"'
+
 run 129 'a configuration that is not there' run_demo --config none
 err_has none
 run 129 'a folder that is no repository' \
