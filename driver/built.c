@@ -83,15 +83,29 @@ static int copy_all(const struct isolation *iso,
 	return note_generated(iso->kbuild, &deps, &ret->generated, err);
 }
 
+static int find_globals(const struct kbuild *k,
+			const struct build_result *build,
+			const struct strv *watch, struct strv *ret,
+			struct error *err)
+{
+	_cleanup_(strv_release) struct strv paths = STRV_INIT;
+
+	for (size_t i = 0; watch && i < build->nr; i++)
+		strv_addf(&paths, "%s/%s", k->out, build->units[i].object);
+	return watch ? objects_globals(&paths, watch, ret, err) : 0;
+}
+
 int built_make(const struct isolation *iso, const struct build_result *build,
-	      const struct strv *touched, const char *keep, struct built *ret,
-	      struct isolation_stats *stats, struct error *err)
+	       const struct strv *touched, const struct strv *watch,
+	       const char *keep, struct built *ret,
+	       struct isolation_stats *stats, struct error *err)
 {
 	*ret = (struct built){ .build = build };
 	if (!build->ok)
 		return 0;
 	if (!isolate(iso, build, touched, &ret->units, &ret->nr, stats, err) &&
-	    !copy_all(iso, build, touched, keep, ret, err))
+	    !copy_all(iso, build, touched, keep, ret, err) &&
+	    !find_globals(iso->kbuild, build, watch, &ret->globals, err))
 		return 0;
 	built_release(ret);
 	return -1;
@@ -103,5 +117,6 @@ void built_release(struct built *built)
 	strv_release(&built->stock);
 	strv_release(&built->generated);
 	strv_release(&built->commands);
+	strv_release(&built->globals);
 	*built = (struct built){ 0 };
 }

@@ -5,6 +5,7 @@
  */
 #include "prove.h"
 
+#include "lib/fs.h"
 #include "verify/compiled.h"
 #include "verify/verify.h"
 
@@ -138,6 +139,20 @@ static void check_module(const struct contract *contract,
 			    "the code was in %s and is in %s", from, to);
 }
 
+/* What is promoted must be the only global of its name. */
+static void check_globals(const struct built *before, struct outcome *o)
+{
+	for (size_t i = 0; i < before->globals.nr; i++) {
+		const char *entry = before->globals.v[i];
+		size_t len = strcspn(entry, "\t");
+		_cleanup_free_ char *name = xstrndup(entry, len);
+
+		outcome_add(o, RESULT_DIFFERENT, "symbol", name, NULL,
+			    "becomes global, but %s has or needs a global of this name",
+			    fs_basename(entry + len + 1));
+	}
+}
+
 /* Lists what the compiler said of a unit that did not compile in isolation. */
 static void check_isolated(const struct built *built, struct outcome *o)
 {
@@ -210,6 +225,7 @@ static void prove_objects(const struct step_texts *texts,
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
 	check_module(&texts->contract, before, after, code);
+	check_globals(before, code);
 	check_isolated(before, code);
 	check_isolated(after, code);
 }

@@ -18,16 +18,19 @@ struct built {
 	struct strv stock;	/* copies of the touched units' stock objects */
 	struct strv generated;	/* "path\tcontent key" of generated files read */
 	struct strv commands;	/* "source\tcompiler command" of every unit */
+	struct strv globals;	/* "name\tobject" of watched names that are global */
 };
 
 /*
  * Builds a side: isolates the units that read a touched path, and copies their
- * stock objects into keep, since the next build overwrites them. The tree must
- * stand at that commit, built.
+ * stock objects into keep, since the next build overwrites them; looks in all
+ * stock objects for the names in watch (may be NULL). The tree must stand at
+ * that commit, built.
  */
 int built_make(const struct isolation *iso, const struct build_result *build,
-	      const struct strv *touched, const char *keep, struct built *ret,
-	      struct isolation_stats *stats, struct error *err);
+	       const struct strv *touched, const struct strv *watch,
+	       const char *keep, struct built *ret,
+	       struct isolation_stats *stats, struct error *err);
 void built_release(struct built *built);
 
 /* Runs every rung between the sides and fills the row (its name is set). */

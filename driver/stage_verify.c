@@ -151,6 +151,15 @@ static int visit(struct verify *v, const char *commit, const char *label,
 	return 0;
 }
 
+/* Names that become global with the step: looked for in the state before it. */
+static const struct strv *watched_names(const struct step *step,
+					const char *which)
+{
+	bool globalises = step->kind == STEP_PROMOTE && !step->as_inline;
+
+	return globalises && streq(which, "before") ? &step->names : NULL;
+}
+
 static int make_one(struct verify *v, const struct step *step, size_t c,
 		     const char *which, const struct strv *touched,
 		     struct built *ret, struct error *err)
@@ -170,7 +179,8 @@ static int make_one(struct verify *v, const struct step *step, size_t c,
 	progress_now(&v->s->progress, "%s: isolate %s, %s", step->name, config,
 		     which);
 	if (fs_mkdirs(units, err) ||
-	    built_make(&iso, &v->builds[c], touched, keep, ret, &v->stats, err))
+	    built_make(&iso, &v->builds[c], touched, watched_names(step, which),
+		       keep, ret, &v->stats, err))
 		return error_prefix(err, "configuration %s", config);
 	return 0;
 }

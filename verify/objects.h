@@ -51,6 +51,13 @@ int objects_compare(const struct strv *before, const struct strv *after,
 		    const struct objects_options *options, struct outcome *ret,
 		    struct error *err);
 
+/*
+ * Appends "name\tpath" to ret for each of names that an object defines or leaves
+ * undefined as a symbol that is not local. -1 when an object cannot be read.
+ */
+int objects_globals(const struct strv *paths, const struct strv *names,
+		    struct strv *ret, struct error *err);
+
 /* One row of the code-size table: a function whose size or existence differs. */
 struct codegen {
 	char *name;	 /* owned */

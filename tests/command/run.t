@@ -172,6 +172,24 @@ run 1 'a move to another module is different' \
 	"$cocciseries" run other --tree "$tree" --base base
 out_has 'the code was in "port" and is in "probe"'
 
+# A promoted name must not meet another global of that name.
+git clone -q "$tree" clash
+git -C clash config user.name x
+git -C clash config user.email x@example.org
+cat >>clash/dev/probe.c <<'EOF'
+
+struct port;
+void port_update_debug(struct port *port);
+__attribute__((weak)) void port_update_debug(struct port *port)
+{
+	(void)port;
+}
+EOF
+git -C clash commit -qam 'a weak one'
+run 1 'a promoted name that is weak elsewhere is different' \
+	"$cocciseries" run "$series" --tree clash
+out_has 'probe.o has or needs a global of this name'
+
 run 129 'a configuration that is not there' run_demo --config none
 err_has none
 run 129 'a folder that is no repository' \
