@@ -48,8 +48,8 @@ int isolate_flags(const struct kbuild *kbuild, struct strv *ret,
 /*
  * Preprocesses and compiles the units that are, or read, one of the touched
  * paths (NULL: all units), sorted by source. The tree must stand at the state the
- * build result describes. A step that changes compiler flags touches units that
- * read none of its files: pass NULL for such a one. -1 when a unit cannot be
+ * build result describes. Units that only other compiler flags change are not
+ * among them: prove() compares the commands. -1 when a unit cannot be
  * preprocessed; one that cannot be compiled has a reason instead of an object.
  */
 int isolate(const struct isolation *iso, const struct build_result *build,
