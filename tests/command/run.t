@@ -4,6 +4,7 @@
 # Whole runs of a series on the tree in miniature: with the real spatch, git,
 # make and compiler. What the user has in the repository stays as it was, but
 # for the one branch.
+# shellcheck disable=SC2317 # functions that run() calls
 . "$(dirname "$0")/lib.sh"
 need git spatch gcc make
 
