@@ -101,6 +101,8 @@ static int read_list(const json_t *json, void **ret, size_t *ret_nr,
 {
 	if (!json_is_array(json))
 		return damaged(err, "not a list");
+	if (!json_array_size(json))
+		return 0;
 	*ret = xcalloc(json_array_size(json), size);
 	while (*ret_nr < json_array_size(json)) {
 		const json_t *element = json_array_get(json, *ret_nr);
