@@ -158,6 +158,7 @@ cat >other/0010-move.cocci <<'EOF'
 // Kind: move
 // From: dev/core.c
 // To: dev/probe.c
+// Include: <linux/export.h>
 
 @move@
 type T;

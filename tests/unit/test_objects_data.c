@@ -37,12 +37,12 @@
 static const struct pair pairs[] = {
 	/* Copies of a function whose address is taken are not one function. */
 	{ "who takes the address of one copy together",
-	  { NOTHING TAKES("f") TAKES("g"), NOTHING TAKES("h") },
-	  { NOTHING TAKES("f"), NOTHING TAKES("h") TAKES("g") },
+	  { EXT NOTHING TAKES("f") TAKES("g"), EXT NOTHING TAKES("h") },
+	  { EXT NOTHING TAKES("f"), EXT NOTHING TAKES("h") TAKES("g") },
 	  UN, "nothing", "share" },
 	{ "all who take the address of a copy go together",
-	  { NOTHING TAKES("f") TAKES("g"), NOTHING TAKES("h") },
-	  { NOTHING TAKES("h"), NOTHING TAKES("f") TAKES("g") }, EQ },
+	  { EXT NOTHING TAKES("f") TAKES("g"), EXT NOTHING TAKES("h") },
+	  { EXT NOTHING TAKES("h"), EXT NOTHING TAKES("f") TAKES("g") }, EQ },
 	/* Static locals: numbers are no names, identity counts. */
 	{ "static locals are numbered in another order",
 	  { COUNT("f", "1") COUNT("g", "2") COUNT("h", "3") },
