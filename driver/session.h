@@ -5,7 +5,7 @@
  * not share it; the operating system drops the lock when a run is killed.
  *
  *	<cache>/store/			results kept by content (lib/store.h)
- *	<cache>/work/<tree>-<hash>/	one a repository: src/, <config>/, scratch/
+ *	<cache>/work/<tree>-<hash>/	one a repository: src/, config/<name>/, scratch/
  */
 #ifndef DRIVER_SESSION_H
 #define DRIVER_SESSION_H
