@@ -2,7 +2,8 @@
 /*
  * One run on one tree: the context that is passed down through the stages.
  * session_open() takes the lock of the tree's work folder, so that two runs do
- * not share it; the operating system drops the lock when a run is killed.
+ * not share it; the operating system drops the lock when a run, killed or not,
+ * and all that it started have ended.
  *
  *	<cache>/store/			results kept by content (lib/store.h)
  *	<cache>/work/<tree>-<hash>/	one a repository: src/, config/<name>/, scratch/

@@ -58,6 +58,8 @@ static const struct variation move_variations[] = {
 	{ "inner #ifdef lines dropped", 1,
 	  "#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n", "\tlock(p);\n",
 	  RESULT_DIFFERENT },
+	{ "inner #ifdef block dropped", 1,
+	  "#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n", "", RESULT_DIFFERENT },
 	{ "outer #ifdef lines dropped", 0, LOCKED,
 	  "void locked(void)\n{\n}\n\nvoid unlocked(void)\n{\n}\n",
 	  RESULT_DIFFERENT },
