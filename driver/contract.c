@@ -10,15 +10,17 @@
 
 static enum change change_of(enum step_kind kind)
 {
-	switch (kind) {
-	case STEP_MOVE:
-		return CHANGE_MOVE;
-	case STEP_PROMOTE:
-		return CHANGE_PROMOTE;
-	case STEP_TRANSFORM:
-		break;
-	}
-	return CHANGE_TRANSFORM;
+	static const enum change changes[] = {
+		[STEP_MOVE] = CHANGE_MOVE,
+		[STEP_PROMOTE] = CHANGE_PROMOTE,
+		[STEP_RENAME] = CHANGE_RENAME,
+		[STEP_RENAME_FILE] = CHANGE_RENAME_FILE,
+		[STEP_INCLUDES] = CHANGE_INCLUDES,
+		[STEP_EXTRACT] = CHANGE_EXTRACT,
+		[STEP_TRANSFORM] = CHANGE_TRANSFORM,
+	};
+
+	return changes[kind];
 }
 
 static int read_side(const struct repo *repo, const char *rev,
@@ -108,19 +110,41 @@ static void allow_kbuild(const struct step *step, struct step_texts *t)
 	t->contract.kbuild_word = t->kbuild_word;
 }
 
+static void add_renamed(struct step_texts *t, const char *old, const char *new)
+{
+	t->renamed = xrealloc(t->renamed, t->contract.nr_renamed + 1,
+			      sizeof(*t->renamed));
+	t->renamed[t->contract.nr_renamed++] = (struct renamed){ old, new };
+	t->contract.renamed = t->renamed;
+}
+
+static void fill_lists(const struct step *step, struct step_texts *t)
+{
+	struct contract *c = &t->contract;
+
+	/* A transform's rules name what they match, not all that they touch. */
+	strv_add_list(&c->names, step->kind == STEP_TRANSFORM ? &step->items :
+								&step->names);
+	strv_add_list(&c->includes, &step->includes);
+	strv_add_list(&c->helpers, &step->helpers);
+	strv_add_list(&c->removed, &step->removed);
+	strv_add_list(&c->added, &step->added);
+	if (step->kind == STEP_INCLUDES)
+		strv_add_list(&c->files, &step->files);
+	for (size_t i = 0; i < step->nr_renames; i++)
+		add_renamed(t, step->renames[i].old, step->renames[i].new);
+}
+
 static void fill_contract(const struct step *step, struct step_texts *t)
 {
 	struct contract *c = &t->contract;
 
 	c->change = change_of(step->kind);
-	/* A transform's rules name what they match, not all that they touch. */
-	strv_add_list(&c->names, step->kind == STEP_TRANSFORM ? &step->items :
-								&step->names);
+	fill_lists(step, t);
 	c->from = step->from;
 	c->to = step->as_inline ? step->header : step->to;
 	c->header = step->header;
 	c->as_inline = step->as_inline;
-	strv_add_list(&c->includes, &step->includes);
 	if (step->kind != STEP_MOVE)
 		return;
 	c->creates = absent(t, step->to);
@@ -153,6 +177,11 @@ void step_texts_release(struct step_texts *t)
 	strv_release(&t->paths);
 	strv_release(&t->contract.names);
 	strv_release(&t->contract.includes);
+	strv_release(&t->contract.helpers);
+	strv_release(&t->contract.files);
+	strv_release(&t->contract.removed);
+	strv_release(&t->contract.added);
+	free(t->renamed);
 	free(t->kbuild_path);
 	free(t->kbuild_word);
 	*t = (struct step_texts){ 0 };

@@ -18,6 +18,7 @@ struct step_texts {
 	struct buf *bytes;	  /* owned: before and after of each path in turn */
 	struct text *before, *after; /* paths.nr each */
 	char *kbuild_path, *kbuild_word;
+	struct renamed *renamed; /* owned; its names are not */
 };
 
 int step_texts_load(const struct repo *repo, const struct step *step,

@@ -7,12 +7,14 @@
  */
 #include "edits.h"
 
-void edits_init(struct edits *e, edits_reader *read, void *read_data)
+void edits_init(struct edits *e, edits_reader *read, edits_finder *find,
+		void *read_data)
 {
-	*e = (struct edits){ .read = read, .read_data = read_data };
+	*e = (struct edits){ .read = read, .find = find,
+			     .read_data = read_data };
 }
 
-static struct edit *find(const struct edits *e, const char *path)
+static struct edit *find_edit(const struct edits *e, const char *path)
 {
 	for (size_t i = 0; i < e->nr; i++)
 		if (streq(e->v[i]->path, path))
@@ -36,7 +38,7 @@ int edits_open(struct edits *e, const char *path, struct edit **ret,
 	       struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	struct edit *edit = find(e, path);
+	struct edit *edit = find_edit(e, path);
 	int found;
 
 	if (!edit) {
@@ -67,9 +69,33 @@ int edits_create(struct edits *e, const char *path, struct edit **ret,
 	return 0;
 }
 
+int edits_rename(struct edits *e, const char *from, const char *to,
+		 struct edit **ret, struct error *err)
+{
+	struct edit *old, *new;
+	int found = edits_open(e, from, &old, err);
+
+	if (found <= 0)
+		return found;
+	if (edits_create(e, to, &new, err))
+		return -1;
+	buf_add(&new->data, old->data.data, old->data.len);
+	new->mode_of = xstrdup(from);
+	buf_reset(&old->data);
+	old->is_gone = true;
+	*ret = new;
+	return 1;
+}
+
+int edits_find(struct edits *e, const struct strv *words, struct strv *ret,
+	       struct error *err)
+{
+	return e->find ? e->find(e->read_data, words, ret, err) : 0;
+}
+
 bool edit_changed(const struct edit *edit)
 {
-	return edit->is_new || edit->before.len != edit->data.len ||
+	return edit->is_new || edit->is_gone || edit->before.len != edit->data.len ||
 	       memcmp(edit->before.data, edit->data.data, edit->data.len) != 0;
 }
 
@@ -77,6 +103,7 @@ void edits_release(struct edits *e)
 {
 	for (size_t i = 0; i < e->nr; i++) {
 		free(e->v[i]->path);
+		free(e->v[i]->mode_of);
 		buf_release(&e->v[i]->before);
 		buf_release(&e->v[i]->data);
 		free(e->v[i]);

@@ -149,9 +149,16 @@ static int apply(const struct job *job, struct error *err)
 	case STEP_PROMOTE:
 		return kind_promote(job, err);
 	case STEP_TRANSFORM:
+		return kind_transform(job, err);
+	case STEP_RENAME:
+	case STEP_RENAME_FILE:
+	case STEP_INCLUDES:
+	case STEP_EXTRACT:
+	case STEP_KINDS:
 		break;
 	}
-	return kind_transform(job, err);
+	return error_set(err, ERROR_INPUT, "steps of kind %s are not known yet",
+			 step_kind_name(job->step->kind));
 }
 
 int step_apply(const struct spatch *spatch, const struct series *series,

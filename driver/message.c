@@ -53,8 +53,17 @@ static const char *who_edits(enum step_kind kind)
 		return "cocciseries moved, byte for byte, what this semantic patch stars";
 	case STEP_PROMOTE:
 		return "cocciseries promoted what this semantic patch names";
+	case STEP_RENAME:
+		return "cocciseries renamed, in each place that means it, what this semantic patch names";
+	case STEP_RENAME_FILE:
+		return "cocciseries renamed the file and the lines that name it, by this semantic patch";
+	case STEP_INCLUDES:
+		return "cocciseries edited the #include lines by this semantic patch";
+	case STEP_EXTRACT:
 	case STEP_TRANSFORM:
 		return "Coccinelle made the change with this semantic patch";
+	case STEP_KINDS:
+		break;
 	}
 	return "";
 }

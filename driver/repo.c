@@ -159,6 +159,37 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 	return take_file(repo, &p, rev, path, ret, err);
 }
 
+int repo_find(const struct repo *repo, const char *rev,
+	      const struct strv *words, struct strv *ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *id = NULL;
+	size_t skip;
+
+	if (!words->nr)
+		return 0;
+	if (repo_commit_id(repo, rev, &id, err))
+		return -1;
+	repo_git(repo, NULL, &p);
+	process_args(&p, "grep", "-z", "-l", "-I", "--fixed-strings",
+		     "--word-regexp", "--full-name", "--color=never", NULL);
+	for (size_t i = 0; i < words->nr; i++)
+		process_args(&p, "-e", words->v[i], NULL);
+	strv_add(&p.argv, id);
+	if (process_run(&p, err))
+		return -1;
+	if (p.status == 1 && !p.out.len) /* nothing found */
+		return 0;
+	if (process_check(&p, err))
+		return -1;
+	skip = strlen(id) + strlen(":");
+	for (size_t pos = 0; pos + skip < p.out.len;
+	     pos += strlen(p.out.data + pos) + 1)
+		strv_add(ret, p.out.data + pos + skip);
+	strv_sort(ret);
+	return 0;
+}
+
 static int diff_trees(const struct repo *repo, const char *old_rev,
 		      const char *new_rev, const char *format,
 		      struct process *p, struct error *err)

@@ -39,6 +39,13 @@ int repo_describe(const struct repo *repo, const char *rev, char **ret,
 int repo_read(const struct repo *repo, const char *rev, const char *path,
 	      struct buf *ret, struct error *err);
 
+/*
+ * Appends the paths of the files of a commit in which one of the words stands as
+ * a whole word, sorted; binary files are not looked into.
+ */
+int repo_find(const struct repo *repo, const char *rev,
+	      const struct strv *words, struct strv *ret, struct error *err);
+
 /* Paths that differ between two commits, sorted. */
 int repo_changed(const struct repo *repo, const char *old_rev,
 		 const char *new_rev, struct strv *ret, struct error *err);

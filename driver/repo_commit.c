@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define MODE_FILE "100644"
-
+#define MODE_GONE "0" /* update-index --index-info: the path leaves */
 
 /* The committer line of a raw commit ends in seconds and a zone. */
 static int parent_date(const struct repo *repo, const char *parent, char **ret,
@@ -73,29 +73,48 @@ static int write_blob(const struct repo *repo, const struct buf *data,
 	return 0;
 }
 
-/* Adds "mode blob<TAB>path" for each changed file. */
+static int mode_of_edit(const struct repo *repo, const char *parent,
+			const struct edit *edit, char **ret, struct error *err)
+{
+	if (edit->is_new && !edit->mode_of) {
+		*ret = xstrdup(MODE_FILE);
+		return 0;
+	}
+	return file_mode(repo, parent,
+			 edit->mode_of ? edit->mode_of : edit->path, ret, err);
+}
+
+/* Appends "mode blob<TAB>path" of a changed file. */
+static int write_edit(const struct repo *repo, const char *parent,
+		      const struct edit *edit, struct buf *ret,
+		      struct error *err)
+{
+	_cleanup_free_ char *mode = NULL, *id = NULL;
+
+	if (!fs_is_inside(edit->path))
+		return error_set(err, ERROR_INPUT, "'%s' leaves the tree",
+				 edit->path);
+	if (edit->is_gone) {
+		mode = xstrdup(MODE_GONE);
+		id = xasprintf("%0*d", (int)strlen(parent), 0);
+	} else if (mode_of_edit(repo, parent, edit, &mode, err) ||
+		   write_blob(repo, &edit->data, &id, err)) {
+		return -1;
+	}
+	buf_addf(ret, "%s %s\t%s", mode, id, edit->path);
+	buf_add(ret, "", 1); /* update-index -z */
+	return 0;
+}
+
+/* Adds a line for each changed file. */
 static int write_blobs(const struct repo *repo, const char *parent,
 		       const struct edits *edits, struct buf *ret,
 		       struct error *err)
 {
-	for (size_t i = 0; i < edits->nr; i++) {
-		const struct edit *edit = edits->v[i];
-		_cleanup_free_ char *mode = NULL, *id = NULL;
-
-		if (!edit_changed(edit))
-			continue;
-		if (!fs_is_inside(edit->path))
-			return error_set(err, ERROR_INPUT,
-					 "'%s' leaves the tree", edit->path);
-		if (edit->is_new)
-			mode = xstrdup(MODE_FILE);
-		else if (file_mode(repo, parent, edit->path, &mode, err))
+	for (size_t i = 0; i < edits->nr; i++)
+		if (edit_changed(edits->v[i]) &&
+		    write_edit(repo, parent, edits->v[i], ret, err))
 			return -1;
-		if (write_blob(repo, &edit->data, &id, err))
-			return -1;
-		buf_addf(ret, "%s %s\t%s", mode, id, edit->path);
-		buf_add(ret, "", 1); /* update-index -z */
-	}
 	return 0;
 }
 

@@ -22,6 +22,10 @@ static int change_of(const char *kind, enum change *ret)
 	static const char *const names[] = {
 		[CHANGE_MOVE] = "move",
 		[CHANGE_PROMOTE] = "promote",
+		[CHANGE_RENAME] = "rename",
+		[CHANGE_RENAME_FILE] = "rename-file",
+		[CHANGE_INCLUDES] = "includes",
+		[CHANGE_EXTRACT] = "extract",
 		[CHANGE_TRANSFORM] = "transform",
 	};
 

@@ -35,6 +35,10 @@ const char *step_kind_name(enum step_kind kind)
 	static const char *const names[] = {
 		[STEP_MOVE] = "move",
 		[STEP_PROMOTE] = "promote",
+		[STEP_RENAME] = "rename",
+		[STEP_RENAME_FILE] = "rename-file",
+		[STEP_INCLUDES] = "includes",
+		[STEP_EXTRACT] = "extract",
 		[STEP_TRANSFORM] = "transform",
 	};
 
@@ -288,6 +292,7 @@ static void step_release(struct step *step)
 		step->name,   step->path,   step->subject, step->message,
 		step->text,   step->from,   step->to,	   step->header,
 		step->after,  step->kbuild, step->preamble, step->requires,
+		step->guard,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(strings); i++)
@@ -297,6 +302,14 @@ static void step_release(struct step *step)
 	strv_release(&step->options);
 	strv_release(&step->items);
 	strv_release(&step->names);
+	strv_release(&step->helpers);
+	strv_release(&step->removed);
+	strv_release(&step->added);
+	for (size_t i = 0; i < step->nr_renames; i++) {
+		free(step->renames[i].old);
+		free(step->renames[i].new);
+	}
+	free(step->renames);
 }
 
 void series_release(struct series *series)

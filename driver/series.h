@@ -14,9 +14,12 @@
  * empty "//" lines anywhere. Any other line is an error. A value may go on in
  * lines that begin with "//" and four or more blanks.
  *
- *	Kind:		move, promote or transform; always needed
- *	From:		path the items stand in; move and promote need it
- *	To:		path they go to; move needs it
+ *	Kind:		move, promote, rename, rename-file, includes, extract or
+ *			transform; always needed
+ *	From:		path the items stand in; move, promote and extract need it.
+ *			rename: the file that defines (or, without a definition,
+ *			declares) what is renamed. rename-file: the path as it was
+ *	To:		path they go to; move needs it. rename-file: the new path
  *	Header:		path that gains the prototypes, or with As: inline the
  *			definitions; promote needs it
  *	As:		"inline": promote to static inline in Header instead
@@ -34,7 +37,10 @@
  *	Preamble:	the continuation lines, four blanks stripped and "//" removed,
  *			are the first lines of To when the step creates it; an empty
  *			"//" line between them is an empty line; move
- *	Files:		the files it edits, by commas or blanks; transform needs it
+ *	Files:		the files it edits, by commas or blanks; transform and includes
+ *			need it
+ *	Helper:		names of the functions that the rules add; extract needs it
+ *	Guard:		the new name of the header's include guard; rename-file
  *	Options:	extra arguments for spatch (the kernel's own convention), of
  *			those that neither run nor write anything
  *	Requires:	least Coccinelle version (the kernel's own convention)
@@ -50,7 +56,21 @@
 #include "lib/error.h"
 #include "lib/strv.h"
 
-enum step_kind { STEP_MOVE, STEP_PROMOTE, STEP_TRANSFORM };
+enum step_kind {
+	STEP_MOVE,
+	STEP_PROMOTE,
+	STEP_RENAME,
+	STEP_RENAME_FILE,
+	STEP_INCLUDES,
+	STEP_EXTRACT,
+	STEP_TRANSFORM,
+	STEP_KINDS, /* how many there are */
+};
+
+/* An identifier and what it becomes. */
+struct rename {
+	char *old, *new;
+};
 
 struct step {
 	char *name;	     /* file name without .cocci: "0010-move-cr8" */
@@ -70,6 +90,14 @@ struct step {
 	struct strv options;  /* split like a shell would, quotes honoured */
 	char *requires;
 	struct strv items;    /* names given by Items: */
+	struct strv helpers;  /* extract: functions that the rules add */
+	char *guard;	      /* rename-file: new include guard; NULL: it stays */
+	struct rename *renames; /* owned. rename: what the rules rename, in order:
+				   lines "- old" and "+ new" that hold one
+				   identifier each */
+	size_t nr_renames;
+	struct strv removed;  /* includes, rename-file: of "- #include" lines, as */
+	struct strv added;    /* spelled, and of "+ #include" lines */
 	struct strv names;    /* all names the step is about: from the identifier
 				 lists of its rules ("identifier fn = {a, b};"), from
 				 definitions named outright in starred or minus lines,
@@ -97,8 +125,10 @@ struct series_options {
  * unknown kind, a key that its kind needs or does not take, a repeated key, a
  * step listed twice or missing, a folder with steps that the series file does not
  * list, a path that leaves the tree, an empty message or subject over 75 bytes,
- * a move or promote without names, a move whose rule edits, a script that is
- * not allowed, an option of spatch that is not known to be harmless.
+ * a move, promote or extract without names, a move whose rule edits, a rename
+ * whose rules do more than rename, a rename-file or an includes step whose rules
+ * do more than edit #include lines, a script that is not allowed, an option of
+ * spatch that is not known to be harmless.
  */
 int series_load(const char *dir, const struct series_options *options,
 		struct series *ret, struct error *err);

@@ -16,7 +16,12 @@
 
 #define M (1u << STEP_MOVE)
 #define P (1u << STEP_PROMOTE)
+#define R (1u << STEP_RENAME)
+#define F (1u << STEP_RENAME_FILE)
+#define I (1u << STEP_INCLUDES)
+#define E (1u << STEP_EXTRACT)
 #define T (1u << STEP_TRANSFORM)
+#define ALL ((1u << STEP_KINDS) - 1)
 
 enum form {
 	FORM_KIND,	/* one of the kinds */
@@ -41,30 +46,37 @@ static const struct key {
 	unsigned int needs; /* kinds that must */
 	size_t field;	    /* offset in struct step */
 } keys[] = {
-	{ "Kind", FORM_KIND, M | P | T, 0, 0 },
-	{ "From", FORM_PATH, M | P, M | P, AT(from) },
-	{ "To", FORM_PATH, M, M, AT(to) },
+	{ "Kind", FORM_KIND, ALL, 0, 0 },
+	{ "From", FORM_PATH, M | P | R | F | E, M | P | R | F | E, AT(from) },
+	{ "To", FORM_PATH, M | F, M | F, AT(to) },
 	{ "Header", FORM_PATH, P, P, AT(header) },
 	{ "As", FORM_AS, P, 0, 0 },
-	{ "Items", FORM_NAMES, M | P | T, 0, AT(items) },
+	{ "Items", FORM_NAMES, M | P | E | T, 0, AT(items) },
+	{ "Helper", FORM_NAMES, E, E, AT(helpers) },
+	{ "Guard", FORM_NAME, F, 0, AT(guard) },
 	{ "After", FORM_NAME, M | P, 0, AT(after) },
 	{ "Include", FORM_INCLUDES, M | P, 0, AT(includes) },
-	{ "Kbuild", FORM_PATH, M, 0, AT(kbuild) },
+	{ "Kbuild", FORM_PATH, M | F, 0, AT(kbuild) },
 	{ "Preamble", FORM_LINES, M, 0, AT(preamble) },
-	{ "Files", FORM_PATHS, T, T, AT(files) },
-	{ "Options", FORM_OPTIONS, M | P | T, 0, AT(options) },
-	{ "Requires", FORM_VERSION, M | P | T, 0, AT(requires) },
-	{ "SPDX-License-Identifier", FORM_IGNORED, M | P | T, 0, 0 },
-	{ "Confidence", FORM_IGNORED, M | P | T, 0, 0 },
-	{ "Copyright", FORM_IGNORED, M | P | T, 0, 0 },
-	{ "URL", FORM_IGNORED, M | P | T, 0, 0 },
-	{ "Comments", FORM_IGNORED, M | P | T, 0, 0 },
-	{ "Keywords", FORM_IGNORED, M | P | T, 0, 0 },
+	{ "Files", FORM_PATHS, I | T, I | T, AT(files) },
+	{ "Options", FORM_OPTIONS, ALL, 0, AT(options) },
+	{ "Requires", FORM_VERSION, ALL, 0, AT(requires) },
+	{ "SPDX-License-Identifier", FORM_IGNORED, ALL, 0, 0 },
+	{ "Confidence", FORM_IGNORED, ALL, 0, 0 },
+	{ "Copyright", FORM_IGNORED, ALL, 0, 0 },
+	{ "URL", FORM_IGNORED, ALL, 0, 0 },
+	{ "Comments", FORM_IGNORED, ALL, 0, 0 },
+	{ "Keywords", FORM_IGNORED, ALL, 0, 0 },
 };
 
 #undef M
 #undef P
+#undef R
+#undef F
+#undef I
+#undef E
 #undef T
+#undef ALL
 
 #define NR_KEYS ARRAY_SIZE(keys)
 
@@ -304,7 +316,7 @@ static int set_kind(const struct place *at, const char *s, struct step *step,
 	_cleanup_(strv_release) struct strv kinds = STRV_INIT;
 	const char *near;
 
-	for (int kind = STEP_MOVE; kind <= STEP_TRANSFORM; kind++) {
+	for (int kind = 0; kind < STEP_KINDS; kind++) {
 		strv_add(&kinds, step_kind_name((enum step_kind)kind));
 		if (streq(s, kinds.v[kind])) {
 			step->kind = (enum step_kind)kind;
@@ -422,7 +434,9 @@ static int set_values(struct step *step, const struct head *h,
 
 	if (!kind->line)
 		return place_error(&at, err,
-				   "no '// Kind:' (move, promote or transform)");
+				   "no '// Kind:' (move, promote, rename, "
+				   "rename-file, includes, extract or "
+				   "transform)");
 	if (set_kind(&at, kind->text.data, step, err))
 		return -1;
 	for (size_t i = 0; i < NR_KEYS; i++) {
@@ -454,7 +468,7 @@ static int check_together(struct step *step, const struct head *h,
 {
 	struct place at = { step->path, h->values[0].line };
 
-	if (step->kind == STEP_MOVE && streq(step->from, step->to))
+	if (step->to && streq(step->from, step->to))
 		return place_error(&at, err, "'From' and 'To' are the same file");
 	if (step->kind == STEP_PROMOTE && streq(step->from, step->header))
 		return place_error(&at, err,

@@ -2,7 +2,8 @@
 /*
  * What the files of the series reader share, and nobody else includes:
  * series.c reads the folder, series_head.c the head of a step, series_options.c
- * its Options:, series_rules.c as much SmPL as the driver must know.
+ * its Options:, series_rules.c as much SmPL as the driver must know,
+ * series_edits.c the edits that the driver carries out itself.
  */
 #ifndef DRIVER_SERIES_PARTS_H
 #define DRIVER_SERIES_PARTS_H
@@ -40,6 +41,12 @@ int options_read(const struct place *at, const char *text, struct strv *ret,
  * where the kind needs them, a move that edits.
  */
 int rules_read(struct step *step, bool allow_scripts, struct error *err);
+
+/*
+ * Reads the edits that step->rules spell out: fills renames, removed, added, and
+ * adds what is renamed to names. Errors: a line that is none of the kind's edits.
+ */
+int edits_read(struct step *step, struct error *err);
 
 /* True for a C identifier of len bytes. */
 bool is_identifier(const char *s, size_t len);

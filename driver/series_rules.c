@@ -418,10 +418,12 @@ static int check_marks(const struct rules *r, struct error *err)
 			return place_error(&at, err,
 					   "the rule of a move stars ('*') what "
 					   "moves and edits nothing");
-		if (r->step->kind == STEP_TRANSFORM && mark == '*')
+		if (r->step->kind != STEP_MOVE && mark == '*' &&
+		    r->step->kind != STEP_PROMOTE)
 			return place_error(&at, err,
-					   "the rule of a transform edits ('-', "
-					   "'+') and stars nothing");
+					   "the rule of a step of kind %s edits "
+					   "('-', '+') and stars nothing",
+					   step_kind_name(r->step->kind));
 		r->step->stars = r->step->stars || mark == '*';
 	}
 	return 0;
@@ -431,7 +433,8 @@ static int check_names(const struct step *step, struct error *err)
 {
 	struct place at = { step->path, step->rules_line };
 
-	if (step->kind == STEP_TRANSFORM || step->names.nr)
+	if (step->kind == STEP_TRANSFORM || step->kind == STEP_RENAME_FILE ||
+	    step->kind == STEP_INCLUDES || step->names.nr)
 		return 0;
 	return place_error(&at, err,
 			   "a step of kind %s names what it is about: "
@@ -452,7 +455,8 @@ int rules_read(struct step *step, bool allow_scripts, struct error *err)
 				   "needs --allow-scripts");
 	tokenise(&r);
 	if (!check_spatch_lines(step, err) && !check_includes(&r, err) &&
-	    !read_all(&r, err) && !check_marks(&r, err)) {
+	    !read_all(&r, err) && !check_marks(&r, err) &&
+	    !edits_read(step, err)) {
 		for (size_t i = 0; i < step->items.nr; i++)
 			if (!strv_has(&step->names, step->items.v[i]))
 				strv_add(&step->names, step->items.v[i]);

@@ -30,6 +30,14 @@ static int read_from_tree(void *data, const char *path, struct buf *ret,
 	return repo_read(reader->repo, reader->commit, path, ret, err);
 }
 
+static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
+			struct error *err)
+{
+	const struct tree_reader *reader = data;
+
+	return repo_find(reader->repo, reader->commit, words, ret, err);
+}
+
 static struct store_key step_key(const struct apply *a, const struct step *step)
 {
 	struct store_hash *h = session_hash(a->s, "apply");
@@ -73,7 +81,7 @@ static int apply_afresh(struct apply *a, const struct step *step,
 	struct edits edits;
 	int result;
 
-	edits_init(&edits, read_from_tree, &reader);
+	edits_init(&edits, read_from_tree, find_in_tree, &reader);
 	result = step_apply(&a->s->spatch, &a->s->series, step, &edits,
 			    &applied, err);
 	if (!result)

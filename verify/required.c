@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Which rungs must be there and be exact for a kind of change: the table of
- * design.md, "The ladder of proof". All kinds that exist so far need the same
+ * design.md, "The ladder of proof". All kinds need the same
  * four; the types rung is a second opinion and is never required.
  */
 #include "verify.h"
@@ -13,9 +13,15 @@ unsigned int verify_required(enum change change)
 	switch (change) {
 	case CHANGE_MOVE:
 	case CHANGE_PROMOTE:
+	case CHANGE_RENAME:
+	case CHANGE_RENAME_FILE:
+	case CHANGE_INCLUDES:
+	case CHANGE_EXTRACT:
 	case CHANGE_TRANSFORM:
 		return BIT(RUNG_TEXT) | BIT(RUNG_TOKENS) | BIT(RUNG_CODE) |
 		       BIT(RUNG_BUILD);
+	case CHANGE_KINDS:
+		break;
 	}
 	/* A kind that this table does not know can never be called neutral. */
 	return (1u << RUNG_NR) - 1;

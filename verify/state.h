@@ -45,16 +45,30 @@ struct state {
 enum change {
 	CHANGE_MOVE,
 	CHANGE_PROMOTE,
+	CHANGE_RENAME,
+	CHANGE_RENAME_FILE,
+	CHANGE_INCLUDES,
+	CHANGE_EXTRACT,
 	CHANGE_TRANSFORM,
+	CHANGE_KINDS, /* how many there are */
+};
+
+/* A name and what it becomes. */
+struct renamed {
+	const char *old, *new;
 };
 
 struct contract {
 	enum change change;
-	struct strv names;	/* the items the step is about: what moves or is
-				   promoted; for a transform, the definitions it
-				   may touch (empty: any) */
-	const char *from;	/* move, promote: the path they come from */
-	const char *to;		/* move, and promote as inline: the path they go to */
+	struct strv names;	/* the items the step is about: what moves, is
+				   promoted or renamed; for a transform and an
+				   extract, the definitions it may touch (transform:
+				   empty: any) */
+	const char *from;	/* move, promote, extract: the path they come from;
+				   rename: the file that defines what is renamed;
+				   rename-file: the path before */
+	const char *to;		/* move, and promote as inline: the path they go to;
+				   rename-file: the path after */
 	const char *header;	/* promote: the path that gains the prototypes */
 	bool as_inline;		/* promote: to static inline in 'to' (== header) */
 	bool creates;		/* move: 'to' does not exist before */
@@ -67,6 +81,15 @@ struct contract {
 	const char *kbuild;	/* move: the build file that gains one object word;
 				   NULL if none does */
 	const char *kbuild_word; /* that word: "regs.o" */
+	const struct renamed *renamed; /* rename: the identifiers (their old names
+				   are in names, too); rename-file: the include
+				   guard, if that is renamed */
+	size_t nr_renamed;
+	struct strv helpers;	/* extract: static functions that 'from' gains; names
+				   has the definitions that may lose code to them */
+	struct strv files;	/* includes: the files whose lines may change */
+	struct strv removed;	/* includes, rename-file: what #include lines may */
+	struct strv added;	/* go and come, as they are spelled */
 };
 
 #endif

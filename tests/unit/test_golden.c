@@ -7,8 +7,8 @@
  *	macros.h	for spatch; optional
  *	before/		the tree
  *	after/		the files that differ afterwards, all of them
- *	report		the items that each step touched, and the drift that the
- *			last one found, a line each
+ *	report		the items that each step touched, the files that are
+ *			gone, and the drift that the last one found, a line each
  *
  * GOLDEN_UPDATE=1 build/.../test_golden writes after/ and report anew: look at
  * git diff before you commit that. GOLDEN_CASES="name..." runs only these.
@@ -20,6 +20,7 @@
 
 #include <cmocka.h>
 
+#include <ctype.h>
 #include <dirent.h>
 #include <fts.h>
 #include <stdio.h>
@@ -40,6 +41,11 @@ struct golden {
 	struct error err;
 };
 
+static bool is_word_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
 /* The last written state of a file, else the one in before/. */
 static int read_tree(void *data, const char *path, struct buf *ret,
 		     struct error *err)
@@ -49,6 +55,8 @@ static int read_tree(void *data, const char *path, struct buf *ret,
 
 	for (size_t i = 0; i < g->tree.nr; i++)
 		if (streq(g->tree.v[i]->path, path)) {
+			if (g->tree.v[i]->is_gone)
+				return 0;
 			buf_add(ret, g->tree.v[i]->data.data,
 				g->tree.v[i]->data.len);
 			return 1;
@@ -67,6 +75,56 @@ static int read_before(void *data, const char *path, struct buf *ret,
 	if (!fs_exists(full))
 		return 0;
 	return fs_read(full, ret, err) ? -1 : 1;
+}
+
+/* The least that finds words: their bytes, with nothing that touches them. */
+static bool has_word(const struct buf *text, const struct strv *words)
+{
+	for (size_t i = 0; i < words->nr; i++) {
+		size_t len = strlen(words->v[i]);
+		const char *s = text->data;
+
+		for (; (s = strstr(s, words->v[i])); s++)
+			if ((s == text->data || !is_word_byte(s[-1])) &&
+			    !is_word_byte(s[len]))
+				return true;
+	}
+	return false;
+}
+
+static int add_if_found(struct golden *g, const char *path,
+			const struct strv *words, struct strv *ret,
+			struct error *err)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	int found = read_tree(g, path, &text, err);
+
+	if (found > 0 && has_word(&text, words))
+		strv_add(ret, path);
+	return found < 0 ? -1 : 0;
+}
+
+static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
+			struct error *err)
+{
+	struct golden *g = data;
+	_cleanup_free_ char *before = fs_join(g->dir, "before");
+	char *roots[] = { before, NULL };
+	FTS *walk = fts_open(roots, FTS_PHYSICAL, NULL);
+	int result = 0;
+
+	for (FTSENT *e; !result && (e = fts_read(walk));)
+		if (e->fts_info == FTS_F)
+			result = add_if_found(g,
+					      e->fts_path + strlen(before) + 1,
+					      words, ret, err);
+	fts_close(walk);
+	for (size_t i = 0; !result && i < g->tree.nr; i++)
+		if (g->tree.v[i]->is_new)
+			result = add_if_found(g, g->tree.v[i]->path, words,
+					      ret, err);
+	strv_uniq(ret);
+	return result;
 }
 
 static void check_error(struct golden *g, int result)
@@ -113,13 +171,16 @@ static void make_series(struct golden *g)
 }
 
 static void report(struct golden *g, const struct step *step,
-		   const struct applied *applied)
+		   const struct edits *edits, const struct applied *applied)
 {
 	buf_addf(&g->report, "step %s\n", step->name);
 	for (size_t i = 0; i < applied->nr; i++)
 		buf_addf(&g->report, "%s %s: %s -> %s\n",
 			 applied->items[i].what, applied->items[i].name,
 			 applied->items[i].from, applied->items[i].to);
+	for (size_t i = 0; i < edits->nr; i++)
+		if (edits->v[i]->is_gone)
+			buf_addf(&g->report, "gone %s\n", edits->v[i]->path);
 	for (size_t i = 0; i < applied->drifts.nr; i++) {
 		const struct drift *d = &applied->drifts.v[i];
 
@@ -145,6 +206,7 @@ static void keep(struct golden *g, const struct edits *edits)
 		check_error(g, found <= 0);
 		buf_reset(&to->data);
 		buf_add(&to->data, from->data.data, from->data.len);
+		to->is_gone = from->is_gone;
 	}
 }
 
@@ -157,12 +219,12 @@ static bool apply_step(struct golden *g, const struct series *series,
 	struct edits edits;
 	int result;
 
-	edits_init(&edits, read_tree, g);
+	edits_init(&edits, read_tree, find_in_tree, g);
 	result = step_apply(&spatch, series, step, &edits, &applied, &g->err);
 	if (result && g->err.class != ERROR_DRIFT)
 		check_error(g, result);
 	assert_int_equal(result != 0, applied.drifts.nr != 0);
-	report(g, step, &applied);
+	report(g, step, &edits, &applied);
 	if (!result)
 		keep(g, &edits);
 	error_release(&g->err);
@@ -203,7 +265,8 @@ static bool is_written(const struct golden *g, const char *path)
 {
 	for (size_t i = 0; i < g->tree.nr; i++)
 		if (streq(g->tree.v[i]->path, path))
-			return edit_changed(g->tree.v[i]);
+			return edit_changed(g->tree.v[i]) &&
+			       !g->tree.v[i]->is_gone;
 	return false;
 }
 
@@ -231,7 +294,7 @@ static void check_result(struct golden *g)
 		_cleanup_free_ char *name =
 			fs_join("after", g->tree.v[i]->path);
 
-		if (edit_changed(g->tree.v[i]))
+		if (is_written(g, g->tree.v[i]->path))
 			check_file(g, name, &g->tree.v[i]->data);
 	}
 	check_complete(g);
@@ -256,7 +319,7 @@ static void update(struct golden *g)
 		_cleanup_free_ char *name =
 			fs_join("after", g->tree.v[i]->path);
 
-		if (edit_changed(g->tree.v[i]))
+		if (is_written(g, g->tree.v[i]->path))
 			write_file(g, name, &g->tree.v[i]->data);
 	}
 	write_file(g, "report", &g->report);
@@ -266,7 +329,7 @@ static void test_case(void **state)
 {
 	struct golden *g = *state;
 
-	edits_init(&g->tree, read_before, g);
+	edits_init(&g->tree, read_before, NULL, g);
 	make_series(g);
 	apply_steps(g);
 	if (getenv("GOLDEN_UPDATE"))

@@ -160,7 +160,7 @@ static char *commit(struct fixture *f, const char *parent)
 	struct edits e;
 	char *id = NULL;
 
-	edits_init(&e, NULL, NULL);
+	edits_init(&e, NULL, NULL, NULL);
 	make_edits(&e, "sub/a.c", "changed\r\n\n");
 	make_edits(&e, "b.c", "two changed\n");
 	make_edits(&e, "new/file.c", "");
@@ -339,14 +339,14 @@ static void test_commit_refuses(void **state)
 	struct edits e;
 	char *id = NULL;
 
-	edits_init(&e, NULL, NULL);
+	edits_init(&e, NULL, NULL, NULL);
 	make_edits(&e, "link", "x\n");
 	assert_error(repo_commit(&f->repo, "HEAD", &e, IDENTITY, MESSAGE, &id,
 				 &error), "not a plain file");
 	assert_error(repo_commit(&f->repo, "nope", &e, IDENTITY, MESSAGE, &id,
 				 &error), "no commit");
 	edits_release(&e);
-	edits_init(&e, NULL, NULL);
+	edits_init(&e, NULL, NULL, NULL);
 	assert_error(repo_commit(&f->repo, "HEAD", &e, "nobody", MESSAGE, &id,
 				 &error), "no identity");
 	edits_release(&e);

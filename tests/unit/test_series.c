@@ -306,7 +306,7 @@ static void refuses_bad_rules(void **state)
 		{ MOVE "\n/*\n \t# spatchx --python /bin/sh\n*/" RULE,
 		  ":7: '#spatch' is not allowed" },
 		{ "/// s\n// Kind: transform\n// Files: a.c\n" RULE,
-		  ":8: the rule of a transform edits" },
+		  ":8: the rule of a step of kind transform edits" },
 		{ MOVE "\n#include \"/tmp/x.cocci\"" RULE,
 		  ":6: a step includes no other step" },
 		/* Scripts, also where they are not rules. */
