@@ -25,6 +25,15 @@ struct job {
 int kind_move(const struct job *job, struct error *err);
 int kind_promote(const struct job *job, struct error *err);
 int kind_transform(const struct job *job, struct error *err);
+int kind_extract(const struct job *job, struct error *err);
+
+/*
+ * Has spatch edit one file, and tells each item that came out otherwise to
+ * job->applied. *ret_changed becomes true when one did, else it is left alone. 0
+ * with drift when the file is absent or its new text cannot be read; -1.
+ */
+int transform_file(const struct job *job, const char *path, bool *ret_changed,
+		   struct error *err);
 
 /* A file of the edits and its items. */
 struct source {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * transform: whatever the rules do, spatch does. Its output is taken as it is,
- * so all that can be done here is to say exactly which items it touched; the
- * verifier and the reader judge them. Items that came out of spatch unreadable
- * are no result.
+ * white space on lines that hold nothing else aside, so all that can be done
+ * here is to say exactly which items it touched; the verifier and the reader
+ * judge them. Items that came out of spatch unreadable are no result.
  */
 #include "kind.h"
+#include "tidy.h"
 
 struct comparison {
 	const struct items *old, *new;
@@ -130,8 +131,8 @@ static void take_result(const struct job *job, const char *path,
 	buf_add(&source->edit->data, text->data, text->len);
 }
 
-static int transform_file(const struct job *job, const char *path,
-			  bool *ret_changed, struct error *err)
+int transform_file(const struct job *job, const char *path, bool *ret_changed,
+		   struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 	struct source source;
@@ -142,6 +143,8 @@ static int transform_file(const struct job *job, const char *path,
 		return found;
 	result = spatch_patch(job->spatch, job->series, job->step, path,
 			      &source.edit->data, &text, job->drifts, err);
+	if (!result)
+		tidy(&source.edit->data, &text);
 	if (!result && (text.len != source.edit->data.len ||
 			memcmp(text.data, source.edit->data.data,
 				text.len) != 0)) {

@@ -148,12 +148,13 @@ static int apply(const struct job *job, struct error *err)
 		return kind_move(job, err);
 	case STEP_PROMOTE:
 		return kind_promote(job, err);
+	case STEP_EXTRACT:
+		return kind_extract(job, err);
 	case STEP_TRANSFORM:
 		return kind_transform(job, err);
 	case STEP_RENAME:
 	case STEP_RENAME_FILE:
 	case STEP_INCLUDES:
-	case STEP_EXTRACT:
 	case STEP_KINDS:
 		break;
 	}

@@ -160,6 +160,14 @@ static const struct strv *watched_names(const struct step *step,
 	return globalises && streq(which, "before") ? &step->names : NULL;
 }
 
+/* Forced inline on both sides: it does not matter then where their code stands. */
+static const struct strv *forced_names(const struct step *step)
+{
+	if (step->kind == STEP_EXTRACT)
+		return &step->helpers;
+	return step->as_inline ? &step->names : NULL;
+}
+
 static int make_one(struct verify *v, const struct step *step, size_t c,
 		     const char *which, const struct strv *touched,
 		     struct built *ret, struct error *err)
@@ -173,7 +181,7 @@ static int make_one(struct verify *v, const struct step *step, size_t c,
 		.kbuild = &v->kbuilds[c],
 		.store = &v->s->store,
 		.dir = units,
-		.force_inline = step->as_inline ? &step->names : NULL,
+		.force_inline = forced_names(step),
 	};
 
 	progress_now(&v->s->progress, "%s: isolate %s, %s", step->name, config,

@@ -107,6 +107,8 @@ static int compare(struct comparison *r, struct error *err)
 
 	if (c->change == CHANGE_PROMOTE && c->as_inline)
 		options.inlined = &c->names;
+	else if (c->change == CHANGE_EXTRACT)
+		options.inlined = &c->helpers;
 	else if (c->change == CHANGE_PROMOTE)
 		options.globalised = &c->names;
 	return objects_compare(&r->sets[0].objects, &r->sets[1].objects,

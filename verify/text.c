@@ -10,6 +10,7 @@
  *	text_move.c	 what each kind of change may do
  *	text_macros.c
  *	text_promote.c
+ *	text_extract.c
  *	text_transform.c
  *	text_lines.c	 the second account
  *	text_report.c	 findings
@@ -49,6 +50,10 @@ static void check_change(struct text_check *check)
 		text_match(check);
 		text_promote(check);
 		return;
+	case CHANGE_EXTRACT:
+		text_match(check);
+		text_extract(check);
+		return;
 	case CHANGE_TRANSFORM:
 		text_match(check);
 		text_transform(check);
@@ -56,7 +61,6 @@ static void check_change(struct text_check *check)
 	case CHANGE_RENAME:
 	case CHANGE_RENAME_FILE:
 	case CHANGE_INCLUDES:
-	case CHANGE_EXTRACT:
 	case CHANGE_KINDS:
 		break;
 	}

@@ -209,7 +209,7 @@ struct token_check {
 };
 
 bool token_is_named(const struct token_check *check, sym name);
-/* A transform may change it: it names it, or names nothing. */
+/* A transform or an extraction may change it: it names it, or names nothing. */
 bool token_is_residue(const struct token_check *check, sym name);
 
 /* The tokens of a def one by one, what the contract lets differ left out. */

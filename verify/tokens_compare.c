@@ -16,10 +16,22 @@ bool token_is_named(const struct token_check *check, sym name)
 	return false;
 }
 
+static bool is_helper(const struct token_check *check, sym name)
+{
+	return name &&
+	       strv_has(&check->contract->helpers, pool_text(&check->pool, name));
+}
+
 bool token_is_residue(const struct token_check *check, sym name)
 {
-	return check->contract->change == CHANGE_TRANSFORM &&
-	       (!check->contract->names.nr || token_is_named(check, name));
+	switch (check->contract->change) {
+	case CHANGE_EXTRACT:
+		return token_is_named(check, name) || is_helper(check, name);
+	case CHANGE_TRANSFORM:
+		return !check->contract->names.nr || token_is_named(check, name);
+	default:
+		return false;
+	}
 }
 
 /* Where the first declared name stands. */

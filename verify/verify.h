@@ -31,6 +31,9 @@
  *		header, equal to the definition's declarator. As inline: the definitions
  *		stand in 'to' with "static inline", else byte for byte. The header
  *		may gain declared includes, and conditional lines as in a move.
+ *  extract	Only the functions in names changed, in 'from', and it gained exactly
+ *		the helpers, each one static function; both are residue, as below. All
+ *		else is byte for byte what it was, in its order.
  *  transform	Only the definitions in names changed (any, if names is empty). Each
  *		changed, new or lost item is residue: a finding with the weight
  *		RESULT_EQUAL, which lists it and does not make the result worse.
