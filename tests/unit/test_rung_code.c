@@ -78,7 +78,7 @@ static void check(enum change change, const char *name, bool as_inline,
 	_cleanup_free_ char *findings = NULL;
 
 	if (name)
-		strv_add(&c.names, name);
+		strv_add(change == CHANGE_EXTRACT ? &c.helpers : &c.names, name);
 	run(&c, before, after, &o);
 	findings = all_findings(&o);
 	if (o.result != want)
@@ -87,6 +87,7 @@ static void check(enum change change, const char *name, bool as_inline,
 	assert_true(o.checked > 0 || want != RESULT_EQUAL);
 	outcome_release(&o);
 	strv_release(&c.names);
+	strv_release(&c.helpers);
 }
 
 static const struct source both[] = {
@@ -188,6 +189,36 @@ static void test_promotion_as_inline(void **state)
 	check(CHANGE_PROMOTE, "q", true, own, after, RESULT_DIFFERENT);
 }
 
+/* The caller with the helper in it must be the caller that was. */
+static void test_extraction(void **state)
+{
+#define REST "int z(int x) { return num(x, 9); }\n"
+#define WHOLE "int r(int x) { if (num(x, 1) > 2) return -22; return num(x, 3); }\n" \
+	REST
+#define SPLIT(limit) "static inline __attribute__((always_inline)) int q(int x)" \
+	"{ if (num(x, 1) > " limit ") return -22; return 0; }\n"
+#define CALLER "int r(int x) { if (q(x)) return -22; return num(x, 3); }\n"
+	static const struct source before[] = { { "a.c", EXT, WHOLE, "1" },
+						{ 0 } };
+	static const struct source after[] = {
+		{ "a.c", EXT, SPLIT("2") CALLER REST, "2" }, { 0 } };
+	static const struct source wrong[] = {
+		{ "a.c", EXT, SPLIT("3") CALLER REST, "3" }, { 0 } };
+	static const struct source own[] = {
+		{ "a.c", EXT, "static __attribute__((noinline)) int q(int x)"
+			      "{ if (num(x, 1) > 2) return -22; return 0; }\n"
+			      CALLER REST, "4" }, { 0 } };
+	static const struct source more[] = {
+		{ "a.c", EXT, SPLIT("2") CALLER "int z(int x) { return num(x, 8); }\n",
+		  "5" }, { 0 } };
+
+	(void)state;
+	check(CHANGE_EXTRACT, "q", false, before, after, RESULT_EQUAL);
+	check(CHANGE_EXTRACT, "q", false, before, wrong, RESULT_DIFFERENT);
+	check(CHANGE_EXTRACT, "q", false, before, own, RESULT_DIFFERENT);
+	check(CHANGE_EXTRACT, "q", false, before, more, RESULT_DIFFERENT);
+}
+
 /* The text says whether the copy comes from a header. */
 static void test_copies(void **state)
 {
@@ -247,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_unit_vanishes),
 		cmocka_unit_test(test_promotion),
 		cmocka_unit_test(test_promotion_as_inline),
+		cmocka_unit_test(test_extraction),
 		cmocka_unit_test(test_copies),
 		cmocka_unit_test(test_codegen),
 	};

@@ -183,6 +183,7 @@ static void release(struct pair *p)
 	}
 	strv_release(&p->contract.names);
 	strv_release(&p->contract.includes);
+	strv_release(&p->contract.helpers);
 	outcome_release(&p->out);
 }
 
@@ -609,6 +610,36 @@ static void test_transform(void **state)
 	release(&p);
 }
 
+static void make_extract(struct pair *p)
+{
+	make_transform(p);
+	p->contract.change = CHANGE_EXTRACT;
+	strv_add(&p->contract.helpers, "part");
+	edit(&p->after[0], MIX,
+	     "static int part(int a, int b) { return a - b; }\n" MIX);
+}
+
+static void test_extract(void **state)
+{
+	static const struct variation v[] = {
+		{ "another one", 0, "i < 3", "i < 4", RESULT_DIFFERENT,
+		  "valve_open" },
+		{ "a second one", 0, "static int part",
+		  "static int x(void) { return 1; }\nstatic int part",
+		  RESULT_DIFFERENT, "x" },
+		{ "a type", 0, "u32 valves; ", "u32 more, valves; ",
+		  RESULT_DIFFERENT, "pump" },
+	};
+	struct pair p;
+
+	(void)state;
+	make_extract(&p);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	assert_non_null(find(&p, "function", "part"));
+	release(&p);
+	check_variations(make_extract, v, ARRAY_SIZE(v));
+}
+
 static void test_unreadable(void **state)
 {
 	const struct unit unit = { .source = "a.c",
@@ -675,6 +706,7 @@ int main(void)
 		cmocka_unit_test(test_promote_attribute),
 		cmocka_unit_test(test_promote_inline),
 		cmocka_unit_test(test_transform),
+		cmocka_unit_test(test_extract),
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_unit_missing),
 	};

@@ -166,6 +166,7 @@ static inline void release(struct pair *p)
 	}
 	strv_release(&p->contract.names);
 	strv_release(&p->contract.includes);
+	strv_release(&p->contract.helpers);
 	outcome_release(&p->out);
 }
 

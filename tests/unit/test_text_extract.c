@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the text rung lets an extraction do, and what it does not. */
+#include "text_scene.h"
+
+#define HELPER                                                                 \
+	"static void valve_note(struct pump *p, int nr)\n"                     \
+	"{\n"                                                                  \
+	"\tp->valves |= 1 << nr;\n"                                            \
+	"\tp->count++;\n"                                                      \
+	"}\n"                                                                  \
+	"\n"
+#define EXTRACTED                                                              \
+	OLD_HEAD HELPER                                                        \
+	"/* Opens one valve. */\n"                                             \
+	"int valve_open(struct pump *p, int nr)\n"                             \
+	"{\n"                                                                  \
+	"\tif (nr > MAX)\n"                                                    \
+	"\t\treturn -1;\n"                                                     \
+	"\n"                                                                   \
+	"#ifdef CONFIG_LOCK\n"                                                 \
+	"\tlock(p);\n"                                                         \
+	"#endif\n"                                                             \
+	"\tvalve_note(p, nr);\n"                                               \
+	"\treturn 0;\n"                                                        \
+	"}\n"                                                                  \
+	"EXPORT_SYMBOL_GPL(valve_open);\n"                                     \
+	"\n" SHUT "\n" LOCKED "\n" TAIL
+
+static void make(struct pair *p)
+{
+	*p = (struct pair){ .contract = {
+		.change = CHANGE_EXTRACT,
+		.from = "pump.c",
+	}, .out = OUTCOME_INIT(RUNG_TEXT) };
+	strv_add(&p->contract.names, "valve_open");
+	strv_add(&p->contract.helpers, "valve_note");
+	add_file(p, "pump.c", OLD_SOURCE, EXTRACTED);
+	add_file(p, "other.c", TAIL, TAIL);
+	add_file(p, "Kbuild", KBUILD, KBUILD);
+}
+
+static void test_variations(void **state)
+{
+	static const struct variation v[] = {
+		{ "other code in the caller", 0, "nr > MAX", "nr >= MAX",
+		  RESULT_EQUAL /* residue: the code rung sees it */ },
+		{ "another function", 0, "return a + 1", "return a + 2",
+		  RESULT_DIFFERENT },
+		{ "a comment of another", 0, "/* The last one. */\n", "",
+		  RESULT_DIFFERENT },
+		{ "a second helper", 0, HELPER,
+		  HELPER "static void more(void)\n{\n}\n\n", RESULT_DIFFERENT },
+		{ "a global helper", 0, "static void valve_note",
+		  "void valve_note", RESULT_DIFFERENT },
+		{ "no helper", 0, HELPER, "", RESULT_DIFFERENT },
+		{ "the helper twice", 0, HELPER, HELPER HELPER,
+		  RESULT_DIFFERENT },
+		{ "the export lost", 0, "EXPORT_SYMBOL_GPL(valve_open);\n", "",
+		  RESULT_DIFFERENT },
+		{ "the caller gone", 0, "int valve_open(struct pump *p",
+		  "int valve_opens(struct pump *p", RESULT_DIFFERENT },
+		{ "another file", 1, "return a + 1", "return a + 2",
+		  RESULT_DIFFERENT },
+		{ "a helper in another file", 1, TAIL, HELPER TAIL,
+		  RESULT_DIFFERENT },
+		{ "the build file", 2, "motor.o", "motors.o",
+		  RESULT_DIFFERENT },
+		{ "a variable", 0, "static int level;", "static int level = 1;",
+		  RESULT_DIFFERENT },
+		{ "another place", 0, "\n" LOCKED "\n" TAIL, "\n" TAIL "\n" LOCKED,
+		  RESULT_DIFFERENT },
+	};
+
+	(void)state;
+	check_variations(make, v, ARRAY_SIZE(v));
+}
+
+static void test_good(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make(&p);
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	assert_non_null(find(&p, "function", "valve_open"));
+	assert_non_null(find(&p, "function", "valve_note"));
+	assert_int_equal(p.out.nr, 2);
+	edit(&p.before[0], "int first(void)", "int valve_note(void)");
+	edit(&p.after[0], "int first(void)", "int valve_note(void)");
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	release(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_good),
+		cmocka_unit_test(test_variations),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
