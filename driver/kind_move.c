@@ -183,7 +183,7 @@ static void carry_out(const struct move *m, const struct cut *cut)
 
 	cut_pieces(cut, &pieces);
 	cut_rest(cut, &rest);
-	if (!splice(&m->to->data, step->to, step->after, &pieces,
+	if (!splice(&m->to->data, step->to, step_after(step, 0), &pieces,
 		    m->job->drifts) ||
 	    !includes_add(&m->to->data, step->to, &step->includes,
 			  m->job->drifts)) {

@@ -163,41 +163,82 @@ static void drop_prototypes(const struct promote *p, struct cut *cut)
 			cut_drop(cut, i);
 }
 
-static void carry_out(struct promote *p, const struct cut *cut)
+static void put(struct promote *p, const struct cut *cut, const char *after)
 {
 	_cleanup_(pieces_release) struct pieces pieces = { 0 };
-	struct buf rest = BUF_INIT;
 
 	cut_pieces(cut, &pieces);
-	cut_rest(cut, &rest);
-	for (size_t i = 0; i < p->nr; i++)
-		applied_add(p->job->applied, cut->items->v[p->found[i]].name,
-			    item_kind_name(ITEM_FUNCTION), p->step->from,
-			    p->step->as_inline ? p->step->header : p->step->from);
-	if (splice(&p->to.edit->data, p->step->header, p->step->after, &pieces,
-		   p->job->drifts))
-		includes_add(&p->to.edit->data, p->step->header,
-			     &p->step->includes, p->job->drifts);
-	buf_release(&p->from.edit->data);
-	p->from.edit->data = rest;
+	splice(&p->to.edit->data, p->step->header, after, &pieces,
+	       p->job->drifts);
 }
 
-static void cut_and_splice(struct promote *p, const struct items *expected)
+/* The prototypes that go behind the same item as the first of them does. */
+static void put_prototypes(struct promote *p, const struct items *expected,
+			   const char *after)
 {
+	const struct strv *names = &p->step->names;
 	struct cut cut;
 
 	cut_init(&cut, expected, p->step->from);
-	drop_prototypes(p, &cut);
 	for (size_t i = 0; i < p->nr; i++) {
-		if (p->step->as_inline)
-			cut_move(&cut, p->found[i], NULL);
-		else
+		const char *name = expected->v[p->found[i]].name;
+		const char *place = step_after(p->step, strv_find(names, name));
+
+		if (place == after || (place && after && streq(place, after)))
 			cut_copy(&cut, p->found[i],
 				 declarator_prototype(expected, p->found[i]));
 	}
 	if (cut_settle(&cut, p->job->drifts))
-		carry_out(p, &cut);
+		put(p, &cut, after);
 	cut_release(&cut);
+}
+
+static void put_all_prototypes(struct promote *p, const struct items *expected)
+{
+	const struct strv *after = &p->step->after;
+
+	if (!after->nr)
+		put_prototypes(p, expected, NULL);
+	for (size_t i = 0; i < after->nr; i++)
+		if (strv_find(after, after->v[i]) == i)
+			put_prototypes(p, expected, after->v[i]);
+}
+
+/* Takes prototypes, and definitions that become inlines, out of the source. */
+static void cut_source(struct promote *p, const struct items *expected)
+{
+	struct buf rest = BUF_INIT;
+	struct cut cut;
+
+	cut_init(&cut, expected, p->step->from);
+	drop_prototypes(p, &cut);
+	for (size_t i = 0; p->step->as_inline && i < p->nr; i++)
+		cut_move(&cut, p->found[i], NULL);
+	if (cut_settle(&cut, p->job->drifts)) {
+		cut_rest(&cut, &rest);
+		if (p->step->as_inline)
+			put(p, &cut, step_after(p->step, 0));
+		buf_release(&p->from.edit->data);
+		p->from.edit->data = rest;
+	}
+	cut_release(&cut);
+}
+
+static void carry_out(struct promote *p, const struct items *expected)
+{
+	const struct step *step = p->step;
+
+	for (size_t i = 0; i < p->nr; i++)
+		applied_add(p->job->applied, expected->v[p->found[i]].name,
+			    item_kind_name(ITEM_FUNCTION), step->from,
+			    step->as_inline ? step->header : step->from);
+	if (!step->as_inline)
+		put_all_prototypes(p, expected);
+	if (!p->job->drifts->nr)
+		cut_source(p, expected);
+	if (!p->job->drifts->nr)
+		includes_add(&p->to.edit->data, step->header, &step->includes,
+			     p->job->drifts);
 }
 
 static int apply_promote(struct promote *p, struct error *err)
@@ -216,7 +257,7 @@ static int apply_promote(struct promote *p, struct error *err)
 			       &p->to.items, true, p->job->drifts);
 	result = p->job->drifts->nr ? 0 : ask_spatch(p, &expected, err);
 	if (!result && !p->job->drifts->nr)
-		cut_and_splice(p, &expected);
+		carry_out(p, &expected);
 	items_release(&expected);
 	return result;
 }

@@ -45,6 +45,13 @@ const char *step_kind_name(enum step_kind kind)
 	return names[kind];
 }
 
+const char *step_after(const struct step *step, size_t name)
+{
+	if (!step->after.nr)
+		return NULL;
+	return step->after.v[step->after.nr == 1 ? 0 : name];
+}
+
 /* Names of the files in a folder that end in suffix, sorted; hidden ones not. */
 static int list_folder(const char *dir, const char *suffix, struct strv *ret,
 		       struct error *err)
@@ -174,9 +181,18 @@ static int read_step(const char *dir, const char *name,
 	if (strlen(text.data) != text.len)
 		return place_error(&at, err, "the file holds a NUL byte");
 	ret->text = buf_detach(&text);
-	if (head_read(ret, err))
+	if (head_read(ret, err) ||
+	    rules_read(ret, options && options->allow_scripts, err))
 		return -1;
-	return rules_read(ret, options && options->allow_scripts, err);
+	if (ret->after.nr <= 1)
+		return 0;
+	if (ret->kind == STEP_PROMOTE && !ret->as_inline &&
+	    ret->after.nr == ret->names.nr)
+		return 0;
+	return place_error(&at, err,
+			   "'After' has %zu names: one is enough, and only a "
+			   "promote to prototypes may have one for each of its %zu",
+			   ret->after.nr, ret->names.nr);
 }
 
 static int read_configs(struct series *series, struct error *err)
@@ -291,12 +307,12 @@ static void step_release(struct step *step)
 	char *strings[] = {
 		step->name,   step->path,   step->subject, step->message,
 		step->text,   step->from,   step->to,	   step->header,
-		step->after,  step->kbuild, step->preamble, step->requires,
-		step->guard,
+		step->kbuild, step->preamble, step->requires, step->guard,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(strings); i++)
 		free(strings[i]);
+	strv_release(&step->after);
 	strv_release(&step->includes);
 	strv_release(&step->files);
 	strv_release(&step->options);

@@ -29,7 +29,8 @@
  *			or blanks
  *	After:		name of the item in To (promote: in Header) behind which the
  *			first item goes; default: at the end (of a header: before its
- *			guard's #endif)
+ *			guard's #endif). A promote to prototypes may give as many as it
+ *			has names: each prototype's own place, in the same order
  *	Include:	includes that To (promote: Header) gains, as spelled: <a.h> or
  *			"a.h", by commas
  *	Kbuild:		build file that gets To's object; default: Makefile, else
@@ -81,8 +82,9 @@ struct step {
 	char *text;	     /* the whole file */
 	char *rules;	     /* points into text: what follows the head */
 	unsigned int rules_line; /* physical line where the rules begin */
-	char *from, *to, *header, *after, *kbuild; /* NULL: key absent; As: inline
-				sets to to the same as header */
+	char *from, *to, *header, *kbuild; /* NULL: key absent; As: inline sets to to
+				the same as header */
+	struct strv after;    /* items behind which code goes; see step_after() */
 	char *preamble;	     /* ends in a newline; NULL: key absent */
 	bool as_inline;
 	struct strv includes; /* each as spelled, <> or "" included */
@@ -140,6 +142,9 @@ int series_load(const char *dir, const struct series_options *options,
 const struct step *series_step(const struct series *series, const char *name);
 
 const char *step_kind_name(enum step_kind kind);
+
+/* The item behind which the name (by its index in names) goes; NULL: the end. */
+const char *step_after(const struct step *step, size_t name);
 
 void series_release(struct series *series);
 

@@ -28,6 +28,7 @@ enum form {
 	FORM_PATH,	/* a path that stays in the tree */
 	FORM_NAME,	/* a C identifier */
 	FORM_NAMES,	/* several of them */
+	FORM_PLACES,	/* the same, and one may be there again */
 	FORM_PATHS,	/* several paths */
 	FORM_AS,	/* "inline" */
 	FORM_INCLUDES,	/* <a.h> or "a.h", by commas */
@@ -54,7 +55,7 @@ static const struct key {
 	{ "Items", FORM_NAMES, M | P | E | T, 0, AT(items) },
 	{ "Helper", FORM_NAMES, E, E, AT(helpers) },
 	{ "Guard", FORM_NAME, F, 0, AT(guard) },
-	{ "After", FORM_NAME, M | P, 0, AT(after) },
+	{ "After", FORM_PLACES, M | P, 0, AT(after) },
 	{ "Include", FORM_INCLUDES, M | P, 0, AT(includes) },
 	{ "Kbuild", FORM_PATH, M | F, 0, AT(kbuild) },
 	{ "Preamble", FORM_LINES, M, 0, AT(preamble) },
@@ -362,14 +363,14 @@ static int set_list(const struct place *at, const struct key *key,
 	for (size_t i = 0; i < words.nr; i++) {
 		const char *word = words.v[i];
 
-		if (strv_has(ret, word))
+		if (strv_has(ret, word) && key->form != FORM_PLACES)
 			return place_error(at, err, "'%s' names '%s' twice",
 					   key->name, word);
 		if (key->form == FORM_PATHS && check_path(at, word, err))
 			return -1;
 		if (key->form == FORM_INCLUDES && check_include(at, word, err))
 			return -1;
-		if (key->form == FORM_NAMES &&
+		if ((key->form == FORM_NAMES || key->form == FORM_PLACES) &&
 		    !is_identifier(word, strlen(word)))
 			return place_error(at, err, "'%s' is no identifier",
 					   word);
@@ -416,6 +417,7 @@ static int set_value(struct step *step, const struct key *key,
 					   "'As' can only be 'inline', not '%s'",
 					   text);
 	case FORM_NAMES:
+	case FORM_PLACES:
 	case FORM_PATHS:
 	case FORM_INCLUDES:
 		return set_list(&at, key, text, field, err);

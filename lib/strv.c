@@ -64,12 +64,18 @@ void strv_split(struct strv *list, const char *s, const char *separators)
 	}
 }
 
+size_t strv_find(const struct strv *list, const char *s)
+{
+	size_t i = 0;
+
+	while (i < list->nr && !streq(list->v[i], s))
+		i++;
+	return i;
+}
+
 bool strv_has(const struct strv *list, const char *s)
 {
-	for (size_t i = 0; i < list->nr; i++)
-		if (streq(list->v[i], s))
-			return true;
-	return false;
+	return strv_find(list, s) < list->nr;
 }
 
 static int compare(const void *a, const void *b)

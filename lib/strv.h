@@ -28,6 +28,8 @@ void strv_add_list(struct strv *list, const struct strv *other);
 /* Appends the words of s, split at any byte of separators; empty ones are dropped. */
 void strv_split(struct strv *list, const char *s, const char *separators);
 
+/* Index of the first that is equal; nr when none is. */
+size_t strv_find(const struct strv *list, const char *s);
 bool strv_has(const struct strv *list, const char *s);
 
 /* Sorts bytewise; strv_uniq() also drops repeats. */

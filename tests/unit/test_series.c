@@ -117,7 +117,7 @@ static void reads_every_key_of_a_move(void **state)
 	assert_null(step->header);
 	assert_list(&step->includes, "<linux/kvm_host.h> \"regs.h\"");
 	assert_list(&step->items, "CR8_MASK BUILD_CR8");
-	assert_string_equal(step->after, "kvm_get_cr4");
+	assert_list(&step->after, "kvm_get_cr4");
 	assert_string_equal(step->kbuild, "arch/x86/kvm/Makefile");
 	assert_string_equal(step->preamble,
 			    "// SPDX-License-Identifier: GPL-2.0-only\n"
@@ -249,6 +249,8 @@ static void refuses_bad_heads(void **state)
 		{ MOVE "\n// Include: <a.h>\n" RULE,
 		  ":6: 'Include' stands below the head, which ends at line 5" },
 		{ MOVE "// After: 3x\n" RULE, ":5: '3x' is no identifier" },
+		{ MOVE "// After: a, b\n" RULE,
+		  ":1: 'After' has 2 names: one is enough" },
 		{ MOVE "// Items: a, b-c\n" RULE, ":5: 'b-c' is no identifier" },
 		{ MOVE "// Items: a, a\n" RULE, ":5: 'Items' names 'a' twice" },
 		{ MOVE "// Include: a.h\n" RULE, ":5: 'a.h' is no include" },
