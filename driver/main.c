@@ -6,6 +6,7 @@
  *
  *	series.c	reads the steps: a head of keys and a semantic patch each
  *	session.c	opens the tree, the cache and the report of a run
+ *	ground.c	says at once what the base lacks
  *	stage_apply.c	for each step, over the commit of the one before:
  *	  locate.c	  spatch says which code the step means; lib/items.c agrees
  *	  needs.c	  what the cut needs is held against what the steps declare

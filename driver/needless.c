@@ -23,7 +23,7 @@ static void source_files(const struct series *series, size_t first,
 	strv_uniq(ret);
 }
 
-static bool mentions(const struct items *items, const char *name)
+static bool has_ident(const struct items *items, const char *name)
 {
 	for (size_t i = 0; i < items->tokens.nr; i++)
 		if (items->tokens.v[i].kind == TOKEN_IDENT &&
@@ -47,7 +47,7 @@ static int used_elsewhere(const struct repo *repo, const char *tip,
 		if (found < 0)
 			return -1;
 		items_parse(text.data, text.len, &items);
-		used = mentions(&items, name) &&
+		used = has_ident(&items, name) &&
 		       items_find(&items, ITEM_FUNCTION, name, 0) == ITEMS_NONE;
 	}
 	return used;

@@ -17,25 +17,6 @@ static const char *const keywords[] = {
 	"typeof", "case", "goto",  "__typeof__", "__attribute__", "volatile",
 };
 
-static bool is_name_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
-
-bool mentions(const char *text, size_t len, const char *name)
-{
-	size_t n = strlen(name);
-	const char *p = text, *end = text + len;
-
-	while ((p = memmem(p, (size_t)(end - p), name, n))) {
-		if ((p == text || !is_name_byte(p[-1])) &&
-		    (p + n == end || !is_name_byte(p[n])))
-			return true;
-		p++;
-	}
-	return false;
-}
-
 /*
  * The bytes of a region. It begins with the line on which the item before ends,
  * which is none of it.

@@ -44,9 +44,6 @@ void spatch_run_release(struct spatch_run *run);
 int spatch_parse_step(const struct spatch *spatch, const struct step *step,
 		      struct error *err);
 
-/* True when an identifier of the text (len bytes) is spelled name. */
-bool mentions(const char *text, size_t len, const char *name);
-
 /*
  * The guard: each of the names that stands in a region that spatch could not
  * parse, and with passed also in what it skipped, becomes DRIFT_UNPARSED; once.

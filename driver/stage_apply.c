@@ -6,6 +6,7 @@
  */
 #include "stages.h"
 
+#include "ground.h"
 #include "lib/fs.h"
 #include "message.h"
 #include "needless.h"
@@ -152,8 +153,10 @@ static int apply_step(struct apply *a, size_t i, struct error *err)
 
 static int apply_all(struct apply *a, struct error *err)
 {
-	if (a->s->series.macros &&
-	    fs_read(a->s->series.macros, &a->macros, err))
+	if (ground_check(&a->s->repo, a->parent, &a->s->series, &a->s->report,
+			 err) ||
+	    (a->s->series.macros &&
+	     fs_read(a->s->series.macros, &a->macros, err)))
 		return -1;
 	for (size_t i = 0; i < a->s->series.nr; i++)
 		if (apply_step(a, i, err))

@@ -48,6 +48,12 @@ struct tokens {
 /* Lexes len bytes of text, which must outlive ret. Cannot fail. */
 void lex(const char *text, size_t len, struct tokens *ret);
 
+/*
+ * True when name stands anywhere in the text as a whole word, comments and
+ * strings included; nothing is lexed.
+ */
+bool mentions(const char *text, size_t len, const char *name);
+
 /* True when the token is spelled exactly s (splices aside). */
 bool token_is(const struct tokens *t, size_t i, const char *s);
 

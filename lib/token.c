@@ -4,8 +4,11 @@
  * see them, without the splices; that is the slow path, for almost no token
  * has one.
  */
+#define _GNU_SOURCE /* memmem() */
 #include "lex_internal.h"
 #include "util.h"
+
+#include <ctype.h>
 
 bool lex_is_blank(char c)
 {
@@ -134,4 +137,23 @@ void tokens_release(struct tokens *t)
 {
 	free(t->v);
 	*t = (struct tokens){ .text = t->text };
+}
+
+static bool is_name_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+bool mentions(const char *text, size_t len, const char *name)
+{
+	size_t n = strlen(name);
+	const char *p = text, *end = text + len;
+
+	while ((p = memmem(p, (size_t)(end - p), name, n))) {
+		if ((p == text || !is_name_byte(p[-1])) &&
+		    (p + n == end || !is_name_byte(p[n])))
+			return true;
+		p++;
+	}
+	return false;
 }

@@ -141,6 +141,7 @@ run 3 'a function that is gone is drift' \
 	"$cocciseries" run "$series" --tree "$tree"
 err_has 'port_get_debug'
 err_has 'dev/core.c'
+err_lacks '0010-promote-update-debug' 'which is said before any step is applied'
 is "$old" "$(tip)" 'the branch stands where it stood'
 git -C "$tree" reset -q --hard base
 
