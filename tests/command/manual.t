@@ -26,9 +26,8 @@ examples() {
 }
 
 examples
-is 4 "$(wc -l <series/series | tr -d ' ')" 'the manual has four example steps'
-for kind in move promote transform; do
-	ok "one of them is of the kind $kind" \
+for kind in move promote rename rename-file includes extract transform; do
+	ok "the manual has an example of the kind $kind" \
 		grep -qx "// Kind: $kind" series/*.cocci
 done
 ok 'one of them promotes to an inline' \
@@ -36,7 +35,7 @@ ok 'one of them promotes to an inline' \
 
 if command -v spatch >/dev/null; then
 	run 0 'check accepts the examples' "$cocciseries" check series
-	out_has '4 steps'
+	out_has 'no errors'
 else
 	skip 'check accepts the examples' 'spatch is not installed'
 fi
