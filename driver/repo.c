@@ -159,6 +159,24 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 	return take_file(repo, &p, rev, path, ret, err);
 }
 
+/* git grep for whole words; what: "-l" for paths, "-o" for each match. */
+static int grep(const struct repo *repo, const char *id, const char *what,
+		const struct strv *words, struct process *p, struct error *err)
+{
+	repo_git(repo, NULL, p);
+	process_args(p, "grep", "-z", "-I", "--fixed-strings", "--word-regexp",
+		     "--full-name", "--color=never", "--no-line-number",
+		     "--no-column", what, NULL);
+	for (size_t i = 0; i < words->nr; i++)
+		process_args(p, "-e", words->v[i], NULL);
+	strv_add(&p->argv, id);
+	if (process_run(p, err))
+		return -1;
+	if (p->status == 1 && !p->out.len) /* nothing found */
+		return 0;
+	return process_check(p, err);
+}
+
 int repo_find(const struct repo *repo, const char *rev,
 	      const struct strv *words, struct strv *ret, struct error *err)
 {
@@ -168,25 +186,44 @@ int repo_find(const struct repo *repo, const char *rev,
 
 	if (!words->nr)
 		return 0;
-	if (repo_commit_id(repo, rev, &id, err))
-		return -1;
-	repo_git(repo, NULL, &p);
-	process_args(&p, "grep", "-z", "-l", "-I", "--fixed-strings",
-		     "--word-regexp", "--full-name", "--color=never", NULL);
-	for (size_t i = 0; i < words->nr; i++)
-		process_args(&p, "-e", words->v[i], NULL);
-	strv_add(&p.argv, id);
-	if (process_run(&p, err))
-		return -1;
-	if (p.status == 1 && !p.out.len) /* nothing found */
-		return 0;
-	if (process_check(&p, err))
+	if (repo_commit_id(repo, rev, &id, err) ||
+	    grep(repo, id, "-l", words, &p, err))
 		return -1;
 	skip = strlen(id) + strlen(":");
 	for (size_t pos = 0; pos + skip < p.out.len;
 	     pos += strlen(p.out.data + pos) + 1)
 		strv_add(ret, p.out.data + pos + skip);
 	strv_sort(ret);
+	return 0;
+}
+
+/* "commit:path", NUL, "word", newline. */
+int repo_matches(const struct repo *repo, const char *rev,
+		 const struct strv *words, repo_match *match, void *data,
+		 struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *id = NULL;
+	size_t skip;
+
+	if (!words->nr)
+		return 0;
+	if (repo_commit_id(repo, rev, &id, err) ||
+	    grep(repo, id, "-o", words, &p, err))
+		return -1;
+	skip = strlen(id) + strlen(":");
+	for (size_t pos = 0; pos + skip < p.out.len;) {
+		char *path = p.out.data + pos + skip;
+		char *word = path + strlen(path) + 1;
+		size_t len;
+
+		if (word >= p.out.data + p.out.len)
+			break;
+		len = strcspn(word, "\n");
+		pos = (size_t)(word - p.out.data) + len + 1;
+		word[len] = '\0';
+		match(data, path, word);
+	}
 	return 0;
 }
 

@@ -46,6 +46,14 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 int repo_find(const struct repo *repo, const char *rev,
 	      const struct strv *words, struct strv *ret, struct error *err);
 
+/* A word and a file that it stands in; more than once when it stands there so. */
+typedef void repo_match(void *data, const char *path, const char *word);
+
+/* Tells each place where one of the words stands, as repo_find() means it. */
+int repo_matches(const struct repo *repo, const char *rev,
+		 const struct strv *words, repo_match *match, void *data,
+		 struct error *err);
+
 /* Paths that differ between two commits, sorted. */
 int repo_changed(const struct repo *repo, const char *old_rev,
 		 const char *new_rev, struct strv *ret, struct error *err);

@@ -171,6 +171,14 @@ static char *commit(struct fixture *f, const char *parent)
 	return id;
 }
 
+static int read_head(void *data, const char *path, struct buf *ret,
+		     struct error *err)
+{
+	struct fixture *f = data;
+
+	return repo_read(&f->repo, "HEAD", path, ret, err);
+}
+
 static void test_reads(void **state)
 {
 	struct fixture *f = *state;
@@ -333,6 +341,71 @@ static void test_commit_leaves_no_trace(void **state)
 	buf_release(&b);
 }
 
+static void note_match(void *data, const char *path, const char *word)
+{
+	buf_addf(data, "%s:%s ", path, word);
+}
+
+static void test_find(void **state)
+{
+	struct fixture *f = *state;
+	struct strv words = STRV_INIT, paths = STRV_INIT;
+	struct buf matches = BUF_INIT;
+	char *joined;
+
+	run(f, "printf 'int word; int my_word;\\n/* word */\\n' >w1.c &&"
+	       "printf 'words\\n' >w2.c && printf 'a\\0word\\n' >w3 &&"
+	       "mkdir -p w && printf 'see x.h, word\\n' >w/4.txt &&"
+	       "git add -f w1.c w2.c w3 w && git commit -qm words &&"
+	       "git config grep.column true && git config color.grep always");
+	strv_add(&words, "word");
+	strv_add(&words, "x.h");
+	assert_ok(repo_find(&f->repo, "HEAD", &words, &paths, &error));
+	joined = strv_join(&paths, " ");
+	assert_string_equal(joined, "w/4.txt w1.c");
+	free(joined);
+	assert_ok(repo_matches(&f->repo, "HEAD", &words, note_match, &matches,
+			       &error));
+	assert_string_equal(matches.data,
+			    "w/4.txt:x.h w/4.txt:word w1.c:word w1.c:word ");
+	strv_release(&words);
+	strv_release(&paths);
+	strv_add(&words, "nowhere");
+	assert_ok(repo_find(&f->repo, "HEAD", &words, &paths, &error));
+	assert_int_equal(paths.nr, 0);
+	assert_error(repo_find(&f->repo, "nope", &words, &paths, &error),
+		     "no commit");
+	strv_release(&words);
+	buf_release(&matches);
+}
+
+/* A renamed file keeps its mode, and its old path is gone. */
+static void test_rename_file(void **state)
+{
+	struct fixture *f = *state;
+	struct edits e;
+	struct edit *edit;
+	char *id = NULL, *out, *command;
+
+	edits_init(&e, read_head, NULL, f);
+	assert_int_equal(edits_rename(&e, "sub/a.c", "new/b.c", &edit, &error),
+			 1);
+	buf_addstr(&edit->data, "more\n");
+	assert_int_equal(edits_rename(&e, "none", "x", &edit, &error), 0);
+	assert_error(edits_rename(&e, "b.c", "new/b.c", &edit, &error),
+		     "exists already");
+	assert_ok(repo_commit(&f->repo, "HEAD", &e, IDENTITY, MESSAGE, &id,
+			      &error));
+	command = xasprintf("git diff-tree --name-status -r --no-renames HEAD %s"
+			    " | tr '\\t\\n' '  '", id);
+	out = sh(f, command);
+	assert_string_equal(out, "A new/b.c D sub/a.c ");
+	edits_release(&e);
+	free(id);
+	free(out);
+	free(command);
+}
+
 static void test_commit_refuses(void **state)
 {
 	struct fixture *f = *state;
@@ -480,6 +553,8 @@ int main(void)
 		TEST(test_opens_subfolder_bare_and_linked),
 		TEST(test_commit_is_exact),
 		TEST(test_commit_leaves_no_trace),
+		TEST(test_find),
+		TEST(test_rename_file),
 		TEST(test_commit_refuses),
 		TEST(test_identity),
 		TEST(test_range),
