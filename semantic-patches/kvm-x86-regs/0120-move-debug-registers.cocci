@@ -11,7 +11,7 @@
 // Kind: move
 // From: arch/x86/kvm/x86.c
 // To: arch/x86/kvm/regs.c
-// Include: <linux/nospec.h>, "cpuid.h", "x86.h"
+// Include: <linux/nospec.h>, <asm/debugreg.h>, "cpuid.h", "x86.h"
 // Options: --no-includes
 
 @move@

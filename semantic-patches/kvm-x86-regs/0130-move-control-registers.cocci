@@ -16,7 +16,7 @@
 // Kind: move
 // From: arch/x86/kvm/x86.c
 // To: arch/x86/kvm/regs.c
-// Include: "lapic.h", "mmu.h"
+// Include: <linux/srcu.h>, "kvm_emulate.h", "lapic.h", "mmu.h"
 // Options: --no-includes
 
 @move@
