@@ -12,6 +12,7 @@
  *	text_promote.c
  *	text_extract.c
  *	text_transform.c
+ *	text_rename.c	 its one walk does for both accounts
  *	text_lines.c	 the second account
  *	text_report.c	 findings
  */
@@ -59,6 +60,8 @@ static void check_change(struct text_check *check)
 		text_transform(check);
 		return;
 	case CHANGE_RENAME:
+		text_rename(check);
+		return;
 	case CHANGE_RENAME_FILE:
 	case CHANGE_INCLUDES:
 	case CHANGE_KINDS:
@@ -98,8 +101,10 @@ int verify_text(const struct contract *contract, const struct state *before,
 	text_classify(&check);
 	text_other_files(&check);
 	check_change(&check);
-	check_unknown(&check);
-	text_lines(&check);
+	if (contract->change != CHANGE_RENAME) {
+		check_unknown(&check);
+		text_lines(&check);
+	}
 	text_side_release(&check.before);
 	text_side_release(&check.after);
 	return 0;

@@ -98,7 +98,7 @@ enum result text_always_different(const struct text_check *check,
 				  const struct piece *piece);
 char *text_excerpt(const char *data, size_t len, size_t offset);
 
-/* The rules of a kind of change: text_move.c, text_promote.c, text_extract.c, text_transform.c. */
+/* The rules of a kind of change: text_move.c, text_promote.c... */
 /* Settle what a step lets come to its destination; before text_match(). */
 void text_move_preamble(struct text_check *check);
 void text_settle_includes(struct text_check *check, const char *path);
@@ -106,6 +106,7 @@ void text_move(struct text_check *check);
 void text_promote(struct text_check *check);
 void text_extract(struct text_check *check);
 void text_transform(struct text_check *check);
+void text_rename(struct text_check *check);
 
 /* text_promote.c, before matching: pairs the declared edits by their class. */
 void text_promote_edits(struct text_check *check);

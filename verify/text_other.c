@@ -274,7 +274,9 @@ void text_other_files(struct text_check *check)
 
 		check_presence(check, a, b);
 		check_mode(check, b);
-		if (!check->before.files[i].is_c && a->data && b->data)
+		/* text_rename.c reads files of every type. */
+		if (!check->before.files[i].is_c && a->data && b->data &&
+		    c->change != CHANGE_RENAME)
 			check_content(check, a, b);
 	}
 }

@@ -37,6 +37,12 @@
  *  transform	Only the definitions in names changed (any, if names is empty). Each
  *		changed, new or lost item is residue: a finding with the weight
  *		RESULT_EQUAL, which lists it and does not make the result worse.
+ *  rename	In files of any type: some words that are an old name became its new
+ *		name, not in strings, and in C what such a word shifted is aligned
+ *		anew to its parenthesis; every other byte is the same. A file has at
+ *		least one such word. Each old name that is left is listed with the
+ *		weight RESULT_EQUAL ("left-alone"); a renamed word in assembly or in a
+ *		build file, where no rung looks, leaves the rung undecided.
  */
 int verify_text(const struct contract *contract, const struct state *before,
 		const struct state *after, struct outcome *ret,
