@@ -7,9 +7,8 @@
  * the accounts of items and lines, which therefore are not asked: nothing has a
  * place to go to.
  */
+#include "renames.h"
 #include "text.h"
-
-#include <ctype.h>
 
 #define TAB 8
 
@@ -160,11 +159,6 @@ static void mark(struct walk *w, bool is_c)
 }
 
 /* ---- The walk ---- */
-
-static bool is_word_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$' || c & 0x80;
-}
 
 static size_t word_length(const struct text *t, size_t at)
 {

@@ -193,11 +193,12 @@ static int check_pair(struct conserve *c, struct unit_pair *pair,
 {
 	struct token_check *check = c->check;
 
-	if (pair->skipped)
+	if (pair->skipped && !renames_concern(check, pair->new_unit))
 		return 0;
 	if (load(check, pair->old_unit, check->before, &pair->before, err) < 0 ||
 	    load(check, pair->new_unit, check->after, &pair->after, err) < 0)
 		return -1;
+	renames_apply(check, pair->before, pair->after);
 	conserve_pair(c, pair);
 	resolve_pair(check, pair);
 	return 0;
@@ -232,6 +233,7 @@ int verify_tokens(const struct contract *contract, const struct state *before,
 
 	pool_init(&check.pool);
 	number_names(&check);
+	renames_number(&check);
 	add_pairs(&c);
 	result = check_pairs(&c, err);
 	if (!result) {
@@ -247,6 +249,7 @@ int verify_tokens(const struct contract *contract, const struct state *before,
 	free(c.pairs);
 	conserve_release(&c);
 	free(check.names);
+	renames_release(&check);
 	pool_release(&check.pool);
 	return result;
 }

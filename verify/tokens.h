@@ -13,6 +13,7 @@
  *	tokens_attributes.c what says nothing to a caller
  *	tokens_compare.c is a name declared by the same tokens in two units?
  *	tokens_resolve.c does all that a definition reaches mean the same?
+ *	tokens_rename.c	 what is renamed gets one number on both sides
  *	tokens_report.c	 findings
  *	tokens.c	 the definitions of all units, conserved
  */
@@ -162,7 +163,7 @@ void token_unit_free(struct token_unit *u);
 struct walk_ops {
 	void (*declares)(void *ctx, sym name, enum role role, size_t at,
 			 size_t begin, size_t end);
-	void (*refers)(void *ctx, sym name, enum name_space space);
+	void (*refers)(void *ctx, sym name, enum name_space space, size_t at);
 	void (*parameter)(void *ctx, size_t at);
 };
 
@@ -177,6 +178,8 @@ bool walk_def(const struct token_unit *u, const struct def *def, size_t end,
 /* ---- tokens_names.c ---- */
 
 void token_unit_index(struct token_unit *u);
+/* Once more, when names in u->v have become others. */
+void token_unit_reindex(struct token_unit *u);
 /* First declaration of a name; NULL. bind_next() goes on. */
 const struct bind *bind_first(const struct token_unit *u, sym name,
 			      enum name_space space);
@@ -205,6 +208,9 @@ struct token_check {
 	struct pool pool;
 	sym *names; /* the contract's names by number; 0 where no unit has it */
 	bool incomplete; /* a unit could not be read: what is lost may be there */
+	struct token_rename *renames; /* owned: those of the contract */
+	unsigned char *holds;	      /* owned, by number: see tokens_rename.c */
+	size_t nr_holds;
 	struct outcome *out;
 };
 
@@ -275,6 +281,22 @@ void resolve_def(struct resolve *r, const struct def *def);
 bool resolve_needed(const struct token_check *check,
 		    const struct token_unit *before,
 		    const struct token_unit *after);
+
+/* ---- tokens_rename.c ---- */
+
+/* Reads what the contract renames; before any unit is loaded. */
+void renames_number(struct token_check *check);
+void renames_release(struct token_check *check);
+/* True when the unit's text holds a renamed name: equal keys then prove nothing. */
+bool renames_concern(const struct token_check *check, const struct unit *unit);
+/*
+ * Gives each token that means what is renamed the number of "old=>new": old
+ * ones in a unit before, new ones in a unit after. Either may be NULL. What
+ * cannot be told is reported, and so are a new name that was taken and an old
+ * one that is still used.
+ */
+void renames_apply(struct token_check *check, struct token_unit *before,
+		   struct token_unit *after);
 
 /* ---- tokens_report.c ---- */
 

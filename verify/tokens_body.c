@@ -126,7 +126,7 @@ static void walk_term(struct walker *w)
 		return;
 	}
 	if (sym_is_name(w->u->pool, s)) {
-		walk_refer(w, s, SPACE_ORDINARY);
+		walk_refer(w, s, SPACE_ORDINARY, w->i);
 		w->i++;
 	} else {
 		walk_operator(w, s);

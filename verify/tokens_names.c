@@ -147,6 +147,16 @@ void token_unit_index(struct token_unit *u)
 		index_def(&x);
 }
 
+void token_unit_reindex(struct token_unit *u)
+{
+	free(u->heads[0]);
+	free(u->heads[1]);
+	u->nr_binds = 0;
+	for (size_t i = 0; i < u->nr_defs; i++)
+		u->defs[i].name = S_NONE;
+	token_unit_index(u);
+}
+
 const struct bind *bind_first(const struct token_unit *u, sym name,
 			      enum name_space space)
 {

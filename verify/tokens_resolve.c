@@ -148,11 +148,12 @@ static void follow(struct resolve *r, sym name, enum name_space space)
 	}
 }
 
-static void refers(void *ctx, sym name, enum name_space space)
+static void refers(void *ctx, sym name, enum name_space space, size_t at)
 {
 	struct resolve *r = ctx;
 	struct difference d;
 
+	(void)at;
 	if (r->seen[space][name])
 		return;
 	r->seen[space][name] = 1;
@@ -174,7 +175,7 @@ void resolve_def(struct resolve *r, const struct def *def)
 		const struct def *d = &u->defs[v.def];
 
 		if (v.parent == NO_PARENT && d->name)
-			refers(r, d->name, SPACE_ORDINARY);
+			refers(r, d->name, SPACE_ORDINARY, d->begin);
 		walk_def(u, d, v.whole ? d->end : def_head_end(u, d), &ops, r);
 	}
 }

@@ -15,10 +15,10 @@ bool walk_is_local(const struct walker *w, sym name, enum name_space space)
 	return false;
 }
 
-void walk_refer(struct walker *w, sym name, enum name_space space)
+void walk_refer(struct walker *w, sym name, enum name_space space, size_t at)
 {
 	if (w->ops->refers && !walk_is_local(w, name, space))
-		w->ops->refers(w->ctx, name, space);
+		w->ops->refers(w->ctx, name, space, at);
 }
 
 static void declare(struct walker *w, sym name, enum role role, size_t at,
@@ -32,8 +32,10 @@ static void declare(struct walker *w, sym name, enum role role, size_t at,
 		return;
 	}
 	/* extern in a block is the one at file scope. */
-	if (role == ROLE_EXTERN || role == ROLE_PROTOTYPE)
-		walk_refer(w, name, space);
+	if (role == ROLE_EXTERN || role == ROLE_PROTOTYPE) {
+		walk_refer(w, name, space, at);
+		return;
+	}
 	ARRAY_GROW(w->locals, w->nr, w->alloc);
 	w->locals[w->nr++] = (struct local){ name, space };
 }
@@ -141,7 +143,7 @@ void walk_tag(struct walker *w)
 		if (tag == S_NONE)
 			w->failed = true;
 		else
-			walk_refer(w, tag, SPACE_TAG);
+			walk_refer(w, tag, SPACE_TAG, at);
 		return;
 	}
 	if (is_enum)
@@ -219,7 +221,7 @@ void walk_specifiers(struct walker *w, struct specifiers *ret)
 		default:
 			if (typed || !sym_is_name(w->u->pool, s))
 				return;
-			walk_refer(w, s, SPACE_ORDINARY);
+			walk_refer(w, s, SPACE_ORDINARY, w->i);
 			w->i++;
 		}
 		typed = true;
@@ -438,8 +440,8 @@ static void refer_to_all(struct walker *w)
 {
 	for (size_t i = w->def_begin; w->ops->refers && i < w->end; i++)
 		if (sym_is_name(w->u->pool, w->u->v[i])) {
-			w->ops->refers(w->ctx, w->u->v[i], SPACE_ORDINARY);
-			w->ops->refers(w->ctx, w->u->v[i], SPACE_TAG);
+			w->ops->refers(w->ctx, w->u->v[i], SPACE_ORDINARY, i);
+			w->ops->refers(w->ctx, w->u->v[i], SPACE_TAG, i);
 		}
 }
 

@@ -62,7 +62,7 @@ static inline void walk_expect(struct walker *w, sym s)
 }
 
 bool walk_is_local(const struct walker *w, sym name, enum name_space space);
-void walk_refer(struct walker *w, sym name, enum name_space space);
+void walk_refer(struct walker *w, sym name, enum name_space space, size_t at);
 
 /* tokens_walk.c */
 void walk_specifiers(struct walker *w, struct specifiers *ret);

@@ -51,7 +51,8 @@ int verify_text(const struct contract *contract, const struct state *before,
 /*
  * Tokens: the preprocessed tokens of every definition in every unit, and that
  * what each definition refers to is declared and defined by the same tokens
- * where it now stands. Checked: definitions.
+ * where it now stands. Checked: definitions. In a rename, what means the entity
+ * has one number on both sides (tokens_rename.c), and all is compared under it.
  */
 int verify_tokens(const struct contract *contract, const struct state *before,
 		  const struct state *after, struct outcome *ret,
