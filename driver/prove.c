@@ -246,6 +246,21 @@ static void check_other_files(const struct step_texts *texts,
 	}
 }
 
+/* The objects of a stock build are called by their names, not their sources. */
+static int list_codegen(const struct contract *contract,
+			const struct built *before, const struct built *after,
+			struct report_config *row, struct error *err)
+{
+	struct objects_options options = { 0 };
+
+	if (contract->change == CHANGE_RENAME) {
+		options.renamed = contract->renamed;
+		options.nr_renamed = contract->nr_renamed;
+	}
+	return objects_codegen(&before->stock, &after->stock, &options,
+			       &row->codegen, &row->nr_codegen, err);
+}
+
 int prove(const struct step_texts *texts, const struct built *before,
 	  const struct built *after, struct report_config *row,
 	  struct error *err)
@@ -271,8 +286,7 @@ int prove(const struct step_texts *texts, const struct built *before,
 		outcome_sort(&row->rungs[i]);
 	if (!built)
 		return 0;
-	return objects_codegen(&before->stock, &after->stock, &row->codegen,
-			       &row->nr_codegen, err);
+	return list_codegen(&texts->contract, before, after, row, err);
 }
 
 static void add_to_tokens(const struct outcome *found,

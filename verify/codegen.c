@@ -10,6 +10,7 @@
 
 #include "lib/util.h"
 #include "match.h"
+#include "objects_rename.h"
 #include "same.h"
 
 struct sizes {
@@ -89,30 +90,42 @@ static void sum_up(struct sizes *s)
 	s->nr = kept;
 }
 
+static int load_sides(struct side *sides, const struct strv *before,
+		      const struct strv *after,
+		      const struct objects_options *options, struct error *err)
+{
+	return side_read(&sides[0], "before", before, options->before_sources,
+			 err) ||
+	       side_read(&sides[1], "after", after, options->after_sources,
+			 err) ||
+	       rename_objects(options, &sides[0], &sides[1], NULL, err) ||
+	       side_cut(&sides[0], err) || side_cut(&sides[1], err);
+}
+
 int objects_codegen(const struct strv *before, const struct strv *after,
+		    const struct objects_options *options,
 		    struct codegen **ret, size_t *ret_nr, struct error *err)
 {
-	struct side sides[2];
+	static const struct objects_options none;
+	struct side sides[2] = { 0 };
 	struct classes classes;
 	struct same same = { 0 };
 	struct sizes s = { 0 };
+	int status = load_sides(sides, before, after,
+				options ? options : &none, err);
 
-	if (side_load(&sides[0], "before", before, NULL, err))
-		return -1;
-	if (side_load(&sides[1], "after", after, NULL, err)) {
-		side_release(&sides[0]);
-		return -1;
+	if (!status) {
+		match_sides(&sides[0], &sides[1], &classes);
+		for (size_t i = 1; i < classes.nr; i++)
+			add_class(&s, &same, &classes.v[i]);
+		sum_up(&s);
+		classes_release(&classes);
+		*ret = s.rows;
+		*ret_nr = s.nr;
 	}
-	match_sides(&sides[0], &sides[1], &classes);
-	for (size_t i = 1; i < classes.nr; i++)
-		add_class(&s, &same, &classes.v[i]);
-	sum_up(&s);
-	classes_release(&classes);
 	side_release(&sides[0]);
 	side_release(&sides[1]);
-	*ret = s.rows;
-	*ret_nr = s.nr;
-	return 0;
+	return status ? -1 : 0;
 }
 
 void codegen_free(struct codegen *rows, size_t nr)

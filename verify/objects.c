@@ -14,6 +14,7 @@
 #include "identity.h"
 #include "lib/util.h"
 #include "match.h"
+#include "objects_rename.h"
 #include "same.h"
 #include "tables.h"
 
@@ -180,9 +181,17 @@ static void compare_contents(struct comparison *c, const struct atom *a,
 static void compare_pair(struct comparison *c, const struct atom *a,
 			 const struct atom *b, bool a_is_before)
 {
+	int export = -1;
+
 	compare_symbols(c, a, b, a_is_before);
 	compare_places(c, a, b);
-	compare_contents(c, a, b);
+	if (a_is_before)
+		export = rename_same_export(c->options, a, b);
+	if (export < 0)
+		compare_contents(c, a, b);
+	else if (!export)
+		add(c, RESULT_DIFFERENT, 1, "export", b,
+		    "its string is not the new name");
 }
 
 /* The class is there on one side only, or a one-to-one class has one too many. */
@@ -363,8 +372,17 @@ static void compare_all(struct comparison *c)
 	for (size_t i = 1; i < c->classes.nr; i++)
 		compare_class(c, &c->classes.v[i]);
 	identity_compare(&c->sides[0], &c->sides[1], &c->classes, c->ret);
+	rename_check_strings(c->options, &c->sides[0], &c->sides[1], c->ret);
 	account_sides(&c->same, &c->sides[0], &c->sides[1], c->ret);
 	classes_release(&c->classes);
+}
+
+static int cut_sides(struct comparison *c, struct error *err)
+{
+	return check_same_machine(c, err) ||
+	       rename_objects(c->options, &c->sides[0], &c->sides[1], c->ret,
+			      err) ||
+	       side_cut(&c->sides[0], err) || side_cut(&c->sides[1], err);
 }
 
 int objects_compare(const struct strv *before, const struct strv *after,
@@ -376,12 +394,12 @@ int objects_compare(const struct strv *before, const struct strv *after,
 				.ret = ret };
 	int status = -1;
 
-	if (side_load(&c.sides[0], "before", before,
+	if (side_read(&c.sides[0], "before", before,
 		      c.options->before_sources, err))
 		return -1;
-	if (!side_load(&c.sides[1], "after", after, c.options->after_sources,
+	if (!side_read(&c.sides[1], "after", after, c.options->after_sources,
 		       err) &&
-	    !check_same_machine(&c, err)) {
+	    !cut_sides(&c, err)) {
 		compare_all(&c);
 		status = 0;
 	}

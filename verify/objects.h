@@ -19,6 +19,8 @@
 #include "lib/strv.h"
 #include "outcome.h"
 
+struct renamed; /* state.h */
+
 struct objects_options {
 	const struct strv *globalised;	/* names that may be local before and global
 					   after (promotions); may be NULL */
@@ -29,6 +31,13 @@ struct objects_options {
 					   object, in the order of the objects: for
 					   messages, and to know a file's own name
 					   in a string; NULL: the objects' names */
+	const struct renamed *renamed;	/* what the symbols before are called after; see
+					   objects_rename.h; nr_renamed 0: as before */
+	size_t nr_renamed;
+	const char *renamed_from;	/* the source, or header, that defines them */
+	const struct strv *unchanged, *unchanged_sources; /* of a rename: objects
+					   that are the same on both sides, and so
+					   may not have an old name; may be NULL */
 	/*
 	 * Whether the local function or constant of this name, in the object of
 	 * this source before or after, comes from a header: 1 yes, 0 no, -1 not
@@ -66,10 +75,11 @@ struct codegen {
 
 /*
  * The functions whose bytes differ between two builds of all these objects,
- * sorted by name: information, never a gate. The caller frees *ret with
- * codegen_free().
+ * sorted by name: information, never a gate. Of the options (may be NULL) only
+ * sources and renames are looked at. The caller frees *ret with codegen_free().
  */
 int objects_codegen(const struct strv *before, const struct strv *after,
+		    const struct objects_options *options,
 		    struct codegen **ret, size_t *ret_nr, struct error *err);
 void codegen_free(struct codegen *rows, size_t nr);
 

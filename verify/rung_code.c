@@ -24,6 +24,7 @@ struct set {
 struct comparison {
 	const struct contract *contract;
 	struct set sets[2];
+	struct strv unchanged, unchanged_sources; /* of a rename: equal keys */
 	struct outcome *ret;
 	bool incomplete; /* an object is missing: sets cannot be compared */
 };
@@ -50,6 +51,24 @@ static bool same_key(const struct unit *a, const struct unit *b)
 	return a->key && b->key && streq(a->key, b->key);
 }
 
+/*
+ * Equal keys, equal objects: but a rename must have left no unit as it was
+ * that has the old name.
+ */
+static void keep_unchanged(struct comparison *r, const struct unit *u)
+{
+	r->ret->checked++;
+	if (r->contract->change != CHANGE_RENAME)
+		return;
+	if (!u->object) {
+		outcome_add(r->ret, RESULT_UNDECIDED, "object", u->source,
+			    NULL, "could not be compiled in isolation");
+		return;
+	}
+	strv_add(&r->unchanged, u->object);
+	strv_add(&r->unchanged_sources, u->source);
+}
+
 /* Both lists are sorted by source: step through them together. */
 static void choose(struct comparison *r, const struct state *before,
 		   const struct state *after)
@@ -64,7 +83,7 @@ static void choose(struct comparison *r, const struct state *before,
 			    strcmp(a->source, b->source);
 
 		if (!order && same_key(a, b)) {
-			r->ret->checked++;
+			keep_unchanged(r, b);
 		} else {
 			if (order <= 0)
 				take(r, 0, a);
@@ -111,6 +130,13 @@ static int compare(struct comparison *r, struct error *err)
 		options.inlined = &c->helpers;
 	else if (c->change == CHANGE_PROMOTE)
 		options.globalised = &c->names;
+	if (c->change == CHANGE_RENAME) {
+		options.renamed = c->renamed;
+		options.nr_renamed = c->nr_renamed;
+		options.renamed_from = c->from;
+		options.unchanged = &r->unchanged;
+		options.unchanged_sources = &r->unchanged_sources;
+	}
 	return objects_compare(&r->sets[0].objects, &r->sets[1].objects,
 			       &options, r->ret, err);
 }
@@ -134,9 +160,11 @@ int verify_code(const struct contract *contract, const struct state *before,
 	outcome_ran(ret);
 	choose(&r, before, after);
 	if (!r.incomplete &&
-	    (r.sets[0].objects.nr || r.sets[1].objects.nr))
+	    (r.sets[0].objects.nr || r.sets[1].objects.nr || r.unchanged.nr))
 		status = compare(&r, err);
 	set_release(&r.sets[0]);
 	set_release(&r.sets[1]);
+	strv_release(&r.unchanged);
+	strv_release(&r.unchanged_sources);
 	return status;
 }

@@ -120,28 +120,31 @@ static int load_objects(struct side *side, const struct strv *paths,
 	return 0;
 }
 
-int side_load(struct side *side, const char *label, const struct strv *paths,
+int side_read(struct side *side, const char *label, const struct strv *paths,
 	      const struct strv *sources, struct error *err)
 {
 	*side = (struct side){ .label = label, .sources = sources };
 	side->objects = xcalloc(paths->nr, sizeof(*side->objects));
 	side->parts = xcalloc(paths->nr, sizeof(*side->parts));
-	if (load_objects(side, paths, err))
-		goto fail;
+	if (!load_objects(side, paths, err))
+		return 0;
+	side_release(side);
+	return -1;
+}
+
+int side_cut(struct side *side, struct error *err)
+{
 	if (!side->nr_objects)
 		return 0;
 	side->decoder = decoder_new(side->objects[0].machine,
 				    side->objects[0].is64, err);
 	if (!side->decoder)
-		goto fail;
+		return -1;
 	for (size_t i = 0; i < side->nr_objects; i++)
 		cut_object(side, i);
 	collect_globals(side);
 	side_resolve(side);
 	return 0;
-fail:
-	side_release(side);
-	return -1;
 }
 
 static void part_release(struct part *p)
@@ -168,6 +171,7 @@ void side_release(struct side *side)
 	}
 	decoder_free(side->decoder);
 	strv_release(&side->names);
+	strv_release(&side->renamed);
 	free(side->parts);
 	free(side->objects);
 	free(side->globals);

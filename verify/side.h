@@ -114,6 +114,8 @@ struct side {
 	struct object *objects; /* owned */
 	struct decoder *decoder; /* owned: for the machine of the objects */
 	struct strv names;	/* what messages call each object */
+	struct strv renamed;	/* names that symbols and sections of the objects
+				   have instead of their own: objects_rename.c */
 	const struct strv *sources; /* their sources; NULL: not known */
 	size_t nr_objects;
 	struct part **parts;	/* owned: parts[object][section index] */
@@ -121,9 +123,14 @@ struct side {
 	size_t nr_globals, alloc_globals;
 };
 
-/* sources names the objects in messages; NULL: the last part of their paths. */
-int side_load(struct side *side, const char *label, const struct strv *paths,
+/*
+ * Reads the objects. sources names them in messages; NULL: the last part of
+ * their paths.
+ */
+int side_read(struct side *side, const char *label, const struct strv *paths,
 	      const struct strv *sources, struct error *err);
+/* Cuts what was read, and resolves it. */
+int side_cut(struct side *side, struct error *err);
 void side_release(struct side *side);
 
 /* "x86.o: .text.f+0x12", the offset counted in the section; the caller frees. */
