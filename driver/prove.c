@@ -139,17 +139,61 @@ static void check_module(const struct contract *contract,
 			    "the code was in %s and is in %s", from, to);
 }
 
-/* What is promoted must be the only global of its name. */
-static void check_globals(const struct built *before, struct outcome *o)
+/* Adds a finding for each object that has a global of this name. */
+static void report_globals(const struct built *built, const char *name,
+			   enum result weight, const char *why,
+			   struct outcome *o)
 {
-	for (size_t i = 0; i < before->globals.nr; i++) {
-		const char *entry = before->globals.v[i];
+	for (size_t i = 0; i < built->globals.nr; i++) {
+		const char *entry = built->globals.v[i];
 		size_t len = strcspn(entry, "\t");
-		_cleanup_free_ char *name = xstrndup(entry, len);
 
-		outcome_add(o, RESULT_DIFFERENT, "symbol", name, NULL,
-			    "becomes global, but %s has or needs a global of this name",
-			    fs_basename(entry + len + 1));
+		if (strlen(name) == len && !strncmp(entry, name, len))
+			outcome_add(o, weight, "symbol", name, NULL,
+				    "%s, but %s has or needs a global of this name",
+				    why, fs_basename(entry + len + 1));
+	}
+}
+
+/* The object of the file that defines it has a global of this name. */
+static bool is_global(const struct built *built, const char *from,
+		      const char *name)
+{
+	bool is_source = ends_with(from, ".c");
+	_cleanup_free_ char *object =
+		xasprintf("/%.*s.o", (int)strlen(from) - 2, from);
+
+	for (size_t i = 0; i < built->globals.nr; i++) {
+		const char *entry = built->globals.v[i];
+		size_t len = strcspn(entry, "\t");
+
+		if (strlen(name) == len && !strncmp(entry, name, len) &&
+		    (!is_source || ends_with(entry, object)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What is promoted, or global and renamed, must be the only global of its name.
+ * Objects that read nothing touched may still need an old name.
+ */
+static void check_globals(const struct contract *c, const struct built *before,
+			  const struct built *after, struct outcome *o)
+{
+	for (size_t i = 0; c->change == CHANGE_PROMOTE && i < c->names.nr; i++)
+		report_globals(before, c->names.v[i], RESULT_DIFFERENT,
+			       "becomes global", o);
+	for (size_t i = 0; c->change == CHANGE_RENAME && i < c->nr_renamed;
+	     i++) {
+		const struct renamed *r = &c->renamed[i];
+
+		if (!is_global(before, c->from, r->old))
+			continue;
+		report_globals(before, r->new, RESULT_DIFFERENT,
+			       "is the new name of a global", o);
+		report_globals(after, r->old, RESULT_UNDECIDED,
+			       "was renamed", o);
 	}
 }
 
@@ -225,7 +269,7 @@ static void prove_objects(const struct step_texts *texts,
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
 	check_module(&texts->contract, before, after, code);
-	check_globals(before, code);
+	check_globals(&texts->contract, before, after, code);
 	check_isolated(before, code);
 	check_isolated(after, code);
 }

@@ -151,13 +151,21 @@ static int visit(struct verify *v, const char *commit, const char *label,
 	return 0;
 }
 
-/* Names that become global with the step: looked for in the state before it. */
-static const struct strv *watched_names(const struct step *step,
-					const char *which)
+/*
+ * Names that are looked for among the globals of all objects: before a
+ * promotion those that become global, around a rename the old and the new ones.
+ */
+static void watched_names(const struct step *step, const char *which,
+			  struct strv *ret)
 {
-	bool globalises = step->kind == STEP_PROMOTE && !step->as_inline;
-
-	return globalises && streq(which, "before") ? &step->names : NULL;
+	if (step->kind == STEP_PROMOTE && !step->as_inline &&
+	    streq(which, "before"))
+		strv_add_list(ret, &step->names);
+	for (size_t i = 0;
+	     step->kind == STEP_RENAME && i < step->nr_renames; i++) {
+		strv_add(ret, step->renames[i].old);
+		strv_add(ret, step->renames[i].new);
+	}
 }
 
 /* Forced inline on both sides: it does not matter then where their code stands. */
@@ -177,6 +185,7 @@ static int make_one(struct verify *v, const struct step *step, size_t c,
 					       config, v->at);
 	_cleanup_free_ char *keep =
 		xasprintf("%s/config/%s/%s", v->s->work, config, which);
+	struct strv watch _cleanup_(strv_release) = STRV_INIT;
 	const struct isolation iso = {
 		.kbuild = &v->kbuilds[c],
 		.store = &v->s->store,
@@ -184,11 +193,12 @@ static int make_one(struct verify *v, const struct step *step, size_t c,
 		.force_inline = forced_names(step),
 	};
 
+	watched_names(step, which, &watch);
 	progress_now(&v->s->progress, "%s: isolate %s, %s", step->name, config,
 		     which);
 	if (fs_mkdirs(units, err) ||
-	    built_make(&iso, &v->builds[c], touched, watched_names(step, which),
-		       keep, ret, &v->stats, err))
+	    built_make(&iso, &v->builds[c], touched,
+		       watch.nr ? &watch : NULL, keep, ret, &v->stats, err))
 		return error_prefix(err, "configuration %s", config);
 	return 0;
 }

@@ -283,9 +283,9 @@ static void test_codegen(void **state)
 	".balign 4\\n__ksymtab_" f ": .long " f " - .\\n.long __kstrtab_" f " - .\\n" \
 	".long __kstrtabns_" f " - .\\n.previous\");\n"
 #define DEFINE(f) \
-	"asm(\".pushsection .text\\n__pfx_" f ": nop\\n.popsection\");" \
-	"void cold(int) __attribute__((cold, noreturn)); int " f "(int x)" \
-	"{ if (x == 4) { num(x, 44); cold(x); } return num(x, 4) + 1; }\n"
+	"asm(\".pushsection .text\\n__pfx_" f ": nop\\n.popsection\\n" \
+	".pushsection .text.unlikely." f ",\\\"ax\\\"\\n" f ".cold: ud2\\n.popsection\");" \
+	"int " f "(int x) { return num(x, 4) + 1; }\n"
 #define MIX(f) "static int __attribute__((noinline)) " f "(int x)" \
 	"{ return num(x, 9) - 2; } int user(int x) { return " f "(" f "(x)); }"
 #define CALLS(f, n) "int " f "(int); int call(int x) { return " f "(x) + " n "; }" \
