@@ -2,6 +2,9 @@
 /*
  * One argp parser for the subcommands that work on a series. argp exits with
  * the code it is told; wrong usage is 129, as git's.
+ *
+ * argv is cut at the first "--" before argp sees it: argp puts all arguments
+ * behind it, the series as well, and could not tell them from make's.
  */
 #include "options.h"
 
@@ -77,13 +80,9 @@ static error_t parse_positional(const char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
-	/* argp hands over what stands behind "--" as arguments, too. */
-	if (state->quoted && state->next > state->quoted)
-		strv_add(&o->make_args, arg);
-	else if (!o->series)
-		o->series = arg;
-	else
+	if (o->series)
 		argp_error(state, "one series only: '%s' is one too many", arg);
+	o->series = arg;
 	return 0;
 }
 
@@ -166,13 +165,18 @@ void options_parse(int argc, char **argv, const char *doc, struct options *ret)
 		.doc = doc,
 	};
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	int border = 1;
 
 	*ret = (struct options){
 		.tree = ".",
 		.base = "HEAD",
 		.jobs = processors > 0 ? processors : 1,
 	};
-	usage_parse(&argp, argc, argv, ret);
+	while (border < argc && !streq(argv[border], "--"))
+		border++;
+	usage_parse(&argp, border, argv, ret);
+	for (int i = border + 1; i < argc; i++)
+		strv_add(&ret->make_args, argv[i]);
 }
 
 void options_release(struct options *options)
