@@ -187,9 +187,12 @@ tidy: setup-lint
 		--checks='-*,clang-analyzer-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-bugprone-assignment-in-if-condition,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.*' \
 		$(sources) -- $(STD) -I. $(library_cflags)
 
+# A NULL ends the arguments of process_args(), whose sentinel attribute has the
+# compiler look at each call: where int and pointers differ, NULL is a pointer.
 cppcheck: setup-lint
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
-		--inline-suppr --error-exitcode=1 -I. $(sources)
+		--suppress=varFuncNullUB --inline-suppr --error-exitcode=1 \
+		-I. $(sources)
 
 shellcheck: setup
 	shellcheck -x -P SCRIPTDIR $(shell_scripts)

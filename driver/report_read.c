@@ -119,7 +119,7 @@ static int read_list(const json_t *json, void **ret, size_t *ret_nr,
 static int read_finding(const json_t *json, struct outcome *o,
 			struct error *err)
 {
-	const char *weight, *class = NULL, *what, *name, *where, *detail;
+	const char *weight = "", *class = NULL, *what, *name, *where, *detail;
 	enum explained explained = EXPLAINED_NONE;
 	enum result result = RESULT_NOT_RUN;
 
@@ -168,8 +168,8 @@ static int read_outcome(const json_t *json, void *data, struct error *err)
 static int read_codegen(const json_t *json, void *data, struct error *err)
 {
 	struct codegen *row = data;
-	json_int_t before, after;
-	const char *name;
+	json_int_t before = 0, after = 0;
+	const char *name = "";
 
 	if (UNPACK(json, err, "{s:s, s:I, s:I}", "name", &name, "before",
 		   &before, "after", &after))
@@ -203,8 +203,8 @@ static int read_build(const json_t *json, struct report_config *config,
 static int read_config(const json_t *json, void *data, struct error *err)
 {
 	struct report_config *config = data;
-	json_t *build, *rungs, *codegen;
-	const char *name, *verdict;
+	json_t *build = NULL, *rungs = NULL, *codegen = NULL;
+	const char *name = "", *verdict = "";
 
 	if (UNPACK(json, err, "{s:s, s:s, s:o, s:o, s:o}", "name", &name,
 		   "verdict", &verdict, "build", &build, "rungs", &rungs,
@@ -223,7 +223,7 @@ static int read_config(const json_t *json, void *data, struct error *err)
 
 static int read_item(const json_t *json, void *data, struct error *err)
 {
-	json_t *name, *what, *from, *to;
+	json_t *name = NULL, *what = NULL, *from = NULL, *to = NULL;
 	struct touched *item = data;
 
 	if (UNPACK(json, err, "{s:o, s:o, s:o, s:o}", "name", &name, "what",
@@ -241,10 +241,10 @@ static int read_drifts(const json_t *json, struct drifts *ret,
 	if (!json_is_array(json))
 		return damaged(err, "drift");
 	for (size_t i = 0; i < json_array_size(json); i++) {
-		const char *class, *name, *path, *message, *suggestion;
+		const char *class = "", *name, *path, *message, *suggestion;
 		enum drift_class kind = DRIFT_ABSENT;
 		json_t *hint;
-		json_int_t line;
+		json_int_t line = 0;
 
 		if (UNPACK(json_array_get(json, i), err,
 			   "{s:s, s:s, s:s, s:I, s:s, s:o}", "class", &class,
@@ -264,8 +264,9 @@ static int read_drifts(const json_t *json, struct drifts *ret,
 static int read_step(const json_t *json, void *data, struct error *err)
 {
 	struct report_step *step = data;
-	const char *name, *kind, *subject, *verdict;
-	json_t *commit, *drift, *items, *configs;
+	const char *name = "", *kind = "", *subject = "";
+	const char *verdict = "";
+	json_t *commit = NULL, *drift = NULL, *items = NULL, *configs = NULL;
 
 	if (UNPACK(json, err, "{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s:o}",
 		   "name", &name, "kind", &kind, "subject", &subject, "commit",
@@ -319,7 +320,7 @@ static int read_report(const json_t *json, struct report *ret,
 {
 	json_t *describe, *commit, *tools, *steps;
 	const char *series, *verdict;
-	int schema;
+	int schema = 0;
 
 	if (UNPACK(json, err, "{s:i, s:s, s:{s:o, s:o}, s:o, s:s, s:o}",
 		   "schema", &schema, "series", &series, "base", "describe",
