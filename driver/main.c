@@ -30,6 +30,7 @@
 #include "commands.h"
 #include "lib/process.h"
 #include "lib/util.h"
+#include "output.h"
 #include "usage.h"
 
 struct command {
@@ -73,6 +74,19 @@ static int no_command(const char *name)
 	return EXIT_USAGE;
 }
 
+/* What was printed is all that was asked for: its loss is a failure. */
+static int end_output(void)
+{
+	struct error err = ERROR_INIT;
+	int code;
+
+	if (output_end(&err))
+		error_print(&err);
+	code = error_exit_code(&err);
+	error_release(&err);
+	return code;
+}
+
 /* "help run" is "run --help". */
 static int help(int argc, char **argv)
 {
@@ -85,7 +99,7 @@ static int help(int argc, char **argv)
 	if (argc > 1)
 		return no_command(argv[1]);
 	print_usage(stdout);
-	return 0;
+	return end_output();
 }
 
 int main(int argc, char **argv)
@@ -93,6 +107,7 @@ int main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : NULL;
 	const struct command *command = name ? find(name) : NULL;
 
+	output_begin();
 	process_install_signals();
 	if (command)
 		return command->run(argc - 1, argv + 1);
@@ -100,7 +115,7 @@ int main(int argc, char **argv)
 		return help(argc - 1, argv + 1);
 	if (name && (streq(name, "--version") || streq(name, "-V"))) {
 		printf("cocciseries %s\n", COCCISERIES_VERSION);
-		return 0;
+		return end_output();
 	}
 	if (name)
 		return no_command(name);
