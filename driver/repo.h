@@ -81,8 +81,8 @@ int repo_range(const struct repo *repo, const char *base, const char *tip,
 /*
  * Makes refs/heads/<branch> be commit, in one update-ref --stdin transaction.
  * Nothing to do when it is that already. A branch that is there otherwise is
- * replaced only when it stands at 'known' (the tip an earlier run of ours wrote;
- * may be NULL); one that is checked out in any worktree never.
+ * replaced only when it stands at an id in 'known' (the tips that earlier runs of
+ * ours wrote; may be NULL); one that is checked out in any worktree never.
  */
 int repo_publish(const struct repo *repo, const char *branch,
 		 const char *commit, const char *known, struct error *err);

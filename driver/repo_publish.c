@@ -158,7 +158,7 @@ static int check_room(const struct repo *repo, const char *branch,
 static int check_ours(const char *branch, const char *tip, const char *known,
 		      struct error *err)
 {
-	if (!tip || (known && streq(tip, known)))
+	if (!tip || (known && strstr(known, tip)))
 		return 0;
 	return error_set(err, ERROR_INPUT,
 			 "branch '%s' is there already, at %.12s, and was not "

@@ -2,7 +2,9 @@
 /*
  * Publishing is the one thing that a user can see in the repository. The tip
  * that was written last is kept in the work folder: a branch that still stands
- * there is ours to move, any other is the user's.
+ * there is ours to move, any other is the user's. The new tip is noted down
+ * before it is written, beside the old one, so that a kill between the two does
+ * not make the branch look like somebody else's.
  */
 #include "stages.h"
 
@@ -15,7 +17,7 @@ static char *tip_path(const struct session *s)
 	return xasprintf("%s/tips/%.16s", s->work, key.hex);
 }
 
-/* The tip that an earlier run wrote, empty if none did. */
+/* The tips that an earlier run wrote, or was about to; empty if none did. */
 static int read_tip(const struct session *s, struct buf *ret,
 		    struct error *err)
 {
@@ -35,10 +37,11 @@ static int publish(struct session *s, struct error *err)
 	_cleanup_free_ char *path = tip_path(s);
 	_cleanup_(buf_release) struct buf known = BUF_INIT;
 
-	if (read_tip(s, &known, err) ||
-	    repo_publish(&s->repo, s->branch, tip,
-			 known.len ? known.data : NULL, err) ||
-	    fs_mkdirs_for(path, err))
+	if (read_tip(s, &known, err) || fs_mkdirs_for(path, err))
+		return -1;
+	buf_addf(&known, " %s", tip);
+	if (fs_write(path, known.data, known.len, err) ||
+	    repo_publish(&s->repo, s->branch, tip, known.data, err))
 		return -1;
 	return fs_write(path, tip, strlen(tip), err);
 }
