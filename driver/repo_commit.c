@@ -68,7 +68,8 @@ static int write_blob(const struct repo *repo, const struct buf *data,
 	p.input = data->data;
 	p.input_len = data->len;
 	if (repo_git_run(&p, err))
-		return -1;
+		return error_prefix(err, "cannot write objects into %s",
+				    repo->git_dir);
 	*ret = repo_git_line(&p);
 	return 0;
 }

@@ -80,9 +80,24 @@ void repo_git(const struct repo *repo, const char *index, struct process *p)
 	p->dir = repo->scratch;
 }
 
+/* In an error, the options that every command has would hide the command. */
+static int check_git(const struct process *p, struct error *err)
+{
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	struct process shown = *p;
+
+	for (size_t i = 0; i < p->argv.nr; i++)
+		if (i + 1 < p->argv.nr && streq(p->argv.v[i], "-c"))
+			i++;
+		else
+			strv_add(&words, p->argv.v[i]);
+	shown.argv = words;
+	return process_check(&shown, err);
+}
+
 int repo_git_run(struct process *p, struct error *err)
 {
-	return process_run(p, err) || process_check(p, err) ? -1 : 0;
+	return process_run(p, err) || check_git(p, err) ? -1 : 0;
 }
 
 char *repo_git_line(const struct process *p)
