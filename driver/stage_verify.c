@@ -282,6 +282,20 @@ static void keep_build(const struct build_result *build,
 	strv_add_list(&ret->warnings, &build->warnings);
 }
 
+/* A base that does not build is not what the first step is to blame for. */
+static int check_base(const struct verify *v, struct error *err)
+{
+	for (size_t c = 0; c < v->s->nr_configs; c++)
+		if (!v->builds[c].ok)
+			return error_set(err, ERROR_BUILD,
+					 "the base %.12s does not build in "
+					 "configuration %s, before any step; "
+					 "make printed:\n%s", v->s->base,
+					 v->s->configs[c].name,
+					 v->builds[c].log);
+	return 0;
+}
+
 static int verify_step(struct verify *v, size_t i, struct error *err)
 {
 	struct session *s = v->s;
@@ -297,6 +311,7 @@ static int verify_step(struct verify *v, size_t i, struct error *err)
 
 	if (step_texts_load(&s->repo, step, parent, commit, &texts, err) ||
 	    open_checkout(v, err) || visit(v, parent, step->name, err) ||
+	    (!i && check_base(v, err)) ||
 	    make_both(v, step, "before", &texts.paths, before, err))
 		goto out;
 	for (size_t c = 0; c < nr; c++) {
