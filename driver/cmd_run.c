@@ -47,6 +47,8 @@ static int report_drift(const struct plan *plan, struct session *s,
 static int execute(const struct plan *plan, struct session *s,
 		   struct error *err)
 {
+	if (plan->report && stage_may_report(s, err))
+		return -1;
 	if (plan->commits(s, err))
 		return report_drift(plan, s, err);
 	if (plan->publish && stage_may_publish(s, err))

@@ -58,6 +58,18 @@ void report_print(const struct report *report, const struct options *options)
 	fwrite(text.data, 1, text.len, stdout);
 }
 
+int stage_may_report(struct session *s, struct error *err)
+{
+	_cleanup_free_ char *folder = NULL;
+
+	if (report_folder(s->options, &s->report, &folder, err))
+		return -1;
+	if (!fs_mkdirs_to_fill(folder, err))
+		return 0;
+	return error_prefix(err, "reports cannot be kept, name another folder "
+				 "with --results");
+}
+
 int stage_report(struct session *s, struct error *err)
 {
 	_cleanup_free_ char *folder = NULL;

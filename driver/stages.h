@@ -42,6 +42,12 @@ int stage_may_publish(struct session *s, struct error *err);
 int stage_publish(struct session *s, struct error *err);
 
 /*
+ * Before hours of building: can reports be written into the results folder? It
+ * is made now.
+ */
+int stage_may_report(struct session *s, struct error *err);
+
+/*
  * Judge the report, write it into the results folder, print it. Returns the exit
  * code of the verdict, or -1.
  */

@@ -165,6 +165,14 @@ int fs_mkdirs(const char *path, struct error *err)
 	return 0;
 }
 
+int fs_mkdirs_to_fill(const char *path, struct error *err)
+{
+	if (fs_mkdirs(path, err))
+		return -1;
+	return access(path, W_OK | X_OK) ?
+		       error_errno(err, "cannot write into %s", path) : 0;
+}
+
 int fs_mkdirs_for(const char *path, struct error *err)
 {
 	_cleanup_free_ char *dir = fs_dirname(path);

@@ -23,6 +23,9 @@ int fs_write_if_changed(const char *path, const void *data, size_t len,
 /* Makes the folder and its parents; one that is there is fine. */
 int fs_mkdirs(const char *path, struct error *err);
 
+/* As fs_mkdirs(); and files can be made in it. */
+int fs_mkdirs_to_fill(const char *path, struct error *err);
+
 /* Makes the parents of a file that is about to be written. */
 int fs_mkdirs_for(const char *path, struct error *err);
 
