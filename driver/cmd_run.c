@@ -3,6 +3,11 @@
  * run, apply and verify: the same session, with all stages or some of them.
  */
 #include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "lib/process.h"
 #include "stages.h"
 
 /* The stages of one subcommand; those it does without are NULL. */
@@ -58,6 +63,16 @@ static int execute(const struct plan *plan, struct session *s,
 	return finish(plan, s, err);
 }
 
+/* A full disk is met in many places, by us and by what we run. */
+static void advise(const struct error *err)
+{
+	if (err->text && strstr(err->text, strerror(ENOSPC)))
+		fprintf(stderr,
+			"cocciseries: what is finished is kept: make room "
+			"there, or name other folders with --cache and "
+			"--results, and run it again\n");
+}
+
 static int perform(const struct plan *plan, const char *doc, int argc,
 		   char **argv)
 {
@@ -67,12 +82,15 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 	int code = -1;
 
 	options_parse(argc, argv, doc, &options);
+	process_set_farewell("cocciseries: stopped; what is finished is kept, "
+			     "and the next run goes on from there\n");
 	if (!session_open(&options, &session, &err)) {
 		code = execute(plan, &session, &err);
 		session_release(&session);
 	}
 	if (code < 0) {
 		error_print(&err);
+		advise(&err);
 		code = error_exit_code(&err);
 	}
 	error_release(&err);

@@ -4,8 +4,9 @@
  * fork and exec nothing of ours needs to run. Input comes from a memory file,
  * not a pipe, so that feeding it can neither block nor raise SIGPIPE.
  *
- * The table of running groups is the one static variable of the project: a
- * signal handler gets no argument, and must know what to kill.
+ * The table of running groups and the text beside it are the static variables
+ * of the project: a signal handler gets no argument, and must know what to kill
+ * and to say.
  */
 #define _GNU_SOURCE
 #include "launch.h"
@@ -22,6 +23,8 @@
 #define INTERRUPT_GRACE_NS 200000000L /* between SIGTERM and SIGKILL */
 
 static volatile sig_atomic_t groups[LAUNCH_MAX]; /* leaders; 0: a free slot */
+
+static const char *volatile farewell;
 
 static const int stop_signals[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -310,12 +313,19 @@ static void on_stop(int sig)
 {
 	struct timespec grace = { 0, INTERRUPT_GRACE_NS };
 
+	if (farewell && write(STDERR_FILENO, farewell, strlen(farewell)) < 0)
+		farewell = NULL; /* nobody listens */
 	if (signal_groups(SIGTERM)) {
 		nanosleep(&grace, NULL);
 		signal_groups(SIGKILL);
 	}
 	signal(sig, SIG_DFL);
 	raise(sig);
+}
+
+void process_set_farewell(const char *text)
+{
+	farewell = text;
 }
 
 void process_install_signals(void)

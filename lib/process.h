@@ -74,6 +74,9 @@ char *process_command(const struct process *p);
 /* Kill running groups when this process is told to stop. Once, from main(). */
 void process_install_signals(void);
 
+/* What to print on stderr when that happens; the text stays the caller's. */
+void process_set_farewell(const char *text);
+
 /* Frees everything; a cleanup function. */
 void process_release(struct process *p);
 
