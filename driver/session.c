@@ -18,6 +18,28 @@
 #include "lib/process.h"
 #include "usage.h"
 
+#define OLDEST_GIT "2.27" /* update-ref with transactions on stdin */
+
+/* ret: "git version 2.39.5", with what the vendor puts behind it. */
+static int git_version(char **ret, struct error *err)
+{
+	static const char before[] = "git version ";
+	_cleanup_(process_release) struct process git = PROCESS_INIT;
+	_cleanup_free_ char *line = NULL;
+
+	process_args(&git, "git", "--version", NULL);
+	if (process_run(&git, err) || process_check(&git, err))
+		return -1;
+	line = xstrndup(git.out.data, strcspn(git.out.data, "\n"));
+	if (!starts_with(line, before) ||
+	    strverscmp(line + strlen(before), OLDEST_GIT) < 0)
+		return error_set(err, ERROR_SYSTEM,
+				 "'git --version' says '%s': git " OLDEST_GIT
+				 " or a newer one is needed", line);
+	*ret = xstrdup(line);
+	return 0;
+}
+
 /*
  * Keeps the versions of what is run for the report, and as one key with what
  * the build takes from the environment.
@@ -25,23 +47,20 @@
 static int add_tools(struct session *s, struct error *err)
 {
 	struct strv *tools = &s->report.tools;
-	_cleanup_free_ char *spatch = NULL, *compiler = NULL, *all = NULL;
-	_cleanup_(process_release) struct process git = PROCESS_INIT;
+	_cleanup_free_ char *git = NULL, *spatch = NULL, *compiler = NULL;
+	_cleanup_free_ char *all = NULL;
 	_cleanup_(strv_release) struct strv inputs = STRV_INIT;
 	const struct kbuild k = { .config = s->configs,
 				  .make_args = &s->options->make_args };
 	struct store_key key;
 
-	if (spatch_version(&s->spatch, &spatch, err) ||
+	if (git_version(&git, err) ||
+	    spatch_version(&s->spatch, &spatch, err) ||
 	    kbuild_compiler(&k, &compiler, err))
-		return -1;
-	process_args(&git, "git", "--version", NULL);
-	if (process_run(&git, err) || process_check(&git, err))
 		return -1;
 	strv_addf(tools, "cocciseries\t%s", COCCISERIES_VERSION);
 	strv_addf(tools, "compiler\t%s", compiler);
-	strv_addf(tools, "git\t%.*s", (int)strcspn(git.out.data, "\n"),
-		  git.out.data);
+	strv_addf(tools, "git\t%s", git);
 	strv_addf(tools, "spatch\t%s", spatch);
 	strv_sort(tools);
 	strv_add_list(&inputs, tools);
@@ -134,6 +153,43 @@ static int take_lock(struct session *s, struct error *err)
 			 path);
 }
 
+/* Of the name of a folder that make builds in, and of its whole path. */
+static const char plain_chars[] = "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				  "0123456789-_.+/@,~=";
+
+static bool is_plain(char c)
+{
+	return (c & 0x80) || (c && strchr(plain_chars, c));
+}
+
+/* make and kbuild cannot work below a path with a blank, a colon or a quote. */
+static int check_cache(const char *cache, struct error *err)
+{
+	const char *c = cache;
+
+	while (is_plain(*c))
+		c++;
+	if (!*c)
+		return 0;
+	return error_set(err, ERROR_INPUT,
+			 "the cache cannot be in %s: make does not build in a "
+			 "path with '%c'; name another folder with --cache",
+			 cache, *c);
+}
+
+static int open_cache(const char *cache, struct error *err)
+{
+	_cleanup_free_ char *whole = NULL;
+
+	if (fs_mkdirs_to_fill(cache, err))
+		return error_prefix(err, "the cache is of no use, name another "
+					 "folder with --cache");
+	whole = realpath(cache, NULL);
+	return whole ? check_cache(whole, err) :
+		       error_errno(err, "cannot use %s", cache);
+}
+
 /*
  * The work folder is that of the repository, whichever of its folders --tree
  * names: "<cache>/work/<name>-<hash of the git folder>".
@@ -145,15 +201,20 @@ static char *work_folder(const struct session *s, const char *cache)
 	struct store_key key = store_key_of(id, strlen(id));
 	_cleanup_free_ char *parent = fs_dirname(id);
 	bool bare = !ends_with(id, "/.git");
+	_cleanup_free_ char *name = xstrdup(fs_basename(bare ? id : parent));
 
-	return xasprintf("%s/work/%s-%.8s", cache,
-			 fs_basename(bare ? id : parent), key.hex);
+	for (char *c = name; *c; c++)
+		if (!is_plain(*c))
+			*c = '_';
+	return xasprintf("%s/work/%s-%.8s", cache, name, key.hex);
 }
 
 static int open_work(struct session *s, const char *cache, struct error *err)
 {
 	_cleanup_free_ char *store = fs_join(cache, "store");
 
+	if (open_cache(cache, err))
+		return -1;
 	/* Where the work folder is, only the repository tells. */
 	if (repo_open(s->options->tree, cache, &s->repo, err))
 		return -1;
