@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2154 # what lib.sh sets
+#
+# What the tests of faults share, behind lib.sh: a repository with all sorts of
+# things of the user's in it, a digest of it, a series of one step in one
+# configuration, and programs that fail or kill at a certain call.
+
+tree=$work/tree
+export GIT_AUTHOR_DATE='2026-01-01T00:00:00+0000'
+export GIT_COMMITTER_DATE=$GIT_AUTHOR_DATE
+need git spatch gcc make
+
+mkdir -p one/configs
+cp "$top"/tests/series/demo/configs/plain.config one/configs
+cp "$top"/tests/series/demo/0030-promote-line-is-masked.cocci one
+echo 0030-promote-line-is-masked >one/series
+
+# make_tree DIR: a repository of the miniature tree whose first commit is
+# tagged base, with a stash, another work tree, and changes of every sort.
+make_tree() (
+	_dir=$1
+	rm -rf "$_dir" "$_dir.other"
+	cp -r "$top/tests/tree" "$_dir"
+	cd "$_dir" || exit
+	git init -q
+	git add -A
+	git commit -qm 'the tree'
+	git tag base
+	echo '/* stashed */' >>dev/irq.c
+	git stash -q
+	git worktree add -q "$_dir.other" -b other
+	echo '/* staged */' >>dev/irq.c
+	git add dev/irq.c
+	echo '/* not staged */' >>dev/irq.c
+	echo 'not tracked' >dev/new.c
+	echo 'to be added' >dev/later.c
+	git add -N dev/later.c
+)
+
+# All that a user can see of a repository, objects aside: names, modes, links
+# and bytes of every file in it and in .git; refs, work trees and stashes.
+digest() (
+	cd "$1" || exit
+	find . -path ./.git/objects -prune -o -printf '%p %y %m %l\n' | sort
+	find . -path ./.git/objects -prune -o -type f -print0 | sort -z |
+		xargs -0 sha256sum
+	git for-each-ref
+	git worktree list
+	git stash list
+)
+
+remember() {
+	digest "$tree" >"$work/before"
+}
+
+# untouched NAME [BRANCH]: the tree is as remember() saw it, but for the branch
+untouched() {
+	digest "$tree" >"$work/after"
+	if [ -n "${2-}" ]; then
+		ok "$1: the branch is there" \
+			grep -q "[[:space:]]refs/heads/$2\$" "$work/after"
+		sed -i "\,refs/heads/${2%%/*},d" "$work/after"
+	fi
+	if diff -u "$work/before" "$work/after" >"$work/diff"; then
+		pass "$1: the repository is as it was"
+	else
+		fail "$1: the repository is as it was"
+		show "$work/diff" 'what changed'
+	fi
+}
+
+# Takes away what a run has left in the repository and in the cache.
+forget() {
+	rm -rf "$COCCISERIES_CACHE" "$tree/.git/refs/heads/cocciseries" \
+		"$tree/.git/logs/refs/heads/cocciseries"
+}
+
+# The commit that the branch of the series stands at.
+tip() {
+	git -C "$tree" rev-parse -q --verify "refs/heads/cocciseries/one"
+}
+
+# run_one ARGUMENT...: for run() of lib.sh. The one step, with the programs of
+# bin/ before all others, one process at a time; its number is in the file pid.
+run_one() {
+	_subcommand=run
+	case ${1-} in
+	apply | verify)
+		_subcommand=$1
+		shift
+		;;
+	esac
+	# shellcheck disable=SC2016 # for the inner shell
+	PATH="$work/bin:$PATH" sh -c 'echo $$ >pid && exec "$@"' - \
+		"$cocciseries" "$_subcommand" one --tree "$tree" --base base -j1 "$@"
+}
+
+# at_call PROGRAM NUMBER PATTERN: at the call of PROGRAM with this number among
+# those whose arguments match the pattern (of case, quoted as there), the script
+# on stdin runs; then, unless it exits, the program itself. It may use $real, the
+# program, and $run, the number of run_one()'s process. One program at a time.
+at_call() {
+	_real=$(command -v "$1")
+	rm -rf "${work:?}/bin" "$work/calls"
+	mkdir "$work/bin"
+	{
+		cat <<-OUTER
+			#!/bin/sh
+			real=$_real
+			run=\$(cat "$work/pid")
+			case "\$*" in
+			$3) echo >>"$work/calls" ;;
+			*) exec \$real "\$@" ;;
+			esac
+			[ "\$(wc -l <"$work/calls")" -eq $2 ] || exec \$real "\$@"
+		OUTER
+		cat
+		# shellcheck disable=SC2016 # for the script
+		echo 'exec $real "$@"'
+	} >"$work/bin/$1"
+	chmod +x "$work/bin/$1"
+}
+
+no_fault() {
+	rm -rf "${work:?}/bin"
+}
