@@ -236,20 +236,24 @@ man_page = $(wildcard man/cocciseries.1)
 completion = $(wildcard completion/cocciseries.bash)
 installed_data = $(DESTDIR)$(datadir)/cocciseries
 
+# A series refuses steps that it does not list: none of an older version stays.
 install: all
-	install -D -m 755 $(BUILD)/cocciseries $(DESTDIR)$(bindir)/cocciseries
+	install -D -m 755 $(BUILD)/cocciseries \
+		"$(DESTDIR)$(bindir)/cocciseries"
 	$(if $(man_page),install -D -m 644 $(man_page) \
-		$(DESTDIR)$(mandir)/man1/cocciseries.1)
+		"$(DESTDIR)$(mandir)/man1/cocciseries.1")
 	$(if $(completion),install -D -m 644 $(completion) \
-		$(DESTDIR)$(completiondir)/cocciseries)
-	install -d $(installed_data)
-	cp -R --no-preserve=mode,ownership semantic-patches $(installed_data)/
+		"$(DESTDIR)$(completiondir)/cocciseries")
+	rm -rf "$(installed_data)"
+	install -d "$(installed_data)"
+	cp -R --no-preserve=mode,ownership semantic-patches "$(installed_data)/"
+	chmod -R u=rwX,go=rX "$(installed_data)"
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/cocciseries
-	rm -f $(DESTDIR)$(mandir)/man1/cocciseries.1
-	rm -f $(DESTDIR)$(completiondir)/cocciseries
-	rm -rf $(installed_data)
+	rm -f "$(DESTDIR)$(bindir)/cocciseries"
+	rm -f "$(DESTDIR)$(mandir)/man1/cocciseries.1"
+	rm -f "$(DESTDIR)$(completiondir)/cocciseries"
+	rm -rf "$(installed_data)"
 
 clean:
 	rm -rf build

@@ -83,13 +83,41 @@ printf '#!/bin/sh\nexit 4\n' >scripts/fetch-kernel
 run 2 'without a kernel it stops' make run
 out_lacks '<run>'
 
-run 0 'install' make install DESTDIR="$work/dest" prefix=/usr
-is "$(printf '%s\n' ./usr/bin/cocciseries \
-	./usr/share/cocciseries/semantic-patches/demo/series \
-	./usr/share/man/man1/cocciseries.1)" \
-	"$(cd dest && find . -type f | sort)" 'puts each file in its place'
-run 0 'uninstall' make uninstall DESTDIR="$work/dest" prefix=/usr
-is '' "$(find dest -type f)" 'takes all of them away'
+# What is installed is the real program and all that belongs to it.
+rm -r semantic-patches man
+cp -R "$top/semantic-patches" "$top/man" "$top/completion" .
+cp "$cocciseries" build/cocciseries
+dest="$work/a dest"
+data=$dest/usr/share/cocciseries/semantic-patches
+# shellcheck disable=SC2016 # for the inner shell
+run 0 'install, as a user whose new files are private' sh -c \
+	'umask 077 && exec make install DESTDIR="$1" prefix=/usr' - "$dest"
+is "$( (printf '%s\n' usr/bin/cocciseries usr/share/man/man1/cocciseries.1 \
+	usr/share/bash-completion/completions/cocciseries &&
+	find semantic-patches -type f | sed 's,^,usr/share/cocciseries/,') |
+	sort)" "$(cd "$dest" && find . -type f | sed 's,^\./,,' | sort)" \
+	'puts each file in its place'
+is "$dest/usr/bin/cocciseries" "$(find "$dest" -type f -perm /111)" \
+	'the program alone can be run'
+is '' "$(find "$dest" -mindepth 1 ! -perm -444 -o -type d ! -perm -555)" \
+	'everybody can read them'
+for series in "$data"/*; do
+	run 0 "the installed program reads ${series##*/}" \
+		"$dest/usr/bin/cocciseries" list "$series"
+	is "$(grep -c '^[0-9]' "$series/series")" "$(wc -l <out)" \
+		'and lists its steps'
+done
+touch "$data/kvm-x86-regs/0001-of-an-older-version.cocci"
+run 0 'install over an older version' make install DESTDIR="$dest" prefix=/usr
+run 0 'leaves none of its steps' \
+	"$dest/usr/bin/cocciseries" list "$data/kvm-x86-regs"
+run 0 'uninstall' make uninstall DESTDIR="$dest" prefix=/usr
+is '' "$(find "$dest" -type f -o -name 'cocciseries*')" \
+	'takes all of them away'
+run 0 'install below a prefix of its own' make install prefix="$work/opt"
+run 0 'the program runs there' opt/bin/cocciseries --version
+run 0 'uninstall there' make uninstall prefix="$work/opt"
+is '' "$(find opt ! -type d)" 'nothing is left'
 run 0 'clean' make clean
 ok 'leaves no build' test ! -e build
 
