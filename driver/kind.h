@@ -49,18 +49,4 @@ int source_open(const struct job *job, const char *path, struct source *ret,
 		struct error *err);
 void source_release(struct source *source);
 
-/*
- * Drift for what the cut of these items needs, each case with its suggestion.
- * to: the text of the destination, whose own macros satisfy a need when they are
- * spelled the same; may be NULL. in_header: it is a header that the source
- * includes, so that types, macros and inlines which move stay visible to it.
- */
-void needs_as_drift(const struct items *items, const char *path,
-		    const size_t *moved, size_t nr, const struct items *to,
-		    bool in_header, struct drifts *drifts);
-
-/* True when both define the macro, spelled the same; to may be NULL. */
-bool has_same_macro(const struct items *from, const char *name,
-		    const struct items *to);
-
 #endif

@@ -8,8 +8,9 @@
 #include "cut.h"
 #include "includes.h"
 #include "kind.h"
-#include "lib/fs.h"
+#include "needs.h"
 #include "objword.h"
+#include "pr_fmt.h"
 #include "splice.h"
 #include "uses.h"
 
@@ -52,58 +53,6 @@ static int open_destination(struct move *m, struct error *err)
 	return 0;
 }
 
-static bool prints(const struct items *items, size_t i)
-{
-	const struct item *it = &items->v[i];
-
-	for (size_t t = it->token_begin; t < it->token_end; t++) {
-		const struct token *token = &items->tokens.v[t];
-		const char *s = items->tokens.text + token->begin;
-
-		if (token->kind == TOKEN_IDENT && token->end - token->begin > 3 &&
-		    !memcmp(s, "pr_", 3))
-			return true;
-	}
-	return false;
-}
-
-/* A new .c file has the source's; in one that is there, moved code must print. */
-static bool pr_fmt_matters(const struct move *m)
-{
-	if (is_header(m->step->to))
-		return false;
-	for (size_t i = 0; i < m->nr; i++)
-		if (prints(&m->from.items, m->found[i]))
-			return true;
-	return m->to->is_new;
-}
-
-static const char *pr_fmt_suggestion(const struct move *m, bool in_source)
-{
-	if (!m->to->is_new)
-		return "move code that prints to another file";
-	return in_source ? "put the same line into 'Preamble:'" :
-			   "take it out of 'Preamble:'";
-}
-
-/* pr_fmt is used by what pr_info() expands to: no moved code names it. */
-static void check_pr_fmt(const struct move *m, const struct items *to)
-{
-	const struct items *from = &m->from.items;
-	size_t here = items_find(from, ITEM_MACRO, "pr_fmt", 0);
-	size_t there = items_find(to, ITEM_MACRO, "pr_fmt", 0);
-	bool in_source = here != ITEMS_NONE;
-
-	if (!pr_fmt_matters(m) ||
-	    (in_source ? has_same_macro(from, "pr_fmt", to) :
-			 there == ITEMS_NONE))
-		return;
-	drifts_add(m->job->drifts, DRIFT_PRIVATE, "pr_fmt", m->step->from,
-		   in_source ? from->v[here].line_begin : 0,
-		   pr_fmt_suggestion(m, in_source),
-		   "pr_fmt is not the same in %s", m->step->to);
-}
-
 static void check_item(const struct move *m, const struct items *to, size_t i)
 {
 	const struct item *it = &m->from.items.v[i];
@@ -127,6 +76,11 @@ static void check(const struct move *m)
 {
 	const char *path = m->step->from;
 	struct items to;
+	const struct pr_fmt_cut cut = {
+		.from = &m->from.items, .to = &to, .from_path = path,
+		.to_path = m->step->to, .moved = m->found, .nr = m->nr,
+		.to_is_new = m->to->is_new,
+	};
 
 	items_parse(m->to->data.data, m->to->data.len, &to);
 	for (size_t i = 0; i < m->nr; i++)
@@ -134,7 +88,7 @@ static void check(const struct move *m)
 	if (!is_header(path)) {
 		needs_as_drift(&m->from.items, path, m->found, m->nr, &to,
 			       is_header(m->step->to), m->job->drifts);
-		check_pr_fmt(m, &to);
+		pr_fmt_check(&cut, m->job->drifts);
 	}
 	items_release(&to);
 }
@@ -215,28 +169,11 @@ static void cut_and_splice(const struct move *m)
 	cut_release(&cut);
 }
 
-/* The step's build file, else Makefile or Kbuild beside the destination. */
-static int open_kbuild(const struct move *m, struct edit **ret,
-		       struct error *err)
-{
-	static const char *const names[] = { "Makefile", "Kbuild" };
-	_cleanup_free_ char *dir = fs_dirname(m->step->to);
-	int found = 0;
-
-	if (m->step->kbuild)
-		return edits_open(m->job->edits, m->step->kbuild, ret, err);
-	for (size_t i = 0; i < ARRAY_SIZE(names) && !found; i++) {
-		_cleanup_free_ char *path = fs_join(dir, names[i]);
-
-		found = edits_open(m->job->edits, path, ret, err);
-	}
-	return found;
-}
-
 static int add_object(const struct move *m, struct error *err)
 {
 	struct edit *kbuild;
-	int found = open_kbuild(m, &kbuild, err);
+	int found = objword_open(m->job->edits, m->step->kbuild, m->step->to,
+				 &kbuild, err);
 
 	if (found < 0)
 		return -1;

@@ -9,6 +9,7 @@
 #include "declarator.h"
 #include "includes.h"
 #include "kind.h"
+#include "needs.h"
 #include "promotion.h"
 #include "splice.h"
 

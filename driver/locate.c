@@ -252,6 +252,34 @@ static void find_listed(struct locating *l, const char *name)
 			l->found[strtoul(use->v[i], NULL, 10)] = true;
 }
 
+static void give(const struct locating *l, size_t **ret_found, size_t *ret_nr)
+{
+	size_t *found = xcalloc(l->items->nr + 1, sizeof(*found)), nr = 0;
+
+	for (size_t i = 0; i < l->items->nr; i++)
+		if (l->found[i])
+			found[nr++] = i;
+	*ret_found = found;
+	*ret_nr = nr;
+}
+
+void locate_listed(const struct strv *names, const char *path,
+		   const struct items *items, size_t **ret_found,
+		   size_t *ret_nr, struct drifts *drifts)
+{
+	struct locating l = {
+		.items = items,
+		.path = path,
+		.drifts = drifts,
+		.found = xcalloc(items->nr + 1, sizeof(*l.found)),
+	};
+
+	for (size_t i = 0; i < names->nr; i++)
+		find_listed(&l, names->v[i]);
+	give(&l, ret_found, ret_nr);
+	free(l.found);
+}
+
 /* Whether starred lines of an item that is no requested definition are fine. */
 static bool is_companion(const struct locating *l, const struct item *item)
 {
@@ -310,17 +338,6 @@ static void find_all(struct locating *l)
 	for (size_t i = 0; i < l->step->items.nr; i++)
 		find_listed(l, l->step->items.v[i]);
 	check_strays(l);
-}
-
-static void give(const struct locating *l, size_t **ret_found, size_t *ret_nr)
-{
-	size_t *found = xcalloc(l->items->nr + 1, sizeof(*found)), nr = 0;
-
-	for (size_t i = 0; i < l->items->nr; i++)
-		if (l->found[i])
-			found[nr++] = i;
-	*ret_found = found;
-	*ret_nr = nr;
 }
 
 int locate(const struct spatch *spatch, const struct series *series,

@@ -52,6 +52,11 @@ int locate(const struct spatch *spatch, const struct series *series,
 	   const struct items *items, size_t **ret_found, size_t *ret_nr,
 	   struct drifts *drifts, struct error *err);
 
+/* As locate(), for names that the lexer finds alone: spatch does not run. */
+void locate_listed(const struct strv *names, const char *path,
+		   const struct items *items, size_t **ret_found,
+		   size_t *ret_nr, struct drifts *drifts);
+
 /*
  * One patch-mode run on one file: appends the bytes after the step's rules. A
  * region that spatch could not parse and that names one of step->names goes to

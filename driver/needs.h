@@ -18,6 +18,7 @@
 #ifndef DRIVER_NEEDS_H
 #define DRIVER_NEEDS_H
 
+#include "drift.h"
 #include "lib/items.h"
 #include "lib/util.h"
 
@@ -52,5 +53,23 @@ void needs_of_cut(const struct items *items, const size_t *moved, size_t nr,
 		  struct needs *ret);
 
 void needs_release(struct needs *needs);
+
+/*
+ * True when the cut meets the need by itself. to: the items of the destination,
+ * whose own macros satisfy a need when they are spelled the same; may be NULL.
+ * in_header: it is a header that the source includes, so that types, macros and
+ * inlines which move stay visible to it.
+ */
+bool need_is_satisfied(const struct items *items, const struct need *need,
+		       const struct items *to, bool in_header);
+
+/* Drift for all other needs of the cut, each with its suggestion. */
+void needs_as_drift(const struct items *items, const char *path,
+		    const size_t *moved, size_t nr, const struct items *to,
+		    bool in_header, struct drifts *drifts);
+
+/* True when both define the macro, spelled the same; to may be NULL. */
+bool has_same_macro(const struct items *from, const char *name,
+		    const struct items *to);
 
 #endif

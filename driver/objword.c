@@ -7,6 +7,8 @@
 #define _GNU_SOURCE
 #include "objword.h"
 
+#include "lib/fs.h"
+
 struct word_search {
 	const struct buf *file;
 	const char *path;
@@ -189,4 +191,21 @@ bool objword_add(struct buf *file, const char *path, const char *from,
 	buf_splice(file, old.end, 0, new_word, strlen(new_word));
 	buf_splice(file, old.end, 0, " ", 1);
 	return true;
+}
+
+int objword_open(struct edits *edits, const char *named, const char *path,
+		 struct edit **ret, struct error *err)
+{
+	static const char *const names[] = { "Makefile", "Kbuild" };
+	_cleanup_free_ char *dir = fs_dirname(path);
+	int found = 0;
+
+	if (named)
+		return edits_open(edits, named, ret, err);
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !found; i++) {
+		_cleanup_free_ char *file = fs_join(dir, names[i]);
+
+		found = edits_open(edits, file, ret, err);
+	}
+	return found;
 }

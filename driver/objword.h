@@ -8,7 +8,7 @@
 #define DRIVER_OBJWORD_H
 
 #include "drift.h"
-#include "lib/buf.h"
+#include "edits.h"
 
 /*
  * from, to: paths of .c files in the tree; path: of the kbuild file whose bytes
@@ -20,5 +20,12 @@
  */
 bool objword_add(struct buf *file, const char *path, const char *from,
 		 const char *to, struct drifts *drifts);
+
+/*
+ * Opens the kbuild file that builds the .c file at path: named when a step names
+ * it, else Makefile, else Kbuild, in its folder. 1, 0 when there is none, -1.
+ */
+int objword_open(struct edits *edits, const char *named, const char *path,
+		 struct edit **ret, struct error *err);
 
 #endif
