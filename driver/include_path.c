@@ -78,14 +78,17 @@ static void add_system(struct strv *ret, const char *path, const char *name)
 	_cleanup_free_ char *own = fs_join(arch, "include");
 	_cleanup_free_ char *uapi = fs_join(arch, "include/uapi");
 
-	add(ret, own, name);
-	add(ret, "include", name);
-	add(ret, uapi, name);
-	add(ret, "include/uapi", name);
 	if (starts_with(name, asm_folder)) {
+		add(ret, own, name);
+		add(ret, uapi, name);
 		add(ret, "include/asm-generic", name + strlen(asm_folder));
 		add(ret, "include/uapi/asm-generic", name + strlen(asm_folder));
+		return;
 	}
+	add(ret, "include", name);
+	add(ret, "include/uapi", name);
+	add(ret, own, name);
+	add(ret, uapi, name);
 }
 
 void include_candidates(const char *path, const char *include,

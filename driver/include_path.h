@@ -15,9 +15,9 @@
  *
  *  - quoted: in the file's own folder; then, because build files add these with
  *    -I, in the folders above it, innermost first; then as with <>
- *  - <>: in arch/ARCH/include and its uapi where the file is arch/ARCH's own or
- *    gives none (x86 is then taken), in include/ and its uapi; <asm/x.h> in
- *    include/asm-generic/x.h last
+ *  - <>: in include/ and arch/ARCH/include, and uapi of either; ARCH is the
+ *    file's own, x86 for a file that has none. <asm/x.h> is looked for in the
+ *    second alone, and then in include/asm-generic/x.h
  *
  * Paths with ".." are folded; those that leave the tree are left out.
  */

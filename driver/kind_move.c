@@ -93,17 +93,6 @@ static void check(const struct move *m)
 	items_release(&to);
 }
 
-/* Moved code that stands above the definition calls it. */
-static bool used_before(const struct move *m, size_t definition)
-{
-	const struct items *items = &m->from.items;
-
-	for (size_t i = 0; i < m->nr && m->found[i] < definition; i++)
-		if (uses_name(items, m->found[i], items->v[definition].name))
-			return true;
-	return false;
-}
-
 /*
  * Private forward declarations of a moved function are stale where they stand.
  * One goes along when moved code needs it, or when it is all that makes the
@@ -113,7 +102,8 @@ static void cut_prototypes(const struct move *m, struct cut *cut, size_t moved)
 {
 	const struct items *items = &m->from.items;
 	const struct item *it = &items->v[moved];
-	bool along = used_before(m, moved) || !it->is_static;
+	bool along = needs_prototype(items, m->found, m->nr, moved) ||
+		     !it->is_static;
 
 	for (size_t i = 0; i < items->nr; i++) {
 		const struct item *p = &items->v[i];

@@ -23,7 +23,8 @@
  *	stage_report.c	one report; report_*.c render it
  *
  * A subcommand (cmd_*.c) strings stages together: run has all of them, apply,
- * verify and report have theirs, compare calls verify/ on objects alone.
+ * verify and report have theirs, compare calls verify/ on objects alone, and
+ * needs (cut_needs.c) asks of a move what its step would, before there is one.
  */
 #include <stdio.h>
 
@@ -46,6 +47,7 @@ static const struct command commands[] = {
 	{ "report", cmd_report, "show the report of the last run again" },
 	{ "list", cmd_list, "list the steps of a series" },
 	{ "check", cmd_check, "check a series without a kernel" },
+	{ "needs", cmd_needs, "tell what a move needs before it is written" },
 	{ "compare", cmd_compare, "compare object files, across units" },
 };
 

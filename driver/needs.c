@@ -283,6 +283,17 @@ void needs_of_cut(const struct items *items, const size_t *moved, size_t nr,
 	free(s.side);
 }
 
+bool needs_prototype(const struct items *items, const size_t *moved, size_t nr,
+		     size_t definition)
+{
+	const char *name = items->v[definition].name;
+
+	for (size_t i = 0; i < nr; i++)
+		if (moved[i] < definition && uses_name(items, moved[i], name))
+			return true;
+	return false;
+}
+
 void needs_release(struct needs *needs)
 {
 	for (size_t i = 0; i < needs->nr; i++) {

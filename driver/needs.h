@@ -54,6 +54,10 @@ void needs_of_cut(const struct items *items, const size_t *moved, size_t nr,
 
 void needs_release(struct needs *needs);
 
+/* True when an item of the cut that stands above the definition uses it. */
+bool needs_prototype(const struct items *items, const size_t *moved, size_t nr,
+		     size_t definition);
+
 /*
  * True when the cut meets the need by itself. to: the items of the destination,
  * whose own macros satisfy a need when they are spelled the same; may be NULL.
