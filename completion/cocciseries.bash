@@ -41,6 +41,27 @@ _cocciseries_git()
 		2>/dev/null
 }
 
+# Prints the .c and .h files that git knows below the folder of the word.
+_cocciseries_sources()
+{
+	local word=$1 tree
+
+	tree=$(_cocciseries_value --tree)
+	git -C "${tree:-.}" ls-files --full-name -- ":/$word*.[ch]" 2>/dev/null
+}
+
+# Prints the functions that the file of --from defines at column 0.
+_cocciseries_functions()
+{
+	local tree from
+
+	tree=$(_cocciseries_value --tree)
+	from=$(_cocciseries_value --from)
+	[[ -n $from ]] || return
+	git -C "${tree:-.}" grep -hoE '^[a-z][a-zA-Z0-9_ *]* \**[a-zA-Z0-9_]+\(' \
+		-- ":/$from" 2>/dev/null | sed 's/($//; s/.*[ *]//'
+}
+
 _cocciseries_configs()
 {
 	local series file
@@ -62,6 +83,10 @@ _cocciseries_option_value()
 	--tree | --results | --cache)
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		compopt -o filenames
+		;;
+	--from | --to | --header)
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_cocciseries_sources "$word")" -- "$word")
 		;;
 	--base)
 		mapfile -t COMPREPLY < <(compgen -W "HEAD $(_cocciseries_git)" \
@@ -98,6 +123,9 @@ _cocciseries_options()
 	list | check)
 		echo --allow-scripts --help
 		;;
+	needs)
+		echo --from --to --header --tree --base --json --help
+		;;
 	compare)
 		echo --json --color --help
 		;;
@@ -119,7 +147,7 @@ _cocciseries_operand()
 
 _cocciseries()
 {
-	local commands='run apply verify report list check compare help'
+	local commands='run apply verify report list check needs compare help'
 	local word=${COMP_WORDS[COMP_CWORD]}
 	local before=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]}
@@ -140,6 +168,9 @@ _cocciseries()
 	fi
 	if [[ $command == help ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$word")
+	elif [[ $command == needs && $word != -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_cocciseries_functions)" -- "$word")
 	elif [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_cocciseries_options "$command")" -- "$word")

@@ -126,13 +126,38 @@ static int print(const struct arguments *a, const struct cut_question *q,
 	return output_end(err) ? -1 : code;
 }
 
+struct tree_reader {
+	struct repo repo;
+	char *commit;
+};
+
+static int read_from_tree(void *data, const char *path, struct buf *ret,
+			  struct error *err)
+{
+	const struct tree_reader *reader = data;
+
+	return repo_read(&reader->repo, reader->commit, path, ret, err);
+}
+
+static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
+			struct error *err)
+{
+	const struct tree_reader *reader = data;
+
+	return repo_find(&reader->repo, reader->commit, words, ret, err);
+}
+
+static void close_tree(struct tree_reader *reader)
+{
+	repo_release(&reader->repo);
+	free(reader->commit);
+}
+
 /* The repository is only read: its scratch folder stays empty. */
 static int ask(const struct arguments *a, struct error *err)
 {
 	const char *tmp = getenv("TMPDIR");
-	_cleanup_(repo_release) struct repo repo = { 0 };
-	_cleanup_free_ char *commit = NULL;
-	struct repo_at at = { .repo = &repo };
+	_cleanup_(close_tree) struct tree_reader reader = { 0 };
 	struct edits edits;
 	const struct cut_question q = {
 		.edits = &edits, .from = a->from, .to = a->to,
@@ -140,11 +165,11 @@ static int ask(const struct arguments *a, struct error *err)
 	};
 	int code;
 
-	if (repo_open(a->tree, tmp && *tmp ? tmp : "/tmp", &repo, err) ||
-	    repo_commit_id(&repo, a->base, &commit, err))
+	if (repo_open(a->tree, tmp && *tmp ? tmp : "/tmp", &reader.repo,
+		      err) ||
+	    repo_commit_id(&reader.repo, a->base, &reader.commit, err))
 		return -1;
-	at.rev = commit;
-	repo_edits(&at, &edits);
+	edits_init(&edits, read_from_tree, find_in_tree, &reader);
 	code = print(a, &q, err);
 	edits_release(&edits);
 	return code;

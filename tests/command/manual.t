@@ -52,11 +52,16 @@ completed=$(bash -c '. "$1" && _cocciseries_options "$2"' _ \
 	"$top/completion/cocciseries.bash" run | tr ' ' '\n' | sed 's/^--//' |
 	grep -vx help | sort -u)
 is "$(options_of run)" "$completed" 'completion has the options of run'
+# shellcheck disable=SC1091
+completed=$(bash -c '. "$1" && _cocciseries_options "$2"' _ \
+	"$top/completion/cocciseries.bash" needs | tr ' ' '\n' |
+	sed 's/^--//' | grep -vx help | sort -u)
+is "$(options_of needs)" "$completed" 'completion has the options of needs'
 
-for command in run apply verify report list check compare help; do
+for command in run apply verify report list check needs compare help; do
 	has "$page" ".It Cm $command" "the manual has the command $command"
 done
-for option in $(options_of run; options_of compare); do
+for option in $(options_of run; options_of needs; options_of compare); do
 	has "$page" "Fl $option" "the manual has --$option"
 done
 run 129 'help for a command that is not there is wrong usage' \
