@@ -6,6 +6,7 @@
  */
 #include "cut_needs.h"
 
+#include "header_move.h"
 #include "lib/fs.h"
 #include "locate.h"
 #include "objword.h"
@@ -33,10 +34,7 @@ static void add_line(struct cut_lines *list, const char *name,
 
 static bool is_moved(const struct asking *a, size_t item)
 {
-	for (size_t i = 0; i < a->nr; i++)
-		if (a->moved[i] == item)
-			return true;
-	return false;
+	return needs_moves(a->moved, a->nr, item);
 }
 
 static bool is_header(const char *path)
@@ -175,11 +173,14 @@ static void add_crossing(struct asking *a, const struct need *need)
 	add_users(a, c);
 }
 
+/* What a header has is private to nobody: see check_headers(). */
 static void find_crossings(struct asking *a)
 {
 	const struct items *items = &a->from->items;
 	_cleanup_(needs_release) struct needs needs = { 0 };
 
+	if (is_header(a->q->from))
+		return;
 	needs_of_cut(items, a->moved, a->nr, &needs);
 	a->needs->crossings = xcalloc(needs.nr + 1,
 				      sizeof(*a->needs->crossings));
@@ -339,6 +340,28 @@ static int find_header(struct asking *a, bool moves, struct error *err)
 	return found < 0 ? -1 : 0;
 }
 
+/* The includes that it needs are told, not missed: the step gains them. */
+static int check_headers(struct asking *a, struct error *err)
+{
+	_cleanup_(strv_release) struct strv includes = STRV_INIT;
+	const struct header_move move = {
+		.edits = a->q->edits, .headers = &a->headers,
+		.from = a->q->from, .to = a->q->to,
+		.moved = a->moved, .nr = a->nr, .includes = &includes,
+		.drifts = &a->needs->problems,
+	};
+
+	if (!is_header(a->q->to)) {
+		if (is_header(a->q->from))
+			header_move_refuse(&move, &a->from->items);
+		return 0;
+	}
+	for (size_t i = 0; i < a->needs->includes.nr; i++)
+		strv_add(&includes, a->needs->includes.v[i].include);
+	return header_move_sees(&move, err) || header_move_shows(&move, err) ?
+		       -1 : 0;
+}
+
 static int ask(struct asking *a, struct error *err)
 {
 	struct include_cut cut = { .headers = &a->headers, .from = a->q->from,
@@ -354,7 +377,9 @@ static int ask(struct asking *a, struct error *err)
 	if (find_kbuild(a, err) || find_header(a, false, err) ||
 	    find_header(a, true, err))
 		return -1;
-	return include_needs_of(&cut, &a->needs->includes, err);
+	if (include_needs_of(&cut, &a->needs->includes, err))
+		return -1;
+	return check_headers(a, err);
 }
 
 static int open_files(struct asking *a, struct error *err)

@@ -25,6 +25,7 @@ const char *drift_class_name(enum drift_class class)
 		[DRIFT_PRIVATE] = "private",
 		[DRIFT_DESTINATION] = "destination",
 		[DRIFT_KBUILD] = "kbuild",
+		[DRIFT_INCLUDE] = "include",
 		[DRIFT_NO_CHANGE] = "no-change",
 	};
 

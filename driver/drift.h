@@ -20,6 +20,8 @@ enum drift_class {
 	DRIFT_PRIVATE,	   /* moved code uses a private macro or type of its file */
 	DRIFT_DESTINATION, /* the destination is there, or not there, unexpectedly */
 	DRIFT_KBUILD,	   /* the object's word is not where it should be */
+	DRIFT_INCLUDE,	   /* what a file includes does not show what it would use,
+			      shows it too late, or goes round in a circle */
 	DRIFT_NO_CHANGE,   /* the step changed nothing */
 };
 

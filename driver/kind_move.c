@@ -6,6 +6,7 @@
  * that lost their sense.
  */
 #include "cut.h"
+#include "header_move.h"
 #include "includes.h"
 #include "kind.h"
 #include "needs.h"
@@ -69,6 +70,33 @@ static void check_item(const struct move *m, const struct items *to, size_t i)
 			   m->step->from, it->line_begin,
 			   "make it inline first (promote with 'As: inline')",
 			   "'%s' is not inline and goes to a header", it->name);
+}
+
+/* The files as they are: the first is in the tree, the second may be new. */
+static int check_headers(const struct move *m, struct error *err)
+{
+	const struct job *job = m->job;
+	struct headers headers;
+	const struct header_move move = {
+		.edits = job->edits, .headers = &headers,
+		.from = m->step->from, .to = m->step->to,
+		.moved = m->found, .nr = m->nr,
+		.after = step_after(m->step, 0),
+		.includes = &m->step->includes, .drifts = job->drifts,
+	};
+	int result;
+
+	if (!is_header(move.to)) {
+		if (is_header(move.from))
+			header_move_refuse(&move, &m->from.items);
+		return 0;
+	}
+	headers_init(&headers, job->edits->read, job->edits->read_data);
+	headers_put(&headers, m->step->to, m->to->data.data, m->to->data.len);
+	result = header_move_sees(&move, err) || header_move_shows(&move, err) ?
+			 -1 : 0;
+	headers_release(&headers);
+	return result;
 }
 
 /* Needs are about .c files: what a header has, its includers see either way. */
@@ -191,6 +219,8 @@ static int apply_move(struct move *m, struct error *err)
 	if (!m->to || job->drifts->nr)
 		return 0;
 	check(m);
+	if (!job->drifts->nr && check_headers(m, err))
+		return -1;
 	if (job->drifts->nr)
 		return 0;
 	cut_and_splice(m);

@@ -283,6 +283,14 @@ void needs_of_cut(const struct items *items, const size_t *moved, size_t nr,
 	free(s.side);
 }
 
+bool needs_moves(const size_t *moved, size_t nr, size_t item)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (moved[i] == item)
+			return true;
+	return false;
+}
+
 bool needs_prototype(const struct items *items, const size_t *moved, size_t nr,
 		     size_t definition)
 {

@@ -54,6 +54,9 @@ void needs_of_cut(const struct items *items, const size_t *moved, size_t nr,
 
 void needs_release(struct needs *needs);
 
+/* True when the item is in the cut. */
+bool needs_moves(const size_t *moved, size_t nr, size_t item);
+
 /* True when an item of the cut that stands above the definition uses it. */
 bool needs_prototype(const struct items *items, const size_t *moved, size_t nr,
 		     size_t definition);

@@ -172,3 +172,17 @@ bool splice(struct buf *file, const char *path, const char *after,
 	}
 	return ok;
 }
+
+size_t splice_place(const struct items *items, const char *after)
+{
+	struct target t = { .items = *items, .path = "" };
+	struct drifts unused = { 0 };
+
+	conds_build(items, &t.conds);
+	find_end(&t);
+	if (after && !find_after(&t, after, &unused))
+		t.behind = ITEMS_NONE;
+	conds_release(&t.conds);
+	drifts_release(&unused);
+	return t.behind;
+}

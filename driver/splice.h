@@ -18,4 +18,10 @@
 bool splice(struct buf *file, const char *path, const char *after,
 	    const struct pieces *pieces, struct drifts *drifts);
 
+/*
+ * The item behind which splice() would put the pieces; ITEMS_NONE when it would
+ * not, or when the file is empty.
+ */
+size_t splice_place(const struct items *items, const char *after);
+
 #endif

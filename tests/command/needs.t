@@ -76,6 +76,14 @@ out_has "'pr_fmt' is in the destination already"
 run 3 'a function to a header' needs irq.c port.h port_pending
 out_has 'is not inline and goes to a header'
 
+run 3 'from a header to a new one' \
+	needs port.h reg.h port_reg_read port_reg_write
+out_has "'port' of line 16 stays, and is not visible in dev/reg.h"
+out_has "'port_reg_write' is used here, and dev/reg.h is not included"
+row '// #ifndef DEV_REG_H'
+run 3 'from a header to a source file' needs port.h core.c port_reg_write
+out_has "'port_reg_write' is in a header and would go to a .c file"
+
 run 0 'a cut that needs nothing' needs core.c debug.c port_get_debug
 out_has 'Nothing has to be done before the move.'
 run 0 'a macro to a header' needs core.c port.h PORT_MAX_OPEN

@@ -110,7 +110,7 @@ static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
 	struct golden *g = data;
 	_cleanup_free_ char *before = fs_join(g->dir, "before");
 	char *roots[] = { before, NULL };
-	FTS *walk = fts_open(roots, FTS_PHYSICAL, NULL);
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	int result = 0;
 
 	for (FTSENT *e; !result && (e = fts_read(walk));)

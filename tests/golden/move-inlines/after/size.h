@@ -2,6 +2,8 @@
 #ifndef SIZE_H
 #define SIZE_H
 
+#include "hose.h"
+
 int size_of(void *p);
 
 #define HOSE_MAX	10

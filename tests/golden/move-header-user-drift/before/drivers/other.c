@@ -1,0 +1,10 @@
+// Another driver, which has nothing to do with it.
+static bool x_is_long(int x)
+{
+	return x > X_LONG;
+}
+
+int other(int x)
+{
+	return x_is_long(x);
+}

@@ -1,0 +1,4 @@
+int f(struct regs *r)
+{
+	return x_is_long(r);
+}
