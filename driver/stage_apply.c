@@ -10,19 +10,19 @@
 #include "lib/fs.h"
 #include "message.h"
 #include "needless.h"
-#include "words.h"
+#include "treewords.h"
 
 struct apply {
 	struct session *s;
 	const char *identity;
 	char *parent;	   /* commit the next step goes on */
 	struct buf macros; /* the series' macros.h, empty if it has none */
-	struct words words; /* where the steps' names stand in the tree */
+	struct treewords words; /* where the steps' names stand in the tree */
 };
 
 struct tree_reader {
 	const struct repo *repo;
-	struct words *words;
+	struct treewords *words;
 	const char *commit;
 };
 
@@ -39,7 +39,7 @@ static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
 {
 	const struct tree_reader *reader = data;
 
-	return words_find(reader->words, reader->commit, words, ret, err);
+	return treewords_find(reader->words, reader->commit, words, ret, err);
 }
 
 static struct store_key step_key(const struct apply *a, const struct step *step)
@@ -177,9 +177,9 @@ int stage_apply(struct session *s, struct error *err)
 	if (!repo_identity(&s->repo, &identity, err)) {
 		a.identity = identity;
 		a.parent = xstrdup(s->base);
-		words_init(&a.words, s);
+		treewords_init(&a.words, s);
 		result = apply_all(&a, err);
-		words_release(&a.words);
+		treewords_release(&a.words);
 	}
 	buf_release(&a.macros);
 	free(a.parent);

@@ -4,7 +4,7 @@
  * the base's tree and the words. What the series' own commits changed is read
  * and looked through here, by the same idea of a word.
  */
-#include "words.h"
+#include "treewords.h"
 
 #include "lib/fs.h"
 #include "lib/lex.h"
@@ -34,13 +34,13 @@ static void collect(const struct series *series, struct strv *words)
 	strv_uniq(words);
 }
 
-void words_init(struct words *words, const struct session *s)
+void treewords_init(struct treewords *words, const struct session *s)
 {
-	*words = (struct words){ .s = s, .words = STRV_INIT };
+	*words = (struct treewords){ .s = s, .words = STRV_INIT };
 	collect(&s->series, &words->words);
 }
 
-void words_release(struct words *words)
+void treewords_release(struct treewords *words)
 {
 	strv_release(&words->words);
 	json_decref(words->hits);
@@ -68,7 +68,7 @@ static void add_hit(json_t *hits, const char *path, size_t word)
  */
 static void take_match(void *data, const char *path, const char *word)
 {
-	struct words *words = data;
+	struct treewords *words = data;
 
 	for (size_t i = 0; i < words->words.nr; i++) {
 		const char *known = words->words.v[i];
@@ -79,7 +79,7 @@ static void take_match(void *data, const char *path, const char *word)
 	}
 }
 
-static int look_through(struct words *words, struct error *err)
+static int look_through(struct treewords *words, struct error *err)
 {
 	const struct session *s = words->s;
 	struct store_hash *h = session_hash(s, "words");
@@ -108,7 +108,7 @@ static int look_through(struct words *words, struct error *err)
 	return session_put(s, "words", &key, words->hits, err);
 }
 
-static bool is_known(const struct words *words, const struct strv *wanted)
+static bool is_known(const struct treewords *words, const struct strv *wanted)
 {
 	for (size_t i = 0; i < wanted->nr; i++)
 		if (!strv_has(&words->words, wanted->v[i]))
@@ -117,7 +117,7 @@ static bool is_known(const struct words *words, const struct strv *wanted)
 }
 
 /* True when the base's file holds a wanted word. */
-static bool is_hit(const struct words *words, json_t *list,
+static bool is_hit(const struct treewords *words, json_t *list,
 		   const struct strv *wanted)
 {
 	json_t *index;
@@ -133,7 +133,7 @@ static bool is_hit(const struct words *words, json_t *list,
 	return false;
 }
 
-static int look_into(const struct words *words, const char *commit,
+static int look_into(const struct treewords *words, const char *commit,
 		     const char *path, const struct strv *wanted,
 		     struct strv *ret, struct error *err)
 {
@@ -150,7 +150,7 @@ static int look_into(const struct words *words, const char *commit,
 	return 0;
 }
 
-int words_find(struct words *words, const char *commit,
+int treewords_find(struct treewords *words, const char *commit,
 	       const struct strv *wanted, struct strv *ret, struct error *err)
 {
 	const struct session *s = words->s;
