@@ -66,6 +66,7 @@ static int prepare(struct isolate_run *run, const struct build_result *build,
 
 	statcache_load(&run->hashes, hashes);
 	kbuild_compiler_words(run->iso->kbuild, &compiler);
+	strv_add_list(&run->builtins.compiler, &compiler);
 	if (kbuild_roots(run->iso->kbuild, &run->roots, run->err) ||
 	    fs_mkdirs(making, run->err) ||
 	    isolate_identify(&compiler, &run->hashes, &run->compiler,
@@ -93,6 +94,7 @@ static void release_isolated(struct isolated *unit)
 static void release_job(struct isolate_job *job)
 {
 	release_isolated(&job->out);
+	free(job->code);
 	strv_release(&job->forced);
 	free(job->temporary);
 	free(job->counted);
@@ -115,6 +117,7 @@ static void run_release(struct isolate_run *run)
 	free(run->processes);
 	free(run->running);
 	free(run->compiler);
+	builtins_release(&run->builtins);
 	strv_release(&run->flags);
 	statcache_release(&run->hashes);
 	kbuild_roots_release(&run->roots);

@@ -37,9 +37,6 @@ int isolate_identify(const struct strv *compiler, struct statcache *hashes,
 int isolate_hash_file(const char *path, struct statcache *hashes, char **ret,
 		      struct error *err);
 
-/* The content key of preprocessed text: its tokens, white space and line markers aside. */
-struct store_key isolate_text_key(const char *text, size_t len);
-
 /*
  * The names, of those given, that preprocessed text defines as a static function
  * and uses besides; sorted.

@@ -6,12 +6,11 @@
 #ifndef DRIVER_ISOLATE_JOBS_H
 #define DRIVER_ISOLATE_JOBS_H
 
-
-
 #define uthash_malloc(size) xcalloc(1, size)
 #include <uthash.h>
 
 #include "isolate_internal.h"
+#include "matter.h"
 
 /* A file that some unit read. */
 struct isolate_dep {
@@ -24,6 +23,7 @@ struct isolate_job {
 	const struct compiled *unit;
 	struct isolated out;	 /* what the caller gets */
 	struct store_key inputs; /* what the preprocessed text was made of */
+	char *code;		 /* key of what of the tokens matters to the code */
 	struct strv forced;	 /* names to force inline in this unit */
 	struct store_key object; /* what the object is kept under */
 	char *temporary;	 /* what the compiler writes; moved when it is whole */
@@ -36,6 +36,7 @@ struct isolate_run {
 	struct statcache hashes;   /* contents of files, across runs */
 	struct isolate_dep *deps;  /* contents of files, in this run */
 	char *compiler;		   /* isolate_identify() */
+	struct builtins builtins;  /* of that compiler */
 	struct strv flags;	   /* ours, as far as the compiler takes them */
 	struct isolate_job *jobs;
 	size_t nr_jobs;

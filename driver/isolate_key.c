@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the results of the isolation build are kept under: the contents of the
- * files that were read, the compiler, and the tokens of preprocessed text.
+ * What the results of the isolation build are kept under, besides tokens: the
+ * contents of the files that were read, and the compiler.
  */
 #define _GNU_SOURCE
 #include "isolate_internal.h"
 #include "lib/fs.h"
-#include "lib/lex.h"
-
-#include <ctype.h>
 
 int isolate_hash_file(const char *path, struct statcache *hashes, char **ret,
 		      struct error *err)
@@ -66,34 +63,4 @@ int isolate_identify(const struct strv *compiler, struct statcache *hashes,
 		return -1;
 	*ret = xasprintf("%s\n%s\n%s", version, contents, assembler);
 	return 0;
-}
-
-/* A line marker: where a line came from, which is not what it says. */
-static bool is_linemarker(const struct tokens *t, size_t i)
-{
-	size_t len;
-	const char *name = token_directive(t, i, &len);
-
-	return len && (isdigit((unsigned char)*name) ||
-		       (len == 4 && !strncmp(name, "line", 4)));
-}
-
-struct store_key isolate_text_key(const char *text, size_t len)
-{
-	_cleanup_(buf_release) struct buf all = BUF_INIT;
-	struct tokens t;
-
-	lex(text, len, &t);
-	for (size_t i = 0; i < t.nr; i++) {
-		const struct token *token = &t.v[i];
-
-		if (!token_is_code(token) ||
-		    (token->kind == TOKEN_DIRECTIVE && is_linemarker(&t, i)))
-			continue;
-		/* the NUL keeps "a b" and "ab" apart */
-		buf_add(&all, text + token->begin, token->end - token->begin);
-		buf_add(&all, "", 1);
-	}
-	tokens_release(&t);
-	return store_key_of(all.data, all.len);
 }

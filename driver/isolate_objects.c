@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Isolation objects. An object is kept under the key of the tokens it was made
- * of and the command that made it: units that a step shifts by some lines, or
- * whose headers gain comments, are found in the store.
+ * Isolation objects. An object is kept under the key of those tokens that matter
+ * to it (matter.h) and the command that made it: units that a step shifts by
+ * some lines, or whose headers gain comments or a prototype that they do not use,
+ * are found in the store.
  *
  * A unit that uses a function to be forced inline is preprocessed once more,
  * with __COUNTER__ counting (unique names must be unique to compile), the
@@ -14,7 +15,7 @@
 
 #include <unistd.h>
 
-#define OBJECT_VERSION "object 1"
+#define OBJECT_VERSION "object 2"
 #define FORCED_VERSION "forced 1" /* grows with what force_inline_find() finds */
 #define WHY_LIMIT 400 /* bytes of the compiler's words */
 
@@ -48,7 +49,7 @@ static int find_forced(struct isolate_run *run, struct isolate_job *job)
 			 run->err);
 }
 
-/* Everything that the object depends on: the tokens stand for all files. */
+/* Everything that the object depends on: tokens stand for all files. */
 static void object_key(struct isolate_run *run, struct isolate_job *job)
 {
 	struct store_hash *h = store_hash_new();
@@ -57,7 +58,7 @@ static void object_key(struct isolate_run *run, struct isolate_job *job)
 	isolate_command(&run->roots, job->unit, ISOLATE_OBJECT, &run->flags,
 			&command);
 	store_hash_str(h, OBJECT_VERSION);
-	store_hash_str(h, job->out.key);
+	store_hash_str(h, job->code);
 	store_hash_str(h, command.normal);
 	store_hash_str(h, run->compiler);
 	for (size_t i = 0; i < job->forced.nr; i++)

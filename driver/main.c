@@ -16,6 +16,7 @@
  *	  checkout.c	  a private source folder moves from commit to commit
  *	  kbuild.c	  the tree's own build
  *	  isolate.c	  each unit once more, so that file borders do not show
+ *	    matter.c	  what of a unit its object can depend on
  *	  built.c	  what one commit gives: units, stock objects, commands
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	  prove.c	  the ladder of proof: verify/ compares before and after

@@ -2,7 +2,8 @@
 /*
  * The code rung: the isolation objects of all units that differ, as one set
  * before and one after. Units whose tokens are the same on both sides were
- * compiled from the same text and are not loaded at all.
+ * compiled from the same text and are not loaded at all; nor are those whose
+ * object is the same file on both sides.
  */
 #define _GNU_SOURCE
 #include "verify.h"
@@ -46,9 +47,15 @@ static void take(struct comparison *r, int side, const struct unit *u)
 	set->texts[set->nr_texts++] = (struct text_of){ .path = u->tokens };
 }
 
-static bool same_key(const struct unit *a, const struct unit *b)
+/*
+ * The tokens are the same; or the caller, who keeps objects by content, gives
+ * one file for both: nothing in it can differ, and what it refers to is held
+ * by name.
+ */
+static bool same_object(const struct unit *a, const struct unit *b)
 {
-	return a->key && b->key && streq(a->key, b->key);
+	return (a->key && b->key && streq(a->key, b->key)) ||
+	       (a->object && b->object && streq(a->object, b->object));
 }
 
 /*
@@ -82,7 +89,7 @@ static void choose(struct comparison *r, const struct state *before,
 			    j == after->nr_units ? -1 :
 			    strcmp(a->source, b->source);
 
-		if (!order && same_key(a, b)) {
+		if (!order && same_object(a, b)) {
 			keep_unchanged(r, b);
 		} else {
 			if (order <= 0)

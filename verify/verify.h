@@ -61,7 +61,7 @@ int verify_tokens(const struct contract *contract, const struct state *before,
 /*
  * Code: the isolation objects as one set before and one set after. Checked:
  * functions and data objects. A unit with the same key on both sides is
- * compared by its key alone.
+ * compared by its key alone, one with the same object (by its path) not at all.
  */
 int verify_code(const struct contract *contract, const struct state *before,
 		const struct state *after, struct outcome *ret,

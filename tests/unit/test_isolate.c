@@ -147,6 +147,17 @@ static char *symbols(const struct fixture *f, const char *source)
 	return out;
 }
 
+static struct store_key text_key(const char *text)
+{
+	struct store_key key;
+	struct words words;
+
+	words_read(text, strlen(text), &words);
+	key = words_key(&words);
+	words_release(&words);
+	return key;
+}
+
 static void test_text_key(void **state)
 {
 	static const struct {
@@ -164,10 +175,8 @@ static void test_text_key(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct store_key a = isolate_text_key(cases[i].a,
-						      strlen(cases[i].a));
-		struct store_key b = isolate_text_key(cases[i].b,
-						      strlen(cases[i].b));
+		struct store_key a = text_key(cases[i].a);
+		struct store_key b = text_key(cases[i].b);
 
 		assert_int_equal(streq(a.hex, b.hex), cases[i].same);
 	}
@@ -268,6 +277,35 @@ static void test_nothing_is_done_twice(void **state)
 	free(object);
 }
 
+/* A declaration that a unit does not use changes its tokens, not its object. */
+static void test_object_without_what_it_does_not_use(void **state)
+{
+	struct fixture *f = *state;
+	char *key, *object;
+
+	assert_does(f, NULL, "3 3 0");
+	key = xstrdup(unit(f, "dev/irq.c")->key);
+	object = xstrdup(unit(f, "dev/irq.c")->object);
+	run(f, "sed -i '$iint port_extra(int x);\\n"
+	       "static inline int port_more(int x)\\n"
+	       "{\\n\\treturn port_extra(x);\\n}' src/dev/port.h");
+	assert_does(f, NULL, "3 0 3");
+	assert_string_not_equal(unit(f, "dev/irq.c")->key, key);
+	assert_string_equal(unit(f, "dev/irq.c")->object, object);
+	run(f, "sed -i 's/port_extra(int x);/& extern int port_x;/'"
+	       " src/dev/port.h");
+	assert_does(f, NULL, "3 3 0");
+	run(f, "printf 'int irq_more(int x)\n{\n\treturn port_more(x);\n}\n'"
+	       " >>src/dev/irq.c");
+	assert_does(f, NULL, "1 1 2");
+	strv_add(&f->make_args, "KCFLAGS=-fkeep-inline-functions");
+	assert_does(f, NULL, "3 3 0");
+	run(f, "sed -i 's/port_extra(x)/& + 1/' src/dev/port.h");
+	assert_does(f, NULL, "3 3 0");
+	free(key);
+	free(object);
+}
+
 static void test_only_touched_units(void **state)
 {
 	struct fixture *f = *state;
@@ -301,7 +339,7 @@ static void test_flags_and_generated_headers_count(void **state)
 	build_config_release(&f->config);
 	object = xasprintf("%s/x.config", f->dir);
 	assert_ok(build_config_load(object, &f->config, &error));
-	assert_does(f, NULL, "4 4 0");
+	assert_does(f, NULL, "4 3 1"); /* irq.c traces nothing */
 	free(object);
 }
 
@@ -383,7 +421,7 @@ static void test_promotion_to_inline_is_equal(void **state)
 	       " core.c\n"
 	       "sed -i '/^int port_set_ctrl/{e echo \"#define "
 	       "PORT_CTRL_RESERVED 0xffff0000u\"; cat f\n}' port.h; rm f");
-	assert_does(f, NULL, "3 3 0");
+	assert_does(f, NULL, "3 1 2");
 	line = xasprintf(code, unit(f, "dev/core.c")->object);
 	after = sh(f, line);
 	free(line);
@@ -452,6 +490,7 @@ int main(void)
 		TEST(test_pins_the_place),
 		TEST(test_same_bytes_from_two_folders),
 		TEST(test_nothing_is_done_twice),
+		TEST(test_object_without_what_it_does_not_use),
 		TEST(test_only_touched_units),
 		TEST(test_flags_and_generated_headers_count),
 		TEST(test_lost_text_is_made_again),

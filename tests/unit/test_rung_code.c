@@ -128,8 +128,13 @@ static void test_equal_keys(void **state)
 	assert_int_equal(verify_code(&c, &before, &after, &o, &err), 0);
 	assert_int_equal(o.result, RESULT_EQUAL);
 	assert_int_equal(o.checked, 1);
-	before.units = after.units = &no;
+	before.units = &a;
+	after.units = &no;
 	assert_int_equal(verify_code(&c, &before, &after, &o, &err), -1);
+	/* one object for both sides is not opened either, whatever the keys */
+	before.units = &no;
+	assert_int_equal(verify_code(&c, &before, &after, &o, &err), 0);
+	assert_int_equal(o.checked, 2);
 	error_release(&err);
 	outcome_release(&o);
 }

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A unit of the kernel has a million tokens and fifty thousand spellings: the
+ * text is lexed once, in pieces, and from then on numbers are compared. The
+ * pieces are small because the lexer's own tokens take ten times the text, and
+ * memory that is asked for the first time costs more than lexing.
+ */
+#define _GNU_SOURCE
+#include "words.h"
+
+#include <ctype.h>
+
+#define PIECE (256 * 1024)
+#define FIRST_SLOTS ((size_t)1 << 17)
+
+struct known {
+	const char *text;
+	enum word_kind kind;
+};
+
+static const struct known language[] = {
+	{ "void", WORDS_TYPE },		{ "char", WORDS_TYPE },
+	{ "short", WORDS_TYPE },	{ "int", WORDS_TYPE },
+	{ "long", WORDS_TYPE },		{ "float", WORDS_TYPE },
+	{ "double", WORDS_TYPE },	{ "signed", WORDS_TYPE },
+	{ "unsigned", WORDS_TYPE },	{ "_Bool", WORDS_TYPE },
+	{ "__signed__", WORDS_TYPE },	{ "__int128", WORDS_TYPE },
+	{ "const", WORDS_QUALIFIER },	{ "volatile", WORDS_QUALIFIER },
+	{ "__const", WORDS_QUALIFIER },	{ "__volatile__", WORDS_QUALIFIER },
+	{ "restrict", WORDS_QUALIFIER }, { "__restrict", WORDS_QUALIFIER },
+	{ "__extension__", WORDS_QUALIFIER },
+	{ "extern", WORDS_EXTERN },	{ "static", WORDS_STATIC },
+	{ "inline", WORDS_INLINE },	{ "__inline", WORDS_INLINE },
+	{ "__inline__", WORDS_INLINE },	{ "typedef", WORDS_TYPEDEF },
+	{ "struct", WORDS_TAG },	{ "union", WORDS_TAG },
+	{ "enum", WORDS_TAG },		{ "__attribute__", WORDS_ATTRIBUTE },
+	{ "__attribute", WORDS_ATTRIBUTE },
+	{ "auto", WORDS_KEYWORD },	{ "register", WORDS_KEYWORD },
+	{ "__thread", WORDS_KEYWORD },	{ "_Thread_local", WORDS_KEYWORD },
+	{ "thread_local", WORDS_KEYWORD }, { "_Noreturn", WORDS_KEYWORD },
+	{ "constexpr", WORDS_KEYWORD },	{ "__auto_type", WORDS_KEYWORD },
+	{ "asm", WORDS_KEYWORD },	{ "__asm", WORDS_KEYWORD },
+	{ "__asm__", WORDS_KEYWORD },	{ "typeof", WORDS_KEYWORD },
+	{ "__typeof", WORDS_KEYWORD },	{ "__typeof__", WORDS_KEYWORD },
+	{ "typeof_unqual", WORDS_KEYWORD },
+	{ "__typeof_unqual__", WORDS_KEYWORD },
+	{ "_Alignas", WORDS_KEYWORD },	{ "alignas", WORDS_KEYWORD },
+	{ "_Atomic", WORDS_KEYWORD },	{ "_Generic", WORDS_KEYWORD },
+	{ "_Static_assert", WORDS_KEYWORD },
+	{ "static_assert", WORDS_KEYWORD },
+	{ "sizeof", WORDS_KEYWORD },	{ "__declspec", WORDS_KEYWORD },
+	{ "if", WORDS_KEYWORD },	{ "else", WORDS_KEYWORD },
+	{ "for", WORDS_KEYWORD },	{ "while", WORDS_KEYWORD },
+	{ "do", WORDS_KEYWORD },	{ "switch", WORDS_KEYWORD },
+	{ "case", WORDS_KEYWORD },	{ "default", WORDS_KEYWORD },
+	{ "break", WORDS_KEYWORD },	{ "continue", WORDS_KEYWORD },
+	{ "return", WORDS_KEYWORD },	{ "goto", WORDS_KEYWORD },
+	{ "__label__", WORDS_KEYWORD },
+};
+
+static uint64_t hash_of(const char *text, size_t len)
+{
+	uint64_t hash = len, word;
+
+	for (; len >= sizeof(word); text += sizeof(word), len -= sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 29;
+	}
+	word = 0;
+	memcpy(&word, text, len);
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 32;
+}
+
+/* Where a spelling is in the table, or is to be. */
+static uint32_t *find_slot(const struct words *w, const char *text, size_t len)
+{
+	size_t i = hash_of(text, len);
+
+	for (;; i++) {
+		uint32_t *slot = &w->slots[i & (w->nr_slots - 1)];
+
+		if (!*slot || (w->word[*slot].len == len &&
+			       !memcmp(words_text(w, *slot), text, len)))
+			return slot;
+	}
+}
+
+static void grow_slots(struct words *w)
+{
+	free(w->slots);
+	w->nr_slots = w->nr_slots ? w->nr_slots * 2 : FIRST_SLOTS;
+	w->slots = xcalloc(w->nr_slots, sizeof(*w->slots));
+	for (uint32_t n = 1; n < w->nr_words; n++)
+		*find_slot(w, words_text(w, n), w->word[n].len) = n;
+}
+
+static enum word_kind kind_of(enum token_kind kind)
+{
+	switch (kind) {
+	case TOKEN_IDENT:
+		return WORDS_NAME;
+	case TOKEN_PUNCT:
+		return WORDS_PUNCT;
+	case TOKEN_STRING:
+		return WORDS_STRING;
+	case TOKEN_DIRECTIVE:
+		return WORDS_DIRECTIVE;
+	default:
+		return WORDS_OTHER;
+	}
+}
+
+/* Spellings that would need more than a look at their bytes. */
+static bool is_odd(const char *text, size_t len, enum token_kind kind)
+{
+	if (kind == TOKEN_IDENT)
+		return memchr(text, '\\', len);
+	return kind == TOKEN_PUNCT && len > 1 &&
+	       (memchr(text, '\\', len) ||
+		(*text == '<' && (text[1] == ':' || text[1] == '%')) ||
+		((*text == ':' || *text == '%') && text[1] == '>') ||
+		(*text == '%' && text[1] == ':'));
+}
+
+uint32_t words_number(struct words *w, const char *text, size_t len,
+		      enum token_kind kind)
+{
+	uint32_t *slot;
+
+	if (w->nr_words * 2 >= w->nr_slots)
+		grow_slots(w);
+	slot = find_slot(w, text, len);
+	if (*slot)
+		return *slot;
+	*slot = w->nr_words;
+	w->odd |= is_odd(text, len, kind);
+	ARRAY_GROW(w->word, w->nr_words, w->alloc_words);
+	w->word[w->nr_words] = (struct word){
+		.text = w->texts.len,
+		.len = len,
+		.kind = kind_of(kind),
+		.punct = kind == TOKEN_PUNCT && len == 1 ? *text : 0,
+	};
+	buf_add(&w->texts, text, len);
+	buf_add(&w->texts, "", 1);
+	return w->nr_words++;
+}
+
+static void add_language(struct words *w)
+{
+	ARRAY_GROW(w->word, w->nr_words, w->alloc_words);
+	w->word[w->nr_words++] = (struct word){ .kind = WORDS_OTHER };
+	buf_add(&w->texts, "", 1);
+	for (size_t i = 0; i < ARRAY_SIZE(language); i++) {
+		const char *text = language[i].text;
+		uint32_t n = words_number(w, text, strlen(text), TOKEN_IDENT);
+
+		w->word[n].kind = language[i].kind;
+	}
+}
+
+/* A line marker: where a line came from, which is not what it says. */
+static bool is_linemarker(const struct tokens *t, size_t i)
+{
+	size_t len;
+	const char *name = token_directive(t, i, &len);
+
+	return len && (isdigit((unsigned char)*name) ||
+		       (len == 4 && !strncmp(name, "line", 4)));
+}
+
+static void add_piece(struct words *w, const char *text, size_t len)
+{
+	struct tokens t;
+
+	lex(text, len, &t);
+	for (size_t i = 0; i < t.nr; i++) {
+		const struct token *token = &t.v[i];
+
+		if (!token_is_code(token) ||
+		    (token->kind == TOKEN_DIRECTIVE && is_linemarker(&t, i)))
+			continue;
+		w->odd |= token->bad;
+		ARRAY_GROW(w->v, w->nr, w->alloc);
+		w->v[w->nr++] = words_number(w, text + token->begin,
+					     token->end - token->begin,
+					     token->kind);
+	}
+	tokens_release(&t);
+}
+
+/* Behind the first newline at or behind 'at' that ends a line as written. */
+static size_t end_of_piece(const char *text, size_t len, size_t at)
+{
+	while (at < len &&
+	       !(text[at] == '\n' && at && text[at - 1] != '\\'))
+		at++;
+	return at < len ? at + 1 : len;
+}
+
+void words_read(const char *text, size_t len, struct words *ret)
+{
+	*ret = (struct words){ .texts = BUF_INIT };
+	add_language(ret);
+	for (size_t begin = 0, end; begin < len; begin = end) {
+		end = end_of_piece(text, len, begin + PIECE);
+		add_piece(ret, text + begin, end - begin);
+	}
+}
+
+void words_release(struct words *w)
+{
+	free(w->v);
+	free(w->word);
+	free(w->slots);
+	buf_release(&w->texts);
+}
+
+struct store_key words_key(const struct words *w)
+{
+	_cleanup_(buf_release) struct buf all = BUF_INIT;
+
+	for (size_t i = 0; i < w->nr; i++) {
+		const struct word *word = &w->word[w->v[i]];
+
+		/* the NUL keeps "a b" and "ab" apart */
+		buf_add(&all, w->texts.data + word->text, word->len + 1);
+	}
+	return store_key_of(all.data, all.len);
+}

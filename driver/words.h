@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Preprocessed text as an array of numbers, one a code token: every spelling
+ * has one number. Line markers are left out, other directives stay.
+ */
+#ifndef DRIVER_WORDS_H
+#define DRIVER_WORDS_H
+
+#include <stdint.h>
+
+#include "lib/lex.h"
+#include "lib/store.h"
+
+/* What a spelling is to somebody who cuts a text into declarations. */
+enum word_kind {
+	WORDS_NAME,	 /* an identifier that is no word of the language */
+	WORDS_TYPE,	 /* int, void, _Bool... */
+	WORDS_QUALIFIER, /* const, volatile, __extension__... */
+	WORDS_EXTERN,
+	WORDS_STATIC,
+	WORDS_INLINE,
+	WORDS_TYPEDEF,
+	WORDS_TAG,	 /* struct, union, enum */
+	WORDS_ATTRIBUTE, /* __attribute__ */
+	WORDS_KEYWORD,	 /* any other word of the language */
+	WORDS_PUNCT,	 /* an operator; its first byte tells brackets apart */
+	WORDS_STRING,
+	WORDS_DIRECTIVE, /* #pragma ... */
+	WORDS_OTHER,	 /* numbers, character constants */
+};
+
+struct word {
+	size_t text;	     /* offset in words.texts; it ends with a NUL */
+	uint32_t len;
+	unsigned char kind;  /* enum word_kind */
+	char punct;	     /* WORDS_PUNCT of one byte: that byte; else 0 */
+};
+
+struct words {
+	uint32_t *v;	     /* owned: the tokens of the text, as numbers */
+	size_t nr, alloc;
+	struct word *word;   /* owned: by number; 0 is none */
+	size_t nr_words, alloc_words;
+	struct buf texts;    /* all spellings */
+	uint32_t *slots;     /* owned: hash table of numbers; 0: free */
+	size_t nr_slots;     /* a power of two */
+	bool odd;	     /* it has splices in names, or digraphs */
+};
+
+/* Reads len bytes of text, which need not outlive ret. Cannot fail. */
+void words_read(const char *text, size_t len, struct words *ret);
+void words_release(struct words *w);
+
+static inline const char *words_text(const struct words *w, uint32_t number)
+{
+	return w->texts.data + w->word[number].text;
+}
+
+/* The number of a spelling, which it gets now if it has none. */
+uint32_t words_number(struct words *w, const char *text, size_t len,
+		      enum token_kind kind);
+
+/* The content key of all tokens, in their order. */
+struct store_key words_key(const struct words *w);
+
+#endif
