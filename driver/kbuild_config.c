@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include "kbuild_internal.h"
+#include "kbuild_seen.h"
 #include "lib/fs.h"
 #include "lib/store.h"
 
@@ -97,8 +98,9 @@ static int list_kconfig(const struct kbuild *k, struct strv *ret,
 {
 	_cleanup_free_ char *root = realpath(k->src, NULL);
 	char *const roots[] = { root, NULL };
-	FTS *walk = root ? fts_open(roots, FTS_PHYSICAL | FTS_NOSTAT, NULL) :
-			   NULL;
+	/* the working folder is every thread's */
+	const int options = FTS_PHYSICAL | FTS_NOSTAT | FTS_NOCHDIR;
+	FTS *walk = root ? fts_open(roots, options, NULL) : NULL;
 	FTSENT *e;
 
 	if (!walk)
@@ -252,7 +254,7 @@ int kbuild_configure(const struct kbuild *k, struct error *err)
 	    streq(was.data, key.hex))
 		return 0;
 	if (fs_mkdirs_for(stamp, err) || fs_remove(stamp, err) ||
-	    configure(k, err))
+	    kbuild_seen_forget(k, err) || configure(k, err))
 		return error_prefix(err, "configuration '%s'", k->config->name);
 	return fs_write(stamp, key.hex, strlen(key.hex), err);
 }

@@ -10,6 +10,7 @@
  *			leaves it behind
  *	lock		held by make and everything below it
  *	warnings.json	the warnings of each object that was built
+ *	spared		the objects that kbuild_seen.c ever spared, a line each
  */
 #ifndef DRIVER_KBUILD_INTERNAL_H
 #define DRIVER_KBUILD_INTERNAL_H
@@ -18,6 +19,7 @@
 #include "lib/process.h"
 
 #define KBUILD_OURS ".cocciseries"
+#define KBUILD_SPARED "spared"
 
 /* "<out>/.cocciseries/<name>"; the caller frees. */
 char *kbuild_ours(const struct kbuild *k, const char *name);
