@@ -43,8 +43,10 @@ static void add_job(struct isolate_run *run, const struct compiled *unit)
 	job->out.source = xstrdup(unit->source);
 	job->out.tokens = xasprintf("%s/%s.i", run->iso->dir, name);
 	/* where the store is, so that the object can be moved into it */
-	job->temporary = xasprintf("%s/making/%ld.%zu", run->iso->store->dir,
-				   (long)getpid(), run->nr_jobs);
+	job->temporary = xasprintf("%s/making/%ld.%s.%zu",
+				   run->iso->store->dir, (long)getpid(),
+				   run->iso->kbuild->config->name,
+				   run->nr_jobs);
 }
 
 /* The compiler runs in the O= folder: what it is given must be absolute. */

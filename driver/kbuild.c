@@ -87,7 +87,8 @@ static int mend(const struct kbuild *k, const struct stat *marker,
 {
 	_cleanup_free_ char *root = realpath(k->out, NULL);
 	char *const roots[] = { root, NULL };
-	FTS *walk = root ? fts_open(roots, FTS_PHYSICAL, NULL) : NULL;
+	FTS *walk = root ? fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR,
+				   NULL) : NULL;
 	FTSENT *e;
 
 	if (!walk)
@@ -115,13 +116,14 @@ static void close_lock(int *fd)
 
 /*
  * The lock is on an open file that make and all below it inherit: a make whose
- * driver was killed goes on, and holds it until it has ended.
+ * driver was killed goes on, and holds it until it has ended. Only they: a make
+ * in another O= folder must not.
  */
 static int lock(const struct kbuild *k, int *ret, struct error *err)
 {
 	_cleanup_free_ char *path = kbuild_ours(k, "lock");
 	const struct timespec pause = { 0, 100000000 };
-	int fd = open(path, O_RDWR | O_CREAT, 0666);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
 	if (fd < 0)
 		return error_errno(err, "cannot write %s", path);
@@ -149,6 +151,7 @@ int kbuild_run_make(const struct kbuild *k, struct process *p,
 		return -1;
 	if (!lstat(marker, &st) && mend(k, &st, err))
 		return -1;
+	p->inherit = fd;
 	if (fs_write(marker, "", 0, err) || process_run(p, err))
 		return -1;
 	if (p->timed_out || p->signal) {

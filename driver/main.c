@@ -12,8 +12,10 @@
  *	  needs.c	  what the cut needs is held against what the steps declare
  *	  kind_*.c	  the kind's edit, in memory: bytes cut, spliced, promoted
  *	  repo.c	  the edit becomes a commit that nothing refers to yet
- *	stage_verify.c	for each step, in each configuration:
+ *	stage_verify.c	for each step:
  *	  checkout.c	  a private source folder moves from commit to commit
+ *	  lane.c	  all configurations at once, each in a thread:
+ *	  kbuild_seen.c	  objects that the step cannot change are spared
  *	  kbuild.c	  the tree's own build
  *	  isolate.c	  each unit once more, so that file borders do not show
  *	    matter.c	  what of a unit its object can depend on

@@ -2,8 +2,10 @@
 /*
  * Build and verify. One source folder stands at one commit at a time, so a
  * step is proven in two visits: at its parent, where every configuration is
- * built and the units that the step touches are isolated, and at its commit. The
- * second visit of a step is the first of the next; what a visit made is kept.
+ * built and the units that the step touches are isolated, and at its commit,
+ * where the same is done and the two are held against each other. What was built
+ * at a commit is not built again for the next step. All configurations are at
+ * work at once (lane.c).
  *
  * A row (one step, one configuration) is kept under the trees, the step, the
  * configuration, the tools and this program: a second run reads it back.
@@ -11,18 +13,14 @@
 #include "stages.h"
 
 #include "checkout.h"
+#include "lane.h"
 #include "lib/fs.h"
-#include "prove.h"
 
 struct verify {
 	struct session *s;
 	struct checkout checkout;
-	bool open;		     /* the checkout is */
-	char *at;		     /* commit it stands at, built; NULL */
-	struct kbuild *kbuilds;	     /* one a configuration */
-	struct build_result *builds; /* one a configuration, of 'at' */
-	char **outs;		     /* O= folders, owned */
-	struct isolation_stats stats;
+	bool open;	    /* the checkout is */
+	struct lane *lanes; /* one a configuration; NULL: not open */
 };
 
 static const char *parent_of(const struct session *s, size_t i)
@@ -101,116 +99,23 @@ static int open_checkout(struct verify *v, struct error *err)
 	if (checkout_open(&s->repo, src, &v->checkout, err))
 		return -1;
 	v->open = true;
-	v->kbuilds = xcalloc(s->nr_configs, sizeof(*v->kbuilds));
-	v->builds = xcalloc(s->nr_configs, sizeof(*v->builds));
-	v->outs = xcalloc(s->nr_configs, sizeof(*v->outs));
-	for (size_t c = 0; c < s->nr_configs; c++) {
-		v->outs[c] = xasprintf("%s/config/%s/out", s->work, s->configs[c].name);
-		v->kbuilds[c] = (struct kbuild){
-			.src = v->checkout.dir,
-			.out = v->outs[c],
-			.config = &s->configs[c],
-			.make_args = &s->options->make_args,
-			.jobs = s->options->jobs,
-		};
-	}
+	v->lanes = lanes_new(s, v->checkout.dir);
 	return 0;
 }
 
-static void forget_builds(struct verify *v)
-{
-	for (size_t c = 0; v->at && c < v->s->nr_configs; c++)
-		build_result_release(&v->builds[c]);
-	free(v->at);
-	v->at = NULL;
-}
-
-/* Puts the source folder at a commit and builds every configuration there. */
-static int visit(struct verify *v, const char *commit, const char *label,
+/* Puts the source folder at a commit, and has all lanes do the job there. */
+static int visit(struct verify *v, struct lane_job *job, const char *commit,
+		 int (*work)(struct lane *lane, const struct lane_job *job,
+			     struct error *err),
 		 struct error *err)
 {
-	struct session *s = v->s;
-
-	if (v->at && streq(v->at, commit))
-		return 0;
-	forget_builds(v);
-	progress_now(&s->progress, "%s: check out %.12s", label, commit);
+	progress_now(&v->s->progress, "%s: check out %.12s", job->step->name,
+		     commit);
 	if (checkout_move(&v->checkout, commit, err))
 		return -1;
-	v->at = xstrdup(commit);
-	memset(v->builds, 0, s->nr_configs * sizeof(*v->builds));
-	for (size_t c = 0; c < s->nr_configs; c++) {
-		progress_now(&s->progress, "%s: build %s", label,
-			     s->configs[c].name);
-		if (kbuild_configure(&v->kbuilds[c], err) ||
-		    kbuild_build(&v->kbuilds[c], &v->builds[c], err))
-			return error_prefix(err, "configuration %s",
-					    s->configs[c].name);
-	}
-	progress_done(&s->progress, "build   %.12s", commit);
-	return 0;
-}
-
-/*
- * Names that are looked for among the globals of all objects: before a
- * promotion those that become global, around a rename the old and the new ones.
- */
-static void watched_names(const struct step *step, const char *which,
-			  struct strv *ret)
-{
-	if (step->kind == STEP_PROMOTE && !step->as_inline &&
-	    streq(which, "before"))
-		strv_add_list(ret, &step->names);
-	for (size_t i = 0;
-	     step->kind == STEP_RENAME && i < step->nr_renames; i++) {
-		strv_add(ret, step->renames[i].old);
-		strv_add(ret, step->renames[i].new);
-	}
-}
-
-/* Forced inline on both sides: it does not matter then where their code stands. */
-static const struct strv *forced_names(const struct step *step)
-{
-	if (step->kind == STEP_EXTRACT)
-		return &step->helpers;
-	return step->as_inline ? &step->names : NULL;
-}
-
-static int make_one(struct verify *v, const struct step *step, size_t c,
-		     const char *which, const struct strv *touched,
-		     struct built *ret, struct error *err)
-{
-	const char *config = v->s->configs[c].name;
-	_cleanup_free_ char *units = xasprintf("%s/config/%s/units/%.16s", v->s->work,
-					       config, v->at);
-	_cleanup_free_ char *keep =
-		xasprintf("%s/config/%s/%s", v->s->work, config, which);
-	struct strv watch _cleanup_(strv_release) = STRV_INIT;
-	const struct isolation iso = {
-		.kbuild = &v->kbuilds[c],
-		.store = &v->s->store,
-		.dir = units,
-		.force_inline = forced_names(step),
-	};
-
-	watched_names(step, which, &watch);
-	progress_now(&v->s->progress, "%s: isolate %s, %s", step->name, config,
-		     which);
-	if (fs_mkdirs(units, err) ||
-	    built_make(&iso, &v->builds[c], touched,
-		       watch.nr ? &watch : NULL, keep, ret, &v->stats, err))
-		return error_prefix(err, "configuration %s", config);
-	return 0;
-}
-
-static int make_both(struct verify *v, const struct step *step,
-		      const char *which, const struct strv *touched,
-		      struct built *sides, struct error *err)
-{
-	for (size_t c = 0; c < v->s->nr_configs; c++)
-		if (make_one(v, step, c, which, touched, &sides[c], err))
-			return -1;
-	return 0;
+	job->commit = commit;
+	job->work = work;
+	return lanes_run(v->lanes, v->s->nr_configs, job, err);
 }
 
 /* A full disk or a lack of memory must not be remembered as a verdict. */
@@ -242,24 +147,6 @@ static int keep_rows(struct verify *v, size_t i, struct error *err)
 	return 0;
 }
 
-static int prove_rows(struct verify *v, size_t i, const struct step_texts *texts,
-		      const struct built *before, const struct built *after,
-		      struct error *err)
-{
-	struct report_step *row = &v->s->report.steps[i];
-	size_t nr = v->s->nr_configs;
-
-	for (size_t c = 0; c < nr; c++) {
-		progress_now(&v->s->progress, "%s: prove %s", row->name,
-			     v->s->configs[c].name);
-		if (prove(texts, &before[c], &after[c], &row->configs[c], err))
-			return -1;
-	}
-	if (prove_compiled(texts, before, after, nr, row->configs, err))
-		return -1;
-	return keep_rows(v, i, err);
-}
-
 /* The preprocessed texts of a state that is left behind are of no more use. */
 static int drop_units(struct verify *v, const char *commit, struct error *err)
 {
@@ -274,67 +161,80 @@ static int drop_units(struct verify *v, const char *commit, struct error *err)
 	return 0;
 }
 
-/* Builds may have changed hands under failing ones: copy what outlives 'visit'. */
-static void keep_build(const struct build_result *build,
-		       struct build_result *ret)
+/* What only all configurations together can say. */
+static int close_rows(struct verify *v, size_t i, const struct step_texts *texts,
+		      struct error *err)
 {
-	*ret = (struct build_result){ .ok = build->ok };
-	strv_add_list(&ret->warnings, &build->warnings);
+	size_t nr = v->s->nr_configs;
+	struct built *before = xcalloc(nr, sizeof(*before));
+	struct built *after = xcalloc(nr, sizeof(*after));
+	int result;
+
+	for (size_t c = 0; c < nr; c++) {
+		before[c] = v->lanes[c].before;
+		after[c] = v->lanes[c].after;
+	}
+	result = prove_compiled(texts, before, after, nr,
+				v->s->report.steps[i].configs, err);
+	free(before);
+	free(after);
+	return result ? -1 : keep_rows(v, i, err);
 }
 
 /* A base that does not build is not what the first step is to blame for. */
 static int check_base(const struct verify *v, struct error *err)
 {
 	for (size_t c = 0; c < v->s->nr_configs; c++)
-		if (!v->builds[c].ok)
+		if (!v->lanes[c].build.ok)
 			return error_set(err, ERROR_BUILD,
 					 "the base %.12s does not build in "
 					 "configuration %s, before any step; "
 					 "make printed:\n%s", v->s->base,
 					 v->s->configs[c].name,
-					 v->builds[c].log);
+					 v->lanes[c].build.log);
 	return 0;
 }
 
 static int verify_step(struct verify *v, size_t i, struct error *err)
 {
 	struct session *s = v->s;
-	const struct step *step = &s->series.steps[i];
 	const char *parent = parent_of(s, i);
 	const char *commit = s->report.steps[i].commit;
-	size_t nr = s->nr_configs;
-	struct built *before = xcalloc(nr, sizeof(*before));
-	struct built *after = xcalloc(nr, sizeof(*after));
-	struct build_result *old = xcalloc(nr, sizeof(*old));
 	struct step_texts texts = { 0 };
+	struct lane_job job = { .step = &s->series.steps[i],
+				.texts = &texts,
+				.rows = s->report.steps[i].configs };
 	int result = -1;
 
-	if (step_texts_load(&s->repo, step, parent, commit, &texts, err) ||
-	    open_checkout(v, err) || visit(v, parent, step->name, err) ||
-	    (!i && check_base(v, err)) ||
-	    make_both(v, step, "before", &texts.paths, before, err))
-		goto out;
-	for (size_t c = 0; c < nr; c++) {
-		keep_build(&v->builds[c], &old[c]);
-		before[c].build = &old[c];
-	}
-	if (visit(v, commit, step->name, err) ||
-	    make_both(v, step, "after", &texts.paths, after, err) ||
-	    prove_rows(v, i, &texts, before, after, err) ||
-	    drop_units(v, parent, err))
-		goto out;
-	result = 0;
-out:
-	for (size_t c = 0; c < nr; c++) {
-		built_release(&before[c]);
-		built_release(&after[c]);
-		build_result_release(&old[c]);
-	}
-	free(before);
-	free(after);
-	free(old);
+	if (!step_texts_load(&s->repo, job.step, parent, commit, &texts, err) &&
+	    !open_checkout(v, err) &&
+	    !visit(v, &job, parent, lane_before, err) &&
+	    (i || !check_base(v, err)) &&
+	    !visit(v, &job, commit, lane_after, err) &&
+	    !close_rows(v, i, &texts, err) && !drop_units(v, parent, err))
+		result = 0;
 	step_texts_release(&texts);
 	return result;
+}
+
+/* The time of the slowest lane; they run side by side. */
+static void say_verified(struct verify *v, const struct report_step *step)
+{
+	struct lane_times most = { 0 };
+
+	for (size_t c = 0; c < v->s->nr_configs; c++) {
+		const struct lane_times *t = &v->lanes[c].times;
+
+		most.build = t->build > most.build ? t->build : most.build;
+		most.isolate = t->isolate > most.isolate ? t->isolate :
+							   most.isolate;
+		most.prove = t->prove > most.prove ? t->prove : most.prove;
+	}
+	progress_done(&v->s->progress,
+		      "verify  %-34s %s; build %.1f, isolate %.1f, prove %.1f",
+		      step->name, verdict_name(step->verdict), most.build,
+		      most.isolate, most.prove);
+	lanes_end_step(v->lanes, v->s->nr_configs);
 }
 
 static void blank_rows(struct session *s, struct report_step *step)
@@ -383,11 +283,28 @@ static int verify_all(struct verify *v, struct error *err)
 		if (!known && verify_step(v, i, err))
 			return error_prefix(err, "step %s", step->name);
 		report_judge(&s->report);
-		progress_done(&s->progress, "verify  %-34s %s%s", step->name,
-			      verdict_name(step->verdict),
-			      known ? " (known)" : "");
+		if (known)
+			progress_done(&s->progress, "verify  %-34s %s (known)",
+				      step->name, verdict_name(step->verdict));
+		else
+			say_verified(v, step);
 	}
 	return 0;
+}
+
+static void say_units(struct verify *v)
+{
+	struct isolation_stats all = { 0 };
+
+	for (size_t c = 0; v->lanes && c < v->s->nr_configs; c++) {
+		all.preprocessed += v->lanes[c].stats.preprocessed;
+		all.compiled += v->lanes[c].stats.compiled;
+		all.reused += v->lanes[c].stats.reused;
+	}
+	if (all.preprocessed || all.compiled || all.reused)
+		progress_done(&v->s->progress,
+			      "units   %zu preprocessed, %zu compiled, %zu known",
+			      all.preprocessed, all.compiled, all.reused);
 }
 
 int stage_verify(struct session *s, struct error *err)
@@ -395,17 +312,8 @@ int stage_verify(struct session *s, struct error *err)
 	struct verify v = { .s = s };
 	int result = verify_all(&v, err);
 
-	if (v.stats.preprocessed || v.stats.compiled || v.stats.reused)
-		progress_done(&s->progress,
-			      "units   %zu preprocessed, %zu compiled, %zu known",
-			      v.stats.preprocessed, v.stats.compiled,
-			      v.stats.reused);
-	forget_builds(&v);
-	for (size_t c = 0; v.outs && c < s->nr_configs; c++)
-		free(v.outs[c]);
-	free(v.outs);
-	free(v.kbuilds);
-	free(v.builds);
+	say_units(&v);
+	lanes_free(v.lanes, s->nr_configs);
 	if (v.open)
 		checkout_release(&v.checkout);
 	return result;

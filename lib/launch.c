@@ -4,9 +4,9 @@
  * fork and exec nothing of ours needs to run. Input comes from a memory file,
  * not a pipe, so that feeding it can neither block nor raise SIGPIPE.
  *
- * The table of running groups and the text beside it are the static variables
- * of the project: a signal handler gets no argument, and must know what to kill
- * and to say.
+ * The table of running groups, and what goes with it, are the only static
+ * variables of the project: a signal handler gets no argument, and must know
+ * what to kill and to say. Threads may start programs at the same time.
  */
 #define _GNU_SOURCE
 #include "launch.h"
@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
@@ -22,7 +23,9 @@
 
 #define INTERRUPT_GRACE_NS 200000000L /* between SIGTERM and SIGKILL */
 
-static volatile sig_atomic_t groups[LAUNCH_MAX]; /* leaders; 0: a free slot */
+static volatile sig_atomic_t groups[LAUNCH_GROUPS]; /* leaders; 0: a free slot */
+static volatile sig_atomic_t stopping; /* a stop signal has come: start nothing */
+static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER; /* a slot is taken */
 
 static const char *volatile farewell;
 
@@ -223,6 +226,10 @@ static int start(const struct process *p, const struct ends *e,
 	posix_spawn_file_actions_adddup2(&actions, e->in[1], STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, e->out[1], STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, err_fd, STDERR_FILENO);
+	/* a descriptor on itself: it loses its close-on-exec flag, there only */
+	if (p->inherit)
+		posix_spawn_file_actions_adddup2(&actions, p->inherit,
+						 p->inherit);
 	if (p->dir)
 		posix_spawn_file_actions_addchdir_np(&actions, p->dir);
 	code = posix_spawnp(ret_pid, p->argv.v[0], &actions, &attr, p->argv.v,
@@ -234,7 +241,7 @@ static int start(const struct process *p, const struct ends *e,
 
 static volatile sig_atomic_t *find_group(pid_t pid)
 {
-	for (size_t i = 0; i < LAUNCH_MAX; i++)
+	for (size_t i = 0; i < LAUNCH_GROUPS; i++)
 		if (groups[i] == pid)
 			return &groups[i];
 	return NULL;
@@ -248,27 +255,44 @@ void launch_forget(pid_t pid)
 		*slot = 0;
 }
 
+/* Under the lock: a free slot stays free until the new group is in it. */
+static int start_in_slot(const struct process *p, const struct ends *e,
+			 const sigset_t *mask, pid_t *ret_pid)
+{
+	volatile sig_atomic_t *slot = find_group(0);
+	int code = slot ? 0 : EAGAIN;
+
+	if (stopping)
+		code = EINTR;
+	if (!code)
+		code = start(p, e, mask, ret_pid);
+	if (!code)
+		*slot = *ret_pid;
+	return code;
+}
+
 /*
  * The stop signals wait until the new group is in the table: one that came
- * between would leave it running.
+ * between would leave it running. In a thread that has them blocked for good,
+ * the first thread may be told to stop meanwhile: it looks twice (on_stop()).
  */
 static int start_listed(const struct process *p, const struct ends *e,
 			pid_t *ret_pid)
 {
-	volatile sig_atomic_t *slot = find_group(0);
-	sigset_t stop, old;
+	sigset_t stop, old, mask;
 	int code;
 
-	if (!slot)
-		return EAGAIN;
 	sigemptyset(&stop);
 	for (size_t i = 0; i < ARRAY_SIZE(stop_signals); i++)
 		sigaddset(&stop, stop_signals[i]);
-	sigprocmask(SIG_BLOCK, &stop, &old);
-	code = start(p, e, &old, ret_pid);
-	if (!code)
-		*slot = *ret_pid;
-	sigprocmask(SIG_SETMASK, &old, NULL);
+	pthread_sigmask(SIG_BLOCK, &stop, &old);
+	mask = old;
+	for (size_t i = 0; i < ARRAY_SIZE(stop_signals); i++)
+		sigdelset(&mask, stop_signals[i]);
+	pthread_mutex_lock(&starting);
+	code = start_in_slot(p, e, &mask, ret_pid);
+	pthread_mutex_unlock(&starting);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	return code;
 }
 
@@ -299,7 +323,7 @@ static bool signal_groups(int sig)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < LAUNCH_MAX; i++) {
+	for (size_t i = 0; i < LAUNCH_GROUPS; i++) {
 		if (groups[i]) {
 			kill(-(pid_t)groups[i], sig);
 			any = true;
@@ -313,6 +337,7 @@ static void on_stop(int sig)
 {
 	struct timespec grace = { 0, INTERRUPT_GRACE_NS };
 
+	stopping = 1;
 	if (farewell && write(STDERR_FILENO, farewell, strlen(farewell)) < 0)
 		farewell = NULL; /* nobody listens */
 	if (signal_groups(SIGTERM)) {

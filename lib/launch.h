@@ -13,6 +13,9 @@
 /* Groups that may run at once; process_run_all() does not start more. */
 #define LAUNCH_MAX 256
 
+/* ... and in all threads together. */
+#define LAUNCH_GROUPS 4096
+
 struct launched {
 	pid_t pid; /* of the leader, and so of the group */
 	int out;   /* read end for stdout, non-blocking; -1: it goes to a file */

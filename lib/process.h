@@ -31,6 +31,7 @@ struct process {
 	const char *out_path;   /* write stdout to this file, not to out */
 	unsigned int timeout_s; /* seconds until the group is killed; 0: an hour */
 	bool merge_err;         /* stderr goes where stdout goes */
+	int inherit;            /* one more descriptor that it gets; 0: none */
 
 	/* What happened: filled by process_run(). */
 	struct buf out;         /* what came on stdout */

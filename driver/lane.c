@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The work of one configuration, and the threads. A thread has the stop signals
+ * blocked: they are handled in the first one, which knows all that was started
+ * (lib/launch.c).
+ */
+#define _GNU_SOURCE
+#include "lane.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+
+#include "lib/fs.h"
+
+/* Progress is one line for all lanes. */
+static void say(struct lane *lane, const struct lane_job *job,
+		const char *what)
+{
+	pthread_mutex_lock(lane->saying);
+	progress_now(&lane->s->progress, "%s: %s %s", job->step->name, what,
+		     lane->config->name);
+	pthread_mutex_unlock(lane->saying);
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Adds the time since *since, and sets that to now. */
+static void account(double *since, double *ret)
+{
+	double time = now();
+
+	*ret += time - *since;
+	*since = time;
+}
+
+struct lane *lanes_new(struct session *s, const char *src)
+{
+	struct lane *lanes = xcalloc(s->nr_configs, sizeof(*lanes));
+	pthread_mutex_t *saying = xcalloc(1, sizeof(*saying));
+
+	pthread_mutex_init(saying, NULL);
+	for (size_t c = 0; c < s->nr_configs; c++) {
+		struct lane *lane = &lanes[c];
+
+		lane->s = s;
+		lane->saying = saying;
+		lane->config = &s->configs[c];
+		lane->out = xasprintf("%s/config/%s/out", s->work,
+				      lane->config->name);
+		lane->kbuild = (struct kbuild){
+			.src = src,
+			.out = lane->out,
+			.config = lane->config,
+			.make_args = &s->options->make_args,
+			.jobs = s->options->jobs,
+		};
+		lane->seen = kbuild_seen_new(&lane->kbuild);
+	}
+	return lanes;
+}
+
+void lanes_end_step(struct lane *lanes, size_t nr)
+{
+	for (size_t c = 0; c < nr; c++) {
+		built_release(&lanes[c].before);
+		built_release(&lanes[c].after);
+		build_result_release(&lanes[c].old);
+		lanes[c].times = (struct lane_times){ 0 };
+	}
+}
+
+static void forget_build(struct lane *lane)
+{
+	build_result_release(&lane->build);
+	free(lane->at);
+	lane->at = NULL;
+}
+
+void lanes_free(struct lane *lanes, size_t nr)
+{
+	if (!lanes)
+		return;
+	lanes_end_step(lanes, nr);
+	if (nr) {
+		pthread_mutex_destroy(lanes[0].saying);
+		free(lanes[0].saying);
+	}
+	for (size_t c = 0; c < nr; c++) {
+		forget_build(&lanes[c]);
+		kbuild_seen_free(lanes[c].seen);
+		free(lanes[c].out);
+		error_release(&lanes[c].err);
+	}
+	free(lanes);
+}
+
+struct started {
+	struct lane *lane;
+	const struct lane_job *job;
+	pthread_t thread;
+	bool runs; /* in that thread */
+};
+
+static void *run_lane(void *data)
+{
+	struct started *started = data;
+	struct lane *lane = started->lane;
+
+	error_release(&lane->err);
+	lane->failed = started->job->work(lane, started->job, &lane->err);
+	return NULL;
+}
+
+static void start_threads(struct started *list, size_t nr)
+{
+	sigset_t stop, old;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	sigaddset(&stop, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &stop, &old);
+	for (size_t c = 1; c < nr; c++)
+		list[c].runs = !pthread_create(&list[c].thread, NULL, run_lane,
+					       &list[c]);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+}
+
+int lanes_run(struct lane *lanes, size_t nr, struct lane_job *job,
+	      struct error *err)
+{
+	struct started *list = xcalloc(nr, sizeof(*list));
+	int result = 0;
+
+	for (size_t c = 0; c < nr; c++)
+		list[c] = (struct started){ .lane = &lanes[c], .job = job };
+	start_threads(list, nr);
+	/* the first lane is this thread's, and all that got none */
+	for (size_t c = 0; c < nr; c++)
+		if (!list[c].runs)
+			run_lane(&list[c]);
+	for (size_t c = 0; c < nr; c++)
+		if (list[c].runs)
+			pthread_join(list[c].thread, NULL);
+	for (size_t c = 0; c < nr && !result; c++)
+		if (lanes[c].failed) {
+			error_set(err, lanes[c].err.class, "%s",
+				  lanes[c].err.text);
+			result = error_prefix(err, "configuration %s",
+					      lanes[c].config->name);
+		}
+	free(list);
+	return result;
+}
+
+static int build(struct lane *lane, const struct lane_job *job,
+		 struct error *err)
+{
+	size_t spared;
+
+	say(lane, job, "build");
+	if (kbuild_configure(&lane->kbuild, err))
+		return -1;
+	if (lane->at && kbuild_seen_spare(lane->seen, &lane->build,
+					  &job->texts->paths, &spared, err))
+		return -1;
+	forget_build(lane);
+	if (kbuild_build(&lane->kbuild, &lane->build, err))
+		return -1;
+	lane->at = xstrdup(job->commit);
+	return 0;
+}
+
+/*
+ * Names that are looked for among the globals of all objects: before a
+ * promotion those that become global, around a rename the old and the new ones.
+ */
+static void watched_names(const struct step *step, bool before,
+			  struct strv *ret)
+{
+	if (step->kind == STEP_PROMOTE && !step->as_inline && before)
+		strv_add_list(ret, &step->names);
+	for (size_t i = 0; i < step->nr_renames; i++) {
+		strv_add(ret, step->renames[i].old);
+		strv_add(ret, step->renames[i].new);
+	}
+}
+
+/* Forced inline on both sides: it does not matter then where their code stands. */
+static const struct strv *forced_names(const struct step *step)
+{
+	if (step->kind == STEP_EXTRACT)
+		return &step->helpers;
+	return step->as_inline ? &step->names : NULL;
+}
+
+static int make_side(struct lane *lane, const struct lane_job *job,
+		     const char *which, struct built *ret, struct error *err)
+{
+	struct strv watched _cleanup_(strv_release) = STRV_INIT;
+	const struct session *s = lane->s;
+	_cleanup_free_ char *units = xasprintf("%s/config/%s/units/%.16s",
+					       s->work, lane->config->name,
+					       job->commit);
+	_cleanup_free_ char *keep = xasprintf("%s/config/%s/%s", s->work,
+					      lane->config->name, which);
+	const struct isolation iso = {
+		.kbuild = &lane->kbuild,
+		.store = &s->store,
+		.dir = units,
+		.force_inline = forced_names(job->step),
+	};
+
+	say(lane, job, "isolate");
+	if (fs_mkdirs(units, err))
+		return -1;
+	watched_names(job->step, streq(which, "before"), &watched);
+	return built_make(&iso, &lane->build, &job->texts->paths,
+			  watched.nr ? &watched : NULL, keep, ret,
+			  &lane->stats, err);
+}
+
+/* The build changes hands with the next one: copies what outlives it. */
+static void keep_build(struct lane *lane)
+{
+	lane->old = (struct build_result){ .ok = lane->build.ok };
+	strv_add_list(&lane->old.warnings, &lane->build.warnings);
+	lane->before.build = &lane->old;
+}
+
+int lane_before(struct lane *lane, const struct lane_job *job,
+		struct error *err)
+{
+	double since = now();
+
+	if (!lane->at || !streq(lane->at, job->commit)) {
+		/* what was built is of another tree than the step's parent */
+		forget_build(lane);
+		if (build(lane, job, err))
+			return -1;
+	}
+	account(&since, &lane->times.build);
+	if (make_side(lane, job, "before", &lane->before, err))
+		return -1;
+	keep_build(lane);
+	account(&since, &lane->times.isolate);
+	if (kbuild_seen_note(lane->seen, &lane->build, &job->texts->paths, err))
+		return -1;
+	account(&since, &lane->times.build);
+	return 0;
+}
+
+int lane_after(struct lane *lane, const struct lane_job *job,
+	       struct error *err)
+{
+	double since = now();
+
+	if (build(lane, job, err))
+		return -1;
+	account(&since, &lane->times.build);
+	if (make_side(lane, job, "after", &lane->after, err))
+		return -1;
+	account(&since, &lane->times.isolate);
+	say(lane, job, "prove");
+	if (prove(job->texts, &lane->before, &lane->after,
+		  &job->rows[lane->config - lane->s->configs], err))
+		return -1;
+	account(&since, &lane->times.prove);
+	return 0;
+}
