@@ -24,12 +24,31 @@ const struct level *walk_level(const struct walk *w)
 	return w->nr_levels ? &w->levels[w->nr_levels - 1] : NULL;
 }
 
-static void emit(const struct walk *w, size_t k, enum use_form form)
+static void emit(const struct walk *w, size_t k, enum name_class class,
+		 enum use_form form)
 {
 	const struct token *token = &w->t->v[w->code[k]];
+	const struct level *level = walk_level(w);
+	struct name name = {
+		.text = w->t->text + token->begin,
+		.len = token->end - token->begin,
+		.class = w->plain ? NAME_DIRECTIVE : class,
+		.form = form,
+		.line = token->line + w->line,
+		.called = walk_at(w, k + 1, "("),
+		.walk = w,
+		.at = k,
+	};
 
-	w->fn(w->data, w->t->text + token->begin, token->end - token->begin,
-	      form, token->line + w->line);
+	if (level && level->kind == LEVEL_PARENS && level->callee != WALK_NONE) {
+		token = &w->t->v[w->code[level->callee]];
+		name.callee = w->t->text + token->begin;
+		name.callee_len = token->end - token->begin;
+		name.argument = level->commas;
+		name.alone = (walk_at(w, k - 1, "(") || walk_at(w, k - 1, ",")) &&
+			     (walk_at(w, k + 1, ")") || walk_at(w, k + 1, ","));
+	}
+	w->fn(w->data, &name);
 }
 
 static bool is_member(const struct walk *w, size_t k)
@@ -58,19 +77,26 @@ static bool is_hash_operand(const struct walk *w, size_t k)
 	       walk_at(w, k + 1, "##");
 }
 
-/* "int a, *b[N];" in a struct: a and b, but not N; A in "enum { A = N }". */
-static bool is_declared_in_type(const struct walk *w, size_t k)
+/* A in "enum { A = N }". */
+static bool is_enumerator(const struct walk *w, size_t k)
 {
 	const struct level *level = walk_level(w);
-	const struct level *outer;
 
-	if (!level)
+	return level && level->kind == LEVEL_ENUM &&
+	       (walk_at(w, k - 1, "{") || walk_at(w, k - 1, ","));
+}
+
+/* "int a, *b[N], (*c)(void);" in a struct: a, b and c, but not N. */
+static bool is_declared_in_type(const struct walk *w, size_t k)
+{
+	const struct level *outer = walk_level(w);
+	bool pointer = walk_at(w, k - 1, "*") && walk_at(w, k - 2, "(") &&
+		       walk_at(w, k + 1, ")") && walk_at(w, k + 2, "(");
+
+	if (!outer)
 		return false;
-	if (level->kind == LEVEL_ENUM)
-		return walk_at(w, k - 1, "{") || walk_at(w, k - 1, ",");
-	outer = level;
 	while (outer > w->levels && outer->kind == LEVEL_PARENS &&
-	       outer->callee == WALK_NONE)
+	       (outer->callee == WALK_NONE || pointer))
 		outer--;
 	if (outer->kind != LEVEL_MEMBERS)
 		return false;
@@ -135,22 +161,36 @@ static bool is_pasted(const struct walk *w, size_t k)
 	       walk_at(w, k + 1, ")") && walk_at(w, k + 2, "(");
 }
 
-static void visit_name(struct walk *w, size_t k)
+static enum name_class classify(struct walk *w, size_t k)
 {
-	if (is_member(w, k) || is_label(w, k) || is_hash_operand(w, k))
-		return;
-	if (is_tag(w, k)) {
-		emit(w, k, USE_TAG);
-		return;
-	}
+	if (is_member(w, k))
+		return NAME_MEMBER;
+	if (is_label(w, k))
+		return NAME_LABEL;
+	if (is_hash_operand(w, k))
+		return NAME_OPERAND;
+	if (is_tag(w, k))
+		return NAME_USE;
 	if (is_parameter(w, k)) {
 		scope_declare(w, k);
-		return;
+		return NAME_LOCAL;
 	}
-	if (is_declared_in_type(w, k) || is_member_argument(w, k) ||
-	    scope_has(w, k))
-		return;
-	emit(w, k, is_pasted(w, k) ? USE_PASTED : USE_PLAIN);
+	if (is_enumerator(w, k))
+		return NAME_ENUMERATOR;
+	if (is_declared_in_type(w, k) || is_member_argument(w, k))
+		return NAME_MEMBER;
+	return scope_has(w, k) ? NAME_LOCAL : NAME_USE;
+}
+
+static void visit_name(struct walk *w, size_t k)
+{
+	enum name_class class = classify(w, k);
+
+	emit(w, k, class,
+	     class != NAME_USE ? USE_PLAIN :
+	     is_tag(w, k)      ? USE_TAG :
+	     is_pasted(w, k)   ? USE_PASTED :
+				 USE_PLAIN);
 }
 
 static bool starts_statement(const struct walk *w, size_t k)
@@ -169,6 +209,8 @@ static void visit_punct(struct walk *w, size_t k)
 {
 	if (walk_at(w, k, "(") || walk_at(w, k, "[") || walk_at(w, k, "{"))
 		scope_open(w, k);
+	else if (walk_at(w, k, ",") && w->nr_levels)
+		w->levels[w->nr_levels - 1].commas++;
 	else if (walk_at(w, k, ")") && k < w->body) {
 		if (w->nr_levels)
 			w->nr_levels--;
@@ -207,8 +249,10 @@ static size_t macro_parameters(struct walk *w)
 	    w->t->v[w->code[0]].end != w->t->v[w->code[1]].begin)
 		return k;
 	for (; k < w->nr && !walk_at(w, k, ")"); k++)
-		if (walk_is_ident(w, k))
+		if (walk_is_ident(w, k)) {
 			scope_declare(w, k);
+			emit(w, k, NAME_LOCAL, USE_PLAIN);
+		}
 	return k + 1;
 }
 
@@ -225,28 +269,32 @@ static bool is_condition(const char *name, size_t len)
 
 /* The text of a directive is lexed here: the lexer keeps it as one token. */
 static void visit_directive(const struct items *items, size_t token,
-			    use_fn *fn, void *data)
+			    name_fn *fn, void *data)
 {
 	const struct token *d = &items->tokens.v[token];
-	size_t len;
+	size_t len, first = 0;
 	const char *name = token_directive(&items->tokens, token, &len);
 	bool defines = slice_is(name, len, "define");
 	struct tokens inner;
-	struct walk w = { .t = &inner, .fn = fn, .data = data };
+	struct walk w = { .t = &inner, .fn = fn, .data = data,
+			  .line = d->line - 1 };
 
-	if (!defines && !is_condition(name, len))
-		return;
+	w.plain = !defines && !slice_is(name, len, "undef") &&
+		  !is_condition(name, len);
 	lex(name + len, items->tokens.text + d->end - (name + len), &inner);
-	w.line = d->line - 1;
 	for (size_t i = 0; i < inner.nr; i++)
 		if (token_is_code(&inner.v[i]))
 			add_code(&w, i);
-	walk(&w, defines && w.nr ? macro_parameters(&w) : 0);
+	if (w.nr && (defines || slice_is(name, len, "undef"))) {
+		emit(&w, 0, NAME_DEFINE, USE_PLAIN);
+		first = macro_parameters(&w);
+	}
+	walk(&w, first);
 	tokens_release(&inner);
 }
 
-void uses_of_item(const struct items *items, size_t item, use_fn *fn,
-		  void *data)
+void names_of_item(const struct items *items, size_t item, name_fn *fn,
+		   void *data)
 {
 	const struct item *it = &items->v[item];
 	struct walk w = { .t = &items->tokens, .fn = fn, .data = data };
@@ -265,6 +313,34 @@ void uses_of_item(const struct items *items, size_t item, use_fn *fn,
 	if (it->kind == ITEM_PROTOTYPE)
 		w.body = w.nr;
 	walk(&w, 0);
+}
+
+bool name_is_captured(const struct name *name, const char *other)
+{
+	return scope_has_name(name->walk, name->at, other);
+}
+
+/* Who asks for uses. */
+struct use_call {
+	use_fn *fn;
+	void *data;
+};
+
+static void pass_use(void *data, const struct name *name)
+{
+	const struct use_call *call = data;
+
+	if (name->class == NAME_USE)
+		call->fn(call->data, name->text, name->len, name->form,
+			 name->line);
+}
+
+void uses_of_item(const struct items *items, size_t item, use_fn *fn,
+		  void *data)
+{
+	struct use_call call = { fn, data };
+
+	names_of_item(items, item, pass_use, &call);
 }
 
 struct name_search {

@@ -22,6 +22,8 @@
 
 #include "lib/items.h"
 
+struct walk;
+
 enum use_form {
 	USE_PLAIN,
 	USE_TAG,    /* behind struct, union or enum */
@@ -31,6 +33,47 @@ enum use_form {
 /* name is not NUL-terminated; line is physical, from 1, in the item's file. */
 typedef void use_fn(void *data, const char *name, size_t len,
 		    enum use_form form, unsigned int line);
+
+/* What an identifier is at one place. */
+enum name_class {
+	NAME_USE,	 /* what uses_of_item() reports, in one of its forms */
+	NAME_DEFINE,	 /* what #define defines and #undef takes back */
+	NAME_DIRECTIVE,	 /* a word of another directive that is no condition */
+	NAME_ENUMERATOR, /* where its enum declares it */
+	NAME_MEMBER,
+	NAME_LABEL,
+	NAME_LOCAL,	 /* a local or a parameter, of a macro too */
+	NAME_OPERAND,	 /* of # or ## */
+};
+
+/* An identifier where it stands. Borrowed: good while the callback runs. */
+struct name {
+	const char *text;    /* in the item's file, its splices included */
+	size_t len;
+	enum name_class class;
+	enum use_form form;  /* NAME_USE */
+	unsigned int line;   /* physical, from 1 */
+	const char *callee;  /* the identifier before the innermost parenthesis that
+				is open here; NULL: there is none */
+	size_t callee_len;
+	size_t argument;     /* how many of its commas stand before the name */
+	bool alone;	     /* it is the whole argument */
+	bool called;	     /* a parenthesis follows */
+	const struct walk *walk; /* for name_is_captured() */
+	size_t at;	     /* for name_is_captured() */
+};
+
+typedef void name_fn(void *data, const struct name *name);
+
+/*
+ * Calls fn for each identifier of the item, what is left out above included, in
+ * no order where a directive stands among the tokens.
+ */
+void names_of_item(const struct items *items, size_t item, name_fn *fn,
+		   void *data);
+
+/* True when 'other' in place of the name would mean a local or a parameter. */
+bool name_is_captured(const struct name *name, const char *other);
 
 /* Calls fn for each identifier, in order; the item's own name is among them. */
 void uses_of_item(const struct items *items, size_t item, use_fn *fn,

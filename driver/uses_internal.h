@@ -25,6 +25,7 @@ enum level_kind {
 struct level {
 	enum level_kind kind;
 	size_t callee; /* LEVEL_PARENS: the identifier before it; WALK_NONE */
+	size_t commas; /* passed in it */
 	size_t locals; /* locals known when it was opened */
 };
 
@@ -43,7 +44,8 @@ struct walk {
 	size_t nr_levels, alloc_levels;
 	struct local *locals;
 	size_t nr_locals, alloc_locals;
-	use_fn *fn;
+	bool plain;	    /* all names are NAME_DIRECTIVE */
+	name_fn *fn;
 	void *data;
 };
 
@@ -56,6 +58,8 @@ void scope_open(struct walk *w, size_t k);  /* at an opening bracket */
 void scope_close(struct walk *w);	    /* at a closing one */
 void scope_declare(struct walk *w, size_t k);
 bool scope_has(const struct walk *w, size_t k); /* a local of this spelling */
+/* A local of this name counts at position k. */
+bool scope_has_name(const struct walk *w, size_t k, const char *name);
 
 /* At the start of a statement: notes the names that it declares, if any. */
 void scope_statement(struct walk *w, size_t k);

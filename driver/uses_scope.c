@@ -87,6 +87,14 @@ bool scope_has(const struct walk *w, size_t k)
 	return false;
 }
 
+bool scope_has_name(const struct walk *w, size_t k, const char *name)
+{
+	for (size_t i = 0; i < w->nr_locals; i++)
+		if (w->locals[i].at <= k && walk_at(w, w->locals[i].at, name))
+			return true;
+	return false;
+}
+
 /* Behind the bracket that matches the one at k. */
 static size_t skip_brackets(const struct walk *w, size_t k)
 {
@@ -149,6 +157,14 @@ static size_t skip_tagged(const struct walk *w, size_t k)
 	return walk_at(w, k, "{") ? skip_brackets(w, k) : k;
 }
 
+/* "(*name)(": no call in kernel code has this shape. */
+static bool is_function_pointer(const struct walk *w, size_t k)
+{
+	return walk_at(w, k, "(") && walk_at(w, k + 1, "*") &&
+	       walk_is_ident(w, k + 2) && walk_at(w, k + 3, ")") &&
+	       walk_at(w, k + 4, "(");
+}
+
 /*
  * The first declarator of the statement at k: behind its type. WALK_NONE when
  * the statement has not the shape of a declaration.
@@ -168,7 +184,8 @@ static size_t first_declarator(const struct walk *w, size_t k)
 			k++;
 		} else if (walk_is_ident(w, k) &&
 			   (walk_is_ident(w, k + 1) ||
-			    walk_at(w, k + 1, "*"))) {
+			    walk_at(w, k + 1, "*") ||
+			    is_function_pointer(w, k + 1))) {
 			k++; /* a typedef, or an attribute like __user */
 		} else {
 			return typed ? k : WALK_NONE;
