@@ -76,7 +76,8 @@ static void put_line_break(struct columns *c, const char *s, size_t len)
 		head--;
 	columns_copy(c, s, head);
 	tail = measure(s + head, len - head, &column, &tabs);
-	if (p && !p->fixed && column == p->before && tail == len - head) {
+	if (p && !p->fixed && p->before != p->after && column == p->before &&
+	    tail == len - head) {
 		c->before = column;
 		indent(c, p->after, tabs || column < TAB);
 	} else {
