@@ -101,8 +101,10 @@ static enum paste handed_on(const struct paste_files *files,
 	    d->inner.v[d->code[k - 2]].kind != TOKEN_IDENT)
 		return PASTE_NO;
 	macro = token_spelling(&d->inner, d->code[k - 2]);
-	return find(files, macro, 0, depth + 1) == PASTE_YES ? PASTE_YES :
-								PASTE_NO;
+	if (depth < DEPTH_MOST &&
+	    find(files, macro, 0, depth + 1) == PASTE_YES)
+		return PASTE_YES;
+	return PASTE_NO;
 }
 
 static enum paste one_use(const struct paste_files *files,
@@ -114,7 +116,10 @@ static enum paste one_use(const struct paste_files *files,
 	return handed_on(files, d, k, depth);
 }
 
-/* PASTE_UNKNOWN: this definition does nothing with the argument. */
+/*
+ * PASTE_UNKNOWN: this definition does nothing with the argument. One that is
+ * but the name of another macro is that macro.
+ */
 static enum paste in_definition(const struct paste_files *files,
 				const struct definition *d, size_t argument,
 				size_t depth)
@@ -123,6 +128,10 @@ static enum paste in_definition(const struct paste_files *files,
 	size_t body = 0;
 	_cleanup_free_ char *name = parameter(d, argument, &body);
 
+	if (d->nr == 2 && d->inner.v[d->code[1]].kind == TOKEN_IDENT) {
+		name = token_spelling(&d->inner, d->code[1]);
+		return find(files, name, argument, depth + 1);
+	}
 	for (size_t k = body; name && k < d->nr && result != PASTE_NO; k++)
 		if (at(d, k, name))
 			result = one_use(files, d, k, depth);
@@ -135,7 +144,7 @@ static enum paste find(const struct paste_files *files, const char *macro,
 	enum paste result = PASTE_UNKNOWN;
 
 	if (depth > DEPTH_MOST)
-		return PASTE_NO;
+		return PASTE_UNKNOWN;
 	for (size_t f = 0; f < files->nr; f++) {
 		const struct tokens *t = &files->v[f];
 

@@ -55,6 +55,8 @@ static void test_several(void **state)
 	check("#define M(f) N(f)\n#define N(g) g\n", PASTE_NO);
 	check("#define M(f) unknown(f)\n", PASTE_NO);
 	check("#define M(f) M(f)\n", PASTE_NO);
+	check("#define M M\n", PASTE_UNKNOWN);
+	check("#define M N\n#define N(g) ops_##g\n", PASTE_YES);
 	check("#define M(f) ops_##f\n#undef M\n#define M(f) f\n", PASTE_NO);
 	check("#define M(f)\n#undef M\n#define M(f) ops_##f\n", PASTE_YES);
 	check("void g(void)\n{\n#define M(f) \\\n\tops_##f\n}\n", PASTE_YES);
