@@ -18,6 +18,26 @@ void applied_add(struct applied *applied, const char *name, const char *what,
 	};
 }
 
+void applied_leave(struct applied *applied, const char *class, const char *name,
+		   const char *path, unsigned int line)
+{
+	ARRAY_GROW(applied->left, applied->nr_left, applied->alloc_left);
+	applied->left[applied->nr_left++] = (struct left_alone){
+		.class = xstrdup(class), .name = xstrdup(name),
+		.path = xstrdup(path), .line = line,
+	};
+}
+
+void left_alone_free(struct left_alone *left, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		free(left[i].class);
+		free(left[i].name);
+		free(left[i].path);
+	}
+	free(left);
+}
+
 void applied_release(struct applied *applied)
 {
 	for (size_t i = 0; i < applied->nr; i++) {
@@ -27,6 +47,7 @@ void applied_release(struct applied *applied)
 		free(applied->items[i].to);
 	}
 	free(applied->items);
+	left_alone_free(applied->left, applied->nr_left);
 	drifts_release(&applied->drifts);
 	*applied = (struct applied){ 0 };
 }

@@ -20,10 +20,22 @@ struct touched {
 	char *to;   /* path after; "" when a transform removed it */
 };
 
+/* A place where a rename left the word as it was: it means something else. */
+struct left_alone {
+	char *class; /* "member", "string", "other static"... (man page: rename);
+			"long line": not wrapped, though the new name made it
+			too long */
+	char *name;
+	char *path;
+	unsigned int line;
+};
+
 /* What applying a step gives, besides the edits. */
 struct applied {
 	struct touched *items; /* owned */
 	size_t nr, alloc;
+	struct left_alone *left; /* owned */
+	size_t nr_left, alloc_left;
 	struct drifts drifts;  /* what did not fit; empty on success */
 };
 
@@ -38,6 +50,9 @@ int step_apply(const struct spatch *spatch, const struct series *series,
 
 void applied_add(struct applied *applied, const char *name, const char *what,
 		 const char *from, const char *to);
+void applied_leave(struct applied *applied, const char *class, const char *name,
+		   const char *path, unsigned int line);
 void applied_release(struct applied *applied);
+void left_alone_free(struct left_alone *left, size_t nr);
 
 #endif

@@ -188,6 +188,24 @@ char *render_where_same(const struct report_step *step, enum rung rung,
 	return strv_join(&names, ", ");
 }
 
+char *render_left(const struct report_step *step, size_t *i)
+{
+	const struct left_alone *first = &step->left[*i];
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%s:%u", first->path, first->line);
+	for (++*i; *i < step->nr_left; ++*i) {
+		const struct left_alone *next = &step->left[*i];
+
+		if (!streq(next->class, first->class) ||
+		    !streq(next->name, first->name) ||
+		    !streq(next->path, first->path))
+			break;
+		buf_addf(&text, ", %u", next->line);
+	}
+	return buf_detach(&text);
+}
+
 static void add_config(const struct report_config *config,
 		       struct render_totals *ret, size_t *lines)
 {

@@ -53,6 +53,12 @@ const struct outcome *render_rung(const struct report_config *config,
 char *render_where_same(const struct report_step *step, enum rung rung,
 			size_t first);
 
+/*
+ * "path:12, 30": places that a rename left alone, those from *i on of one class,
+ * name and file; *i moves behind them. The caller frees.
+ */
+char *render_left(const struct report_step *step, size_t *i);
+
 /* The sum of everything that was looked at, for the last line. */
 struct render_totals {
 	size_t checked[RUNG_NR]; /* lines once a step, the rest in each

@@ -184,6 +184,7 @@ void report_step_release(struct report_step *step)
 		free(step->items[i].to);
 	}
 	free(step->items);
+	left_alone_free(step->left, step->nr_left);
 	for (size_t i = 0; i < step->nr_configs; i++)
 		release_config(&step->configs[i]);
 	free(step->configs);

@@ -41,6 +41,8 @@ struct report_step {
 	struct drifts drifts;
 	struct touched *items;	/* owned */
 	size_t nr_items;
+	struct left_alone *left; /* owned; places that a rename left as they were */
+	size_t nr_left;
 	struct report_config *configs; /* owned */
 	size_t nr_configs;
 };

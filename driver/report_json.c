@@ -162,6 +162,23 @@ static json_t *items_json(const struct report_step *step)
 	return array;
 }
 
+static json_t *left_json(const struct report_step *step)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < step->nr_left; i++) {
+		const struct left_alone *left = &step->left[i];
+		json_t *object = json_object();
+
+		set_string(object, "class", left->class);
+		set_string(object, "name", left->name);
+		set_string(object, "path", left->path);
+		set_number(object, "line", left->line);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
 json_t *report_step_json(const struct report_step *step)
 {
 	json_t *object = json_object();
@@ -173,6 +190,7 @@ json_t *report_step_json(const struct report_step *step)
 	set_string(object, "verdict", verdict_name(step->verdict));
 	json_object_set_new(object, "drift", drift_json(&step->drifts));
 	json_object_set_new(object, "items", items_json(step));
+	json_object_set_new(object, "left_alone", left_json(step));
 	json_object_set_new(object, "configs", configs_json(step));
 	return object;
 }

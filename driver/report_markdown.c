@@ -115,6 +115,26 @@ static void add_items(const struct report_step *step, struct buf *ret)
 	}
 }
 
+/* One row a class, name and file, as on a terminal. */
+static void add_left(const struct report_step *step, struct buf *ret)
+{
+	if (!step->nr_left)
+		return;
+	buf_addstr(ret, "\n| Left alone | Name | Where |\n|---|---|---|\n");
+	for (size_t i = 0; i < step->nr_left;) {
+		const struct left_alone *left = &step->left[i];
+		_cleanup_free_ char *where = render_left(step, &i);
+
+		buf_addstr(ret, "| ");
+		add_text(ret, left->class);
+		buf_addstr(ret, " | ");
+		add_code(ret, left->name);
+		buf_addstr(ret, " | ");
+		add_text(ret, where);
+		buf_addstr(ret, " |\n");
+	}
+}
+
 static void add_drifts(const struct report_step *step, struct buf *ret)
 {
 	if (step->drifts.nr)
@@ -258,6 +278,7 @@ static void add_step(const struct report_step *step, struct buf *ret)
 		buf_addf(ret, " (%s, not applied)\n", step->kind);
 	add_drifts(step, ret);
 	add_items(step, ret);
+	add_left(step, ret);
 	add_rungs(step, ret);
 	add_findings(step, ret);
 	for (size_t i = 0; i < step->nr_configs; i++)

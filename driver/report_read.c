@@ -235,6 +235,22 @@ static int read_item(const json_t *json, void *data, struct error *err)
 	return read_optional(to, &item->to, err);
 }
 
+static int read_left(const json_t *json, void *data, struct error *err)
+{
+	struct left_alone *left = data;
+	const char *class, *name, *path;
+	json_int_t line;
+
+	if (UNPACK(json, err, "{s:s, s:s, s:s, s:I}", "class", &class, "name",
+		   &name, "path", &path, "line", &line))
+		return -1;
+	if (line < 0)
+		return damaged(err, "left_alone");
+	*left = (struct left_alone){ xstrdup(class), xstrdup(name),
+				     xstrdup(path), (unsigned int)line };
+	return 0;
+}
+
 static int read_drifts(const json_t *json, struct drifts *ret,
 		       struct error *err)
 {
@@ -266,12 +282,14 @@ static int read_step(const json_t *json, void *data, struct error *err)
 	struct report_step *step = data;
 	const char *name = "", *kind = "", *subject = "";
 	const char *verdict = "";
-	json_t *commit = NULL, *drift = NULL, *items = NULL, *configs = NULL;
+	json_t *commit = NULL, *drift = NULL, *items = NULL, *left = NULL;
+	json_t *configs = NULL;
 
-	if (UNPACK(json, err, "{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s:o}",
+	/* Reports from before there were renames have no "left_alone". */
+	if (UNPACK(json, err, "{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s?o, s:o}",
 		   "name", &name, "kind", &kind, "subject", &subject, "commit",
 		   &commit, "verdict", &verdict, "drift", &drift, "items",
-		   &items, "configs", &configs))
+		   &items, "left_alone", &left, "configs", &configs))
 		return -1;
 	step->name = xstrdup(name);
 	step->kind = xstrdup(kind);
@@ -280,7 +298,9 @@ static int read_step(const json_t *json, void *data, struct error *err)
 	    read_verdict(verdict, &step->verdict, err) ||
 	    read_drifts(drift, &step->drifts, err) ||
 	    read_list(items, (void **)&step->items, &step->nr_items,
-		      sizeof(*step->items), read_item, err))
+		      sizeof(*step->items), read_item, err) ||
+	    (left && read_list(left, (void **)&step->left, &step->nr_left,
+			       sizeof(*step->left), read_left, err)))
 		return -1;
 	return read_list(configs, (void **)&step->configs, &step->nr_configs,
 			 sizeof(*step->configs), read_config, err);

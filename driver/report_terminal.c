@@ -182,6 +182,19 @@ static void add_drifts(const struct report_step *step, struct buf *ret)
 	}
 }
 
+static void add_left(const struct report_step *step, struct buf *ret)
+{
+	for (size_t i = 0; i < step->nr_left;) {
+		const struct left_alone *left = &step->left[i];
+		_cleanup_free_ char *where = render_left(step, &i);
+		_cleanup_free_ char *text =
+			xasprintf("left alone: %s %s at %s", left->class,
+				  left->name, where);
+
+		render_wrapped(ret, text, 4);
+	}
+}
+
 /*
  * Whether a rung has something to say under its step. The types rung is a
  * second opinion: that it did not run is not what leaves a step undecided.
@@ -285,6 +298,7 @@ void report_terminal(const struct report *report, bool colour,
 
 		add_row(step, &columns, colour, ret);
 		add_drifts(step, ret);
+		add_left(step, ret);
 		add_findings(step, colour, ret);
 	}
 	add_verdict_line(report, columns.nr, colour, ret);

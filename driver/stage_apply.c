@@ -73,6 +73,8 @@ static void hand_over(struct applied *applied, struct report_step *row)
 {
 	row->items = applied->items;
 	row->nr_items = applied->nr;
+	row->left = applied->left;
+	row->nr_left = applied->nr_left;
 	row->drifts = applied->drifts;
 	*applied = (struct applied){ 0 };
 }

@@ -106,6 +106,16 @@ static inline void add_codegen(struct report_config *config, const char *name,
 		(struct codegen){ xstrdup(name), before, after };
 }
 
+static inline void add_left(struct report_step *step, const char *class,
+			    const char *path, unsigned int line)
+{
+	step->left = xrealloc(step->left, step->nr_left + 1,
+			      sizeof(*step->left));
+	step->left[step->nr_left++] = (struct left_alone){
+		xstrdup(class), xstrdup("shape_area"), xstrdup(path), line,
+	};
+}
+
 static inline void drop_rungs(struct report_config *config)
 {
 	for (size_t i = 0; i < config->nr_rungs; i++)
@@ -136,6 +146,7 @@ static inline void fill_all(struct report *r)
 	outcome_add(&step->configs[0].rungs[1], RESULT_UNDECIDED, "unit", "g",
 		    "a.c:3", "unreadable: \xff\xc3");
 	add_rung(&step->configs[0], RUNG_TYPES, 0)->result = RESULT_NOT_RUN;
+	add_left(step, "pasted argument", "a.c", 7);
 	free(r->steps[0].items[0].to);
 	r->steps[0].items[0].to = NULL;
 }

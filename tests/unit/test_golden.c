@@ -178,6 +178,10 @@ static void report(struct golden *g, const struct step *step,
 		buf_addf(&g->report, "%s %s: %s -> %s\n",
 			 applied->items[i].what, applied->items[i].name,
 			 applied->items[i].from, applied->items[i].to);
+	for (size_t i = 0; i < applied->nr_left; i++)
+		buf_addf(&g->report, "left %s %s: %s:%u\n",
+			 applied->left[i].class, applied->left[i].name,
+			 applied->left[i].path, applied->left[i].line);
 	for (size_t i = 0; i < edits->nr; i++)
 		if (edits->v[i]->is_gone)
 			buf_addf(&g->report, "gone %s\n", edits->v[i]->path);

@@ -32,6 +32,14 @@ static const char golden[] =
 "          \"to\": \"lib/area.c\"\n"
 "        }\n"
 "      ],\n"
+"      \"left_alone\": [\n"
+"        {\n"
+"          \"class\": \"member\",\n"
+"          \"name\": \"shape_area\",\n"
+"          \"path\": \"lib/shapes.h\",\n"
+"          \"line\": 12\n"
+"        }\n"
+"      ],\n"
 "      \"configs\": [\n"
 "        {\n"
 "          \"name\": \"full\",\n"
@@ -83,6 +91,7 @@ static void test_json_golden(void **state)
 	struct outcome *o;
 
 	r->steps[0].nr_configs = 1;
+	add_left(&r->steps[0], "member", "lib/shapes.h", 12);
 	drop_rungs(config);
 	o = add_rung(config, RUNG_CODE, 1104);
 	outcome_explain(o, EXPLAINED_FILE_NAME, "string", "shape_area",
@@ -167,6 +176,20 @@ static int read_with(const char *from, const char *to)
 	return read_text(text.data);
 }
 
+/* Reports of before there were renames, in results/ and in the store. */
+static void test_json_without_left_alone(void **state)
+{
+	static const char key[] = "      \"left_alone\": [\n";
+	const char *begin = strstr(golden, key);
+	_cleanup_free_ char *list = NULL;
+
+	(void)state;
+	assert_non_null(begin);
+	list = xstrndup(begin, strstr(begin, "\n      ],\n") +
+				       strlen("\n      ],\n") - begin);
+	assert_int_equal(read_with(list, ""), 0);
+}
+
 static void test_json_strict(void **state)
 {
 	static const char *const damage[][2] = {
@@ -183,6 +206,9 @@ static void test_json_strict(void **state)
 		{ "\"drift\": []", "\"drift\": [1]" },
 		{ "\"what\": \"function\"", "\"what\": 1" },
 		{ "\"from\": \"lib/shapes.c\",", "" },
+		{ "\"line\": 12", "\"line\": -12" },
+		{ "\"class\": \"member\",", "" },
+		{ "\"left_alone\": [", "\"left_alone\": 1, \"x\": [" },
 		{ "\"ok\": true", "\"ok\": \"yes\"" },
 		{ "\"warnings_new\": []", "\"warnings_new\": [1]" },
 		{ "\"objects_built\": 61", "\"objects_built\": -1" },
@@ -240,6 +266,7 @@ int main(void)
 		TEST(test_json_golden),
 		TEST(test_json_round_trip),
 		TEST(test_json_bad_utf8),
+		TEST(test_json_without_left_alone),
 		TEST(test_json_strict),
 		TEST(test_step_from_json),
 	};

@@ -128,6 +128,29 @@ static void test_terminal_drift(void **state)
 			 "1 undecided\n");
 }
 
+static void test_left_alone(void **state)
+{
+	struct report *r = *state;
+	struct report_step *step = &r->steps[0];
+	_cleanup_free_ char *text = NULL, *table = NULL;
+
+	add_left(step, "member", "lib/shapes.h", 12);
+	add_left(step, "member", "lib/shapes.h", 30);
+	add_left(step, "member", "lib/area.h", 3);
+	add_left(step, "string", "lib/area.h", 4);
+	report_judge(r);
+	text = terminal(r, false);
+	assert_has(text,
+		   "    left alone: member shape_area at lib/shapes.h:12, 30\n"
+		   "    left alone: member shape_area at lib/area.h:3\n"
+		   "    left alone: string shape_area at lib/area.h:4\n");
+	table = markdown(r);
+	assert_has(table, "| Left alone | Name | Where |\n|---|---|---|\n"
+			  "| member | `shape_area` | lib/shapes.h:12, 30 |\n"
+			  "| member | `shape_area` | lib/area.h:3 |\n"
+			  "| string | `shape_area` | lib/area.h:4 |\n");
+}
+
 /* What all subjects begin with is said once; names and subjects give way. */
 static void test_terminal_prefix(void **state)
 {
@@ -251,6 +274,7 @@ int main(void)
 		TEST(test_terminal_neutral),
 		TEST(test_terminal_findings),
 		TEST(test_terminal_drift),
+		TEST(test_left_alone),
 		TEST(test_terminal_prefix),
 		TEST(test_terminal_not_run),
 		TEST(test_terminal_many),
