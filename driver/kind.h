@@ -24,6 +24,7 @@ struct job {
  */
 int kind_move(const struct job *job, struct error *err);
 int kind_promote(const struct job *job, struct error *err);
+int kind_rename(const struct job *job, struct error *err);
 int kind_transform(const struct job *job, struct error *err);
 int kind_extract(const struct job *job, struct error *err);
 

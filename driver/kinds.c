@@ -86,6 +86,7 @@ static int apply(const struct job *job, struct error *err)
 	case STEP_TRANSFORM:
 		return kind_transform(job, err);
 	case STEP_RENAME:
+		return kind_rename(job, err);
 	case STEP_RENAME_FILE:
 	case STEP_INCLUDES:
 	case STEP_KINDS:
