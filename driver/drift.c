@@ -26,6 +26,7 @@ const char *drift_class_name(enum drift_class class)
 		[DRIFT_DESTINATION] = "destination",
 		[DRIFT_KBUILD] = "kbuild",
 		[DRIFT_INCLUDE] = "include",
+		[DRIFT_TAKEN] = "taken",
 		[DRIFT_NO_CHANGE] = "no-change",
 	};
 

@@ -22,6 +22,7 @@ enum drift_class {
 	DRIFT_KBUILD,	   /* the object's word is not where it should be */
 	DRIFT_INCLUDE,	   /* what a file includes does not show what it would use,
 			      shows it too late, or goes round in a circle */
+	DRIFT_TAKEN,	   /* a new name means something else already */
 	DRIFT_NO_CHANGE,   /* the step changed nothing */
 };
 

@@ -30,9 +30,10 @@ enum file_kind file_kind_of(const char *path)
 	return FILE_SCRIPT;
 }
 
+/* '$' is none: in assembler it stands before a name. */
 static bool is_name_byte(char c)
 {
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
+	return isalnum((unsigned char)c) || c == '_';
 }
 
 /* The first whole word at or behind 'from'; false when there is none. */
@@ -180,7 +181,8 @@ static void look_up(const struct items *items, const struct tokens *t,
 		look_up_name(items, token_at(&items->tokens, hit->begin),
 			     other, hit);
 	} else if (t->v[token].kind == TOKEN_DIRECTIVE) {
-		rest = token_directive(t, token, &len) + len;
+		rest = token_directive(t, token, &len);
+		rest += len;
 		lex(rest, t->text + t->v[token].end - rest, &inner);
 		inner_token = token_at(&inner, hit->begin - (rest - t->text));
 		look_up(items, &inner, inner_token, other, hit);

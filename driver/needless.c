@@ -53,6 +53,23 @@ static int used_elsewhere(const struct repo *repo, const char *tip,
 	return used;
 }
 
+/* What the steps behind this one make of the name. */
+static const char *name_at_tip(const struct series *series, size_t i,
+			       const char *name)
+{
+	while (++i < series->nr) {
+		const struct step *step = &series->steps[i];
+
+		for (size_t k = 0; k < step->nr_renames; k++)
+			if (step->kind == STEP_RENAME &&
+			    streq(step->renames[k].old, name)) {
+				name = step->renames[k].new;
+				break;
+			}
+	}
+	return name;
+}
+
 static int check_step(const struct repo *repo, const char *tip,
 		      const struct series *series, size_t i,
 		      struct report_step *row, struct error *err)
@@ -63,7 +80,8 @@ static int check_step(const struct repo *repo, const char *tip,
 	source_files(series, i, &files);
 	for (size_t n = 0; n < step->names.nr; n++) {
 		const char *name = step->names.v[n];
-		int used = used_elsewhere(repo, tip, &files, name, err);
+		int used = used_elsewhere(repo, tip, &files,
+					  name_at_tip(series, i, name), err);
 
 		if (used < 0)
 			return -1;

@@ -37,12 +37,30 @@ static bool at(const struct definition *d, size_t k, const char *s)
 	return k < d->nr && token_is(&d->inner, d->code[k], s);
 }
 
+/* A cheap look before a directive is lexed. */
+static bool may_define(const struct tokens *t, size_t directive,
+		       const char *macro)
+{
+	const char *end = t->text + t->v[directive].end;
+	size_t len;
+	const char *s = token_directive(t, directive, &len);
+
+	s += len;
+	while (s < end && (*s == ' ' || *s == '\t'))
+		s++;
+	if (s < end && (*s == '/' || *s == '\\'))
+		return true;
+	len = strlen(macro);
+	return (size_t)(end - s) >= len && !memcmp(s, macro, len);
+}
+
 static void definition_open(const struct tokens *t, size_t directive,
 			    struct definition *ret)
 {
 	size_t len;
-	const char *rest = token_directive(t, directive, &len) + len;
+	const char *rest = token_directive(t, directive, &len);
 
+	rest += len;
 	*ret = (struct definition){ 0 };
 	lex(rest, t->text + t->v[directive].end - rest, &ret->inner);
 	for (size_t i = 0; i < ret->inner.nr; i++) {
@@ -153,7 +171,8 @@ static enum paste find(const struct paste_files *files, const char *macro,
 			enum paste found = PASTE_UNKNOWN;
 
 			if (t->v[i].kind != TOKEN_DIRECTIVE ||
-			    !token_directive_is(t, i, "define"))
+			    !token_directive_is(t, i, "define") ||
+			    !may_define(t, i, macro))
 				continue;
 			definition_open(t, i, &d);
 			if (at(&d, 0, macro))

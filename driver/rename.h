@@ -32,6 +32,8 @@ struct stand {
 	enum standing standing;
 	unsigned int line; /* of the item that decides */
 	bool weak;	   /* a __weak definition: others of the name replace it */
+	bool made;	   /* by a macro, which may make another name of it */
+	size_t offset;	   /* of its name there */
 };
 
 struct entity {

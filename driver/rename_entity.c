@@ -39,7 +39,8 @@ static bool is_own_macro(const struct items *items, const struct item *it)
 		token++;
 	if (token == it->token_end)
 		return false;
-	rest = token_directive(t, token, &len) + len;
+	rest = token_directive(t, token, &len);
+	rest += len;
 	lex(rest, t->text + t->v[token].end - rest, &inner);
 	k = token_next(&inner, token_next(&inner, 0) + 1);
 	same = token_is(&inner, k, it->name) &&
@@ -83,6 +84,13 @@ static bool declares_tag(const struct items *items, size_t i, const char *name)
 	return it->kind == ITEM_TYPE && streq(it->name, name);
 }
 
+/* DEFINE_X(name): what is defined may be a name that the macro pastes. */
+static bool is_made(const struct item *it)
+{
+	return it->argument &&
+	       (it->kind == ITEM_FUNCTION || it->kind == ITEM_VARIABLE);
+}
+
 /* A definition, not only a declaration of something that is elsewhere. */
 static bool is_definition(const struct items *items, const struct item *it)
 {
@@ -105,14 +113,21 @@ static enum standing standing_of(const struct items *items,
 	return linked || header ? STANDS_DEFINED : STANDS_PRIVATE;
 }
 
-/* In a header a declaration outweighs its stubs, in a .c file what is static. */
-static bool outweighs(enum standing new, enum standing old, bool header)
+/*
+ * In a header a declaration outweighs its stubs, in a .c file what is static;
+ * what a macro makes is outweighed by all else.
+ */
+static bool outweighs(const struct stand *new, const struct stand *old,
+		      bool header)
 {
-	if (old == STANDS_NOT)
+	if (old->standing == STANDS_NOT)
 		return true;
+	if (new->made != old->made)
+		return old->made;
 	if (header)
-		return new == STANDS_DECLARED && old != STANDS_DECLARED;
-	return new > old;
+		return new->standing == STANDS_DECLARED &&
+		       old->standing != STANDS_DECLARED;
+	return new->standing > old->standing;
 }
 
 struct stand stand_of(const struct items *items, const char *path,
@@ -120,10 +135,15 @@ struct stand stand_of(const struct items *items, const char *path,
 {
 	bool header = !ends_with(path, ".c");
 	struct stand stand = { 0 };
+	bool weak = false;
 
 	for (size_t i = 0; i < items->nr; i++) {
 		const struct item *it = &items->v[i];
-		enum standing standing;
+		struct stand here = {
+			.line = it->line_begin,
+			.made = is_made(it),
+			.offset = it->name_begin,
+		};
 
 		if (!item_mentions(items, it, name))
 			continue;
@@ -132,13 +152,12 @@ struct stand stand_of(const struct items *items, const char *path,
 		    !(macros && it->kind == ITEM_MACRO &&
 		      streq(it->name, name)))
 			continue;
-		standing = standing_of(items, it, header);
-		stand.weak |= has_text(items, it, "__weak");
-		if (!outweighs(standing, stand.standing, header))
-			continue;
-		stand.standing = standing;
-		stand.line = it->line_begin;
+		here.standing = standing_of(items, it, header);
+		weak |= has_text(items, it, "__weak");
+		if (outweighs(&here, &stand, header))
+			stand = here;
 	}
+	stand.weak = weak;
 	return stand;
 }
 
@@ -216,12 +235,23 @@ static void take(const struct renaming *r, struct entity *e, size_t i, bool tag)
 	e->offset = name_offset(items, it, e->old);
 }
 
+/* The file has something of the name that no macro makes. */
+static bool has_plain(const struct items *items, const char *name)
+{
+	for (size_t i = 0; i < items->nr; i++)
+		if (!is_made(&items->v[i]) && (declares_tag(items, i, name) ||
+					       declares(items, i, name)))
+			return true;
+	return false;
+}
+
 /* The definitions of the name, else its declarations, of either namespace. */
 static void find(struct renaming *r, struct entity *e)
 {
 	const struct items *items = &r->from.items;
 	size_t definitions = 0, declarations = 0;
 	bool split = false, both[2] = { false, false };
+	bool plain = has_plain(items, e->old);
 
 	for (size_t i = 0; i < items->nr; i++) {
 		const struct item *it = &items->v[i];
@@ -229,7 +259,8 @@ static void find(struct renaming *r, struct entity *e)
 
 		if (!tag && !declares(items, i, e->old))
 			continue;
-		if (it->kind == ITEM_MACRO && is_own_macro(items, it))
+		if ((it->kind == ITEM_MACRO && is_own_macro(items, it)) ||
+		    (plain && is_made(it)))
 			continue;
 		both[tag] = true;
 		if (!is_definition(items, it)) {

@@ -212,6 +212,21 @@ static bool is_leading_comment(const struct renamed_file *f,
 	return false;
 }
 
+/* "walk" may be what somebody does; "mmu_walk" is always a name. */
+static bool is_word(const char *name)
+{
+	return name[strspn(name, "abcdefghijklmnopqrstuvwxyz")] == '\0';
+}
+
+/* In prose an ordinary word is a name where it is marked as one. */
+static bool is_named(const struct renamed_file *f, const struct entity *e,
+		     const struct hit *hit)
+{
+	return !is_word(e->old) || is_function_form(f, hit) ||
+	       (hit->begin &&
+		strchr("`@%&", f->edit->data.data[hit->begin - 1]));
+}
+
 static void judge_prose(struct renaming *r, size_t entity,
 			struct renamed_file *f)
 {
@@ -225,6 +240,8 @@ static void judge_prose(struct renaming *r, size_t entity,
 	for (size_t i = 0; i < m->hits.nr; i++) {
 		const struct hit *hit = &m->hits.v[i];
 
+		if (!is_named(f, e, hit))
+			continue;
 		if (hit->class == HIT_DOCUMENT)
 			m->renamed[i] = !e->ambiguous;
 		if (hit->class == HIT_COMMENT)
@@ -311,9 +328,23 @@ static void check_templates(const struct renaming *r, size_t entity)
 	}
 }
 
+/* A macro that pastes its argument makes nothing of that name. */
+static void settle_stand(const struct renaming *r, struct mention *m)
+{
+	for (size_t i = 0; m->old.made && i < m->hits.nr; i++) {
+		const struct hit *hit = &m->hits.v[i];
+
+		if (hit->begin == m->old.offset &&
+		    hit->class == HIT_ARGUMENT && is_pasted(r, hit))
+			m->old = (struct stand){ 0 };
+	}
+}
+
 void rename_judge(struct renaming *r)
 {
 	for (size_t n = 0; n < r->nr; n++) {
+		for (size_t i = 0; i < r->nr_files; i++)
+			settle_stand(r, &r->files[i].of[n]);
 		check_rivals(r, n);
 		for (size_t i = 0; i < r->nr_files; i++)
 			judge_code(r, n, &r->files[i]);

@@ -13,7 +13,7 @@ static void complain(const struct renaming *r, const struct renamed_file *f,
 		     const struct entity *e, unsigned int line,
 		     const char *what)
 {
-	drifts_add(r->job->drifts, DRIFT_TWICE, e->new, f->edit->path, line,
+	drifts_add(r->job->drifts, DRIFT_TAKEN, e->new, f->edit->path, line,
 		   ANOTHER, "'%s' would become '%s', which %s", e->old, e->new,
 		   what);
 }

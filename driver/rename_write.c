@@ -214,11 +214,26 @@ static void report_left(const struct renaming *r, const struct renamed_file *f,
 	const struct entity *e = &r->v[entity];
 	const struct mention *m = &f->of[entity];
 
-	for (size_t i = 0; i < m->hits.nr; i++)
-		if (!m->renamed[i])
-			applied_leave(r->job->applied,
-				      class_of(e, m, &m->hits.v[i]), e->old,
-				      f->edit->path, m->hits.v[i].line);
+	const struct hit *last = NULL;
+
+	for (size_t i = 0; i < m->hits.nr; i++) {
+		const struct hit *hit = &m->hits.v[i];
+
+		if (m->renamed[i])
+			continue;
+		/* Twice in a line is still one place to look at. */
+		if (!last || last->line != hit->line ||
+		    last->class != hit->class)
+			applied_leave(r->job->applied, class_of(e, m, hit),
+				      e->old, f->edit->path, hit->line);
+		last = hit;
+	}
+}
+
+static const char *kind_name(const struct entity *e)
+{
+	return e->kind == ITEM_TYPE && !e->tag ? "enumerator" :
+						 item_kind_name(e->kind);
 }
 
 static void report_touched(const struct renaming *r,
@@ -233,7 +248,7 @@ static void report_touched(const struct renaming *r,
 		touched |= m->renamed[i];
 	if (touched)
 		applied_add(r->job->applied, name,
-			    f->is_from ? item_kind_name(e->kind) :
+			    f->is_from ? kind_name(e) :
 			    m->nr_code ? "use" : "mention",
 			    f->edit->path, f->edit->path);
 }

@@ -24,9 +24,10 @@
  *			definitions; promote needs it
  *	As:		"inline": promote to static inline in Header instead
  *	Items:		move: names that SmPL cannot find (macros, declarer lines, what
- *			spatch cannot parse), found by the lexer; else names that the
- *			step is about besides those its rules tell; separated by commas
- *			or blanks
+ *			spatch cannot parse), found by the lexer; rename: of what it
+ *			renames, that whose definition no rule can name; else names that
+ *			the step is about besides those its rules tell; separated by
+ *			commas or blanks
  *	After:		name of the item in To (promote: in Header) behind which the
  *			first item goes; default: at the end (of a header: before its
  *			guard's #endif). A promote to prototypes may give as many as it

@@ -187,6 +187,26 @@ static int check_any(const struct step *step, bool any, const char *what,
 				 what);
 }
 
+/* 'Items' of a rename tells what the lexer finds alone, nothing more. */
+static int check_items(const struct step *step, struct error *err)
+{
+	struct place at = { step->path, 1 };
+
+	for (size_t i = 0; i < step->items.nr; i++) {
+		bool renamed = false;
+
+		for (size_t k = 0; k < step->nr_renames; k++)
+			renamed |= streq(step->renames[k].old,
+					 step->items.v[i]);
+		if (!renamed)
+			return place_error(&at, err,
+					   "'Items' has '%s', which no rule "
+					   "renames",
+					   step->items.v[i]);
+	}
+	return 0;
+}
+
 int edits_read(struct step *step, struct error *err)
 {
 	struct lines lines = { 0 };
@@ -195,7 +215,8 @@ int edits_read(struct step *step, struct error *err)
 	read_lines(step, &lines);
 	if (step->kind == STEP_RENAME)
 		result = read_renames(step, &lines, err) ||
-			 check_any(step, step->nr_renames, "rename", err);
+			 check_any(step, step->nr_renames, "rename", err) ||
+			 check_items(step, err);
 	else if (step->kind == STEP_INCLUDES)
 		result = read_includes(step, &lines, err) ||
 			 check_any(step, lines.nr, "edit", err);

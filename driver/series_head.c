@@ -52,7 +52,7 @@ static const struct key {
 	{ "To", FORM_PATH, M | F, M | F, AT(to) },
 	{ "Header", FORM_PATH, P, P, AT(header) },
 	{ "As", FORM_AS, P, 0, 0 },
-	{ "Items", FORM_NAMES, M | P | E | T, 0, AT(items) },
+	{ "Items", FORM_NAMES, M | P | R | E | T, 0, AT(items) },
 	{ "Helper", FORM_NAMES, E, E, AT(helpers) },
 	{ "Guard", FORM_NAME, F, 0, AT(guard) },
 	{ "After", FORM_PLACES, M | P, 0, AT(after) },

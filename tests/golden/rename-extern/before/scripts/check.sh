@@ -1,0 +1,2 @@
+#!/bin/sh
+grep -w area "$1"

@@ -1,0 +1,9 @@
+static int base(int seg)
+{
+	return seg;
+}
+
+int user(void)
+{
+	return base(1);
+}

@@ -1,0 +1,4 @@
+bool is_long(const char *name)
+{
+	return name[8];
+}

@@ -1,0 +1,3 @@
+#include "x86.h"
+#define FLAGS (VCPU_MODE << 1)
+	mov $VCPU_MODE, %eax

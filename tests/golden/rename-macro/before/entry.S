@@ -1,0 +1,3 @@
+#include "x86.h"
+#define FLAGS (MODE << 1)
+	mov $MODE, %eax

@@ -1,0 +1,5 @@
+#ifdef CONFIG_B
+void flush(void)
+{
+}
+#endif

@@ -1,0 +1,4 @@
+void c(void)
+{
+	flush();
+}

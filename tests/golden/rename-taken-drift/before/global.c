@@ -1,0 +1,4 @@
+int apply(int value)
+{
+	return value;
+}

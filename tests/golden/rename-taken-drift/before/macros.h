@@ -1,0 +1,1 @@
+#define apply(x) (x)

@@ -1,0 +1,4 @@
+static int apply(int value)
+{
+	return value;
+}

@@ -1,0 +1,6 @@
+int set(int value);
+
+int user(void)
+{
+	return set(1) + apply(2);
+}

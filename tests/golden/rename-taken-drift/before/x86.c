@@ -1,0 +1,8 @@
+int set(int value)
+{
+	return value;
+}
+
+struct ops {
+	int (*apply)(int value);
+};

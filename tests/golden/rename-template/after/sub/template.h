@@ -1,0 +1,5 @@
+/* walk() is the includer's. */
+static int FNAME(walk)(int level)
+{
+	return mmu_walk(level - 1);
+}

@@ -1,0 +1,1 @@
+static int (*const walks[])(int level) = { mmu_walk, };
