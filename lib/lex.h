@@ -74,6 +74,12 @@ size_t token_next(const struct tokens *t, size_t i);
 const char *token_directive(const struct tokens *t, size_t i, size_t *ret_len);
 bool token_directive_is(const struct tokens *t, size_t i, const char *name);
 
+/* Index of the token that holds the byte; the last one for one behind the end. */
+size_t token_at(const struct tokens *t, size_t offset);
+
+/* True when the byte stands in a comment: also in one inside of a directive. */
+bool token_in_comment(const struct tokens *t, size_t offset);
+
 void tokens_release(struct tokens *t);
 
 #endif

@@ -157,3 +157,54 @@ bool mentions(const char *text, size_t len, const char *name)
 	}
 	return false;
 }
+
+size_t token_at(const struct tokens *t, size_t offset)
+{
+	size_t low = 0, high = t->nr;
+
+	while (low + 1 < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (t->v[mid].begin <= offset)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* What is open at the byte of a directive: '"' of a string, '*' or '/' of a comment. */
+static char open_at(const char *text, size_t begin, size_t offset)
+{
+	char open = 0;
+
+	for (size_t i = begin; i < offset; i++) {
+		const char *s = text + i;
+
+		if (open == '*' && s[0] == '*' && s[1] == '/' && i + 1 < offset)
+			open = 0;
+		else if (open == '"' && s[0] == '\\')
+			i++;
+		else if (open == '"' && s[0] == '"')
+			open = 0;
+		else if (!open && s[0] == '/' && (s[1] == '*' || s[1] == '/'))
+			open = s[1];
+		else if (!open && s[0] == '"')
+			open = '"';
+	}
+	return open;
+}
+
+bool token_in_comment(const struct tokens *t, size_t offset)
+{
+	const struct token *token;
+	char open;
+
+	if (!t->nr || offset >= t->len)
+		return false;
+	token = &t->v[token_at(t, offset)];
+	if (token->kind != TOKEN_DIRECTIVE)
+		return token->kind == TOKEN_COMMENT;
+	open = open_at(t->text, token->begin, offset);
+	return open == '*' || open == '/';
+}
