@@ -93,6 +93,12 @@ int edits_find(struct edits *e, const struct strv *words, struct strv *ret,
 	return e->find ? e->find(e->read_data, words, ret, err) : 0;
 }
 
+int edits_namesakes(struct edits *e, const char *name, struct strv *ret,
+		    struct error *err)
+{
+	return e->list ? e->list(e->read_data, name, ret, err) : 0;
+}
+
 bool edit_changed(const struct edit *edit)
 {
 	return edit->is_new || edit->is_gone || edit->before.len != edit->data.len ||

@@ -32,10 +32,15 @@ typedef int edits_reader(void *data, const char *path, struct buf *ret,
 typedef int edits_finder(void *data, const struct strv *words, struct strv *ret,
 			 struct error *err);
 
+/* Appends the paths of the files of the commit whose last part is this. Sorted. */
+typedef int edits_lister(void *data, const char *name, struct strv *ret,
+			 struct error *err);
+
 struct edits {
 	edits_reader *read;
 	edits_finder *find; /* NULL: nothing is found */
-	void *read_data;    /* for both */
+	edits_lister *list; /* NULL: nothing is listed; edits_init() leaves it so */
+	void *read_data;    /* for all of them */
 	struct edit **v; /* owned; every file that was opened, in order */
 	size_t nr, alloc;
 };
@@ -65,6 +70,10 @@ int edits_rename(struct edits *e, const char *from, const char *to,
  */
 int edits_find(struct edits *e, const struct strv *words, struct strv *ret,
 	       struct error *err);
+
+/* Paths of the commit below whose last part is this; see edits_lister. */
+int edits_namesakes(struct edits *e, const char *name, struct strv *ret,
+		    struct error *err);
 
 bool edit_changed(const struct edit *edit);
 

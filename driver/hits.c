@@ -63,21 +63,6 @@ static struct hit *add(struct hits *hits, const char *name, size_t begin,
 	return &hits->v[hits->nr++];
 }
 
-static size_t token_at(const struct tokens *t, size_t offset)
-{
-	size_t low = 0, high = t->nr;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (t->v[middle].end <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* One place that is looked up in the walk over its item. */
 struct look {
 	const char *at;

@@ -88,6 +88,7 @@ static int apply(const struct job *job, struct error *err)
 	case STEP_RENAME:
 		return kind_rename(job, err);
 	case STEP_RENAME_FILE:
+		return kind_rename_file(job, err);
 	case STEP_INCLUDES:
 	case STEP_KINDS:
 		break;

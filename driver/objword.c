@@ -12,12 +12,17 @@
 struct word_search {
 	const struct buf *file;
 	const char *path;
-	const char *word;   /* looked for */
+	char *word;	    /* owned: looked for; NULL: the folder has none */
 	size_t found;	    /* matches on lists of objects */
 	size_t end;	    /* offset behind the last match */
 	unsigned int line;  /* its physical line */
 	bool alone;	    /* its list makes each object a module of its own */
 };
+
+static void release_word(struct word_search *s)
+{
+	free(s->word);
+}
 
 /* "arch/x86/kvm/mmu/spte.c" seen from arch/x86/kvm: "mmu/spte.o"; NULL if outside. */
 static char *object_word(const char *kbuild, const char *source)
@@ -167,28 +172,35 @@ static bool check_words(const struct word_search *old,
 	return true;
 }
 
-bool objword_add(struct buf *file, const char *path, const char *from,
-		 const char *to, struct drifts *drifts)
+/* The words of both files and where they stand; false, and drift, if in vain. */
+static bool look_for(const struct buf *file, const char *path,
+		     const char *from, const char *to, struct word_search *old,
+		     struct word_search *new, struct drifts *drifts)
 {
-	_cleanup_free_ char *old_word = object_word(path, from);
-	_cleanup_free_ char *new_word = object_word(path, to);
-	struct word_search old = { .file = file, .path = path };
-	struct word_search new = old;
-
-	if (!old_word || !new_word) {
+	*old = (struct word_search){ .file = file, .path = path };
+	*new = *old;
+	old->word = object_word(path, from);
+	new->word = object_word(path, to);
+	if (!old->word || !new->word) {
 		drifts_add(drifts, DRIFT_KBUILD, to, path, 0,
 			   "name another file with 'Kbuild:'",
 			   "cannot name the objects of %s and %s from this folder",
 			   from, to);
 		return false;
 	}
-	old.word = old_word;
-	new.word = new_word;
-	search(&old);
-	search(&new);
-	if (!check_words(&old, &new, drifts))
+	search(old);
+	search(new);
+	return check_words(old, new, drifts);
+}
+
+bool objword_add(struct buf *file, const char *path, const char *from,
+		 const char *to, struct drifts *drifts)
+{
+	_cleanup_(release_word) struct word_search old, new;
+
+	if (!look_for(file, path, from, to, &old, &new, drifts))
 		return false;
-	buf_splice(file, old.end, 0, new_word, strlen(new_word));
+	buf_splice(file, old.end, 0, new.word, strlen(new.word));
 	buf_splice(file, old.end, 0, " ", 1);
 	return true;
 }
@@ -208,4 +220,41 @@ int objword_open(struct edits *edits, const char *named, const char *path,
 		found = edits_open(edits, file, ret, err);
 	}
 	return found;
+}
+
+/* "CFLAGS_x.o" and "$(obj)/x.o" are about x.o; "max.o" and "y/x.o" are not. */
+static bool is_subject(const struct buf *file, size_t at, size_t len)
+{
+	const char *s = file->data;
+	size_t begin = at, end = at + len;
+
+	if (s[end] && !is_blank(s[end]) && !strchr(":=+", s[end]))
+		return false;
+	if (!at || is_blank(s[at - 1]))
+		return true;
+	if (s[at - 1] == '/')
+		return at > 1 && s[at - 2] == ')';
+	if (s[at - 1] != '_')
+		return false;
+	while (begin && (s[begin - 1] == '_' ||
+			 (s[begin - 1] >= 'A' && s[begin - 1] <= 'Z')))
+		begin--;
+	return begin < at - 1 && (!begin || is_blank(s[begin - 1]));
+}
+
+bool objword_rename(struct buf *file, const char *path, const char *from,
+		    const char *to, struct drifts *drifts)
+{
+	_cleanup_(release_word) struct word_search old, new;
+	size_t len;
+
+	if (!look_for(file, path, from, to, &old, &new, drifts))
+		return false;
+	len = strlen(old.word);
+	for (size_t at = file->len; at-- > 0;)
+		if (at + len <= file->len &&
+		    !memcmp(file->data + at, old.word, len) &&
+		    is_subject(file, at, len))
+			buf_splice(file, at, len, new.word, strlen(new.word));
+	return true;
 }

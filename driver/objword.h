@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The object's word of a new source file in a kbuild file: put behind the word
- * of the object that the code comes from, on the same line, so that both are
- * built under the same conditions and linked next to each other.
+ * The object's word of a source file in a kbuild file. That of a new one is put
+ * behind the word of the object that the code comes from, on the same line, so
+ * that both are built under the same conditions and linked next to each other.
  */
 #ifndef DRIVER_OBJWORD_H
 #define DRIVER_OBJWORD_H
@@ -27,5 +27,13 @@ bool objword_add(struct buf *file, const char *path, const char *from,
  */
 int objword_open(struct edits *edits, const char *named, const char *path,
 		 struct edit **ret, struct error *err);
+
+/*
+ * The object of 'from' is called after 'to': its word in the list, and where it is
+ * the subject of another line (CFLAGS_x.o, KASAN_SANITIZE_x.o, $(obj)/x.o). False,
+ * and drift, as above; a module of its own would change its name.
+ */
+bool objword_rename(struct buf *file, const char *path, const char *from,
+		    const char *to, struct drifts *drifts);
 
 #endif

@@ -227,6 +227,27 @@ int repo_matches(const struct repo *repo, const char *rev,
 	return 0;
 }
 
+int repo_namesakes(const struct repo *repo, const char *rev, const char *name,
+		   struct strv *ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_free_ char *id = NULL;
+
+	if (repo_commit_id(repo, rev, &id, err))
+		return -1;
+	repo_git(repo, NULL, &p);
+	process_args(&p, "ls-tree", "-r", "-z", "--name-only", "--full-tree",
+		     id, NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	for (size_t pos = 0; pos < p.out.len;
+	     pos += strlen(p.out.data + pos) + 1)
+		if (streq(fs_basename(p.out.data + pos), name))
+			strv_add(ret, p.out.data + pos);
+	strv_sort(ret);
+	return 0;
+}
+
 static int diff_trees(const struct repo *repo, const char *old_rev,
 		      const char *new_rev, const char *format,
 		      struct process *p, struct error *err)

@@ -54,6 +54,10 @@ int repo_matches(const struct repo *repo, const char *rev,
 		 const struct strv *words, repo_match *match, void *data,
 		 struct error *err);
 
+/* Appends the paths of a commit whose last part is name, sorted. */
+int repo_namesakes(const struct repo *repo, const char *rev, const char *name,
+		   struct strv *ret, struct error *err);
+
 /* Paths that differ between two commits, sorted. */
 int repo_changed(const struct repo *repo, const char *old_rev,
 		 const char *new_rev, struct strv *ret, struct error *err);

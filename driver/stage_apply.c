@@ -42,6 +42,14 @@ static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
 	return treewords_find(reader->words, reader->commit, words, ret, err);
 }
 
+static int list_in_tree(void *data, const char *name, struct strv *ret,
+			struct error *err)
+{
+	const struct tree_reader *reader = data;
+
+	return repo_namesakes(reader->repo, reader->commit, name, ret, err);
+}
+
 static struct store_key step_key(const struct apply *a, const struct step *step)
 {
 	struct store_hash *h = session_hash(a->s, "apply");
@@ -88,6 +96,7 @@ static int apply_afresh(struct apply *a, const struct step *step,
 	int result;
 
 	edits_init(&edits, read_from_tree, find_in_tree, &reader);
+	edits.list = list_in_tree;
 	result = step_apply(&a->s->spatch, &a->s->series, step, &edits,
 			    &applied, err);
 	if (!result)

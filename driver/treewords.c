@@ -24,6 +24,8 @@ static void collect(const struct series *series, struct strv *words)
 		if (step->kind == STEP_RENAME_FILE) {
 			add_name_of(step->from, words);
 			add_name_of(step->to, words);
+			if (step->guard)
+				strv_add(words, step->guard);
 		}
 		if (step->kind != STEP_RENAME && step->kind != STEP_MOVE)
 			continue;

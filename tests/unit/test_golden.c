@@ -104,27 +104,54 @@ static int add_if_found(struct golden *g, const char *path,
 	return found < 0 ? -1 : 0;
 }
 
-static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
-			struct error *err)
+/* All paths of before/, and those that steps made; some may be gone. */
+static void list_paths(const struct golden *g, struct strv *ret)
 {
-	struct golden *g = data;
 	_cleanup_free_ char *before = fs_join(g->dir, "before");
 	char *roots[] = { before, NULL };
 	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+
+	for (FTSENT *e; (e = fts_read(walk));)
+		if (e->fts_info == FTS_F)
+			strv_add(ret, e->fts_path + strlen(before) + 1);
+	fts_close(walk);
+	for (size_t i = 0; i < g->tree.nr; i++)
+		if (g->tree.v[i]->is_new)
+			strv_add(ret, g->tree.v[i]->path);
+	strv_uniq(ret);
+}
+
+static int find_in_tree(void *data, const struct strv *words, struct strv *ret,
+			struct error *err)
+{
+	_cleanup_(strv_release) struct strv paths = STRV_INIT;
+	struct golden *g = data;
 	int result = 0;
 
-	for (FTSENT *e; !result && (e = fts_read(walk));)
-		if (e->fts_info == FTS_F)
-			result = add_if_found(g,
-					      e->fts_path + strlen(before) + 1,
-					      words, ret, err);
-	fts_close(walk);
-	for (size_t i = 0; !result && i < g->tree.nr; i++)
-		if (g->tree.v[i]->is_new)
-			result = add_if_found(g, g->tree.v[i]->path, words,
-					      ret, err);
-	strv_uniq(ret);
+	list_paths(g, &paths);
+	for (size_t i = 0; !result && i < paths.nr; i++)
+		result = add_if_found(g, paths.v[i], words, ret, err);
 	return result;
+}
+
+static int list_in_tree(void *data, const char *name, struct strv *ret,
+			struct error *err)
+{
+	_cleanup_(strv_release) struct strv paths = STRV_INIT;
+
+	list_paths(data, &paths);
+	for (size_t i = 0; i < paths.nr; i++) {
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+		int found = 0;
+
+		if (streq(fs_basename(paths.v[i]), name))
+			found = read_tree(data, paths.v[i], &text, err);
+		if (found < 0)
+			return -1;
+		if (found)
+			strv_add(ret, paths.v[i]);
+	}
+	return 0;
 }
 
 static void check_error(struct golden *g, int result)
@@ -224,6 +251,7 @@ static bool apply_step(struct golden *g, const struct series *series,
 	int result;
 
 	edits_init(&edits, read_tree, find_in_tree, g);
+	edits.list = list_in_tree;
 	result = step_apply(&spatch, series, step, &edits, &applied, &g->err);
 	if (result && g->err.class != ERROR_DRIFT)
 		check_error(g, result);

@@ -1,0 +1,2 @@
+#include "regs.h"
+#include <linux/regs.h>

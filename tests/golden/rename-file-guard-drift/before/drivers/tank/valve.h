@@ -1,0 +1,3 @@
+#ifdef PUMP_CACHE_H
+int valve;
+#endif

@@ -1,0 +1,1 @@
+#define DRIVERS_TANK_REGS_H 1

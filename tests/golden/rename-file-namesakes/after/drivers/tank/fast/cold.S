@@ -1,0 +1,2 @@
+#include <tank/regs.h>
+# pump_cache.h is read here

@@ -1,0 +1,1 @@
+#include "pump_cache.h"

@@ -1,0 +1,2 @@
+#include <tank/regs.h>
+# regs.h is read here
