@@ -6,7 +6,11 @@
  */
 #include "contract.h"
 
+#include "guard.h"
 #include "lib/fs.h"
+#include "lib/items.h"
+#include "lib/spelling.h"
+#include "mentions.h"
 
 static enum change change_of(enum step_kind kind)
 {
@@ -90,19 +94,27 @@ static char *object_word(const char *build_file, const char *source)
 	return xasprintf("%.*s.o", (int)strlen(inside) - 2, inside);
 }
 
-/* The build file: only a move that creates a .c file may touch one. */
+static bool is_build_file(const struct step *step, const char *path)
+{
+	_cleanup_free_ char *there = fs_dirname(path);
+	_cleanup_free_ char *here = fs_dirname(step->from);
+	const char *name = fs_basename(path);
+
+	if (step->kbuild)
+		return streq(step->kbuild, path);
+	return (streq(name, "Makefile") || streq(name, "Kbuild")) &&
+	       (step->kind != STEP_RENAME_FILE || streq(there, here));
+}
+
+/* The build file: of a .c file that a move creates or that is renamed. */
 static void allow_kbuild(const struct step *step, struct step_texts *t)
 {
-	if (!t->contract.creates || !ends_with(step->to, ".c"))
+	if (!ends_with(step->to, ".c") ||
+	    (step->kind == STEP_MOVE && !t->contract.creates))
 		return;
-	for (size_t i = 0; i < t->paths.nr && !t->kbuild_path; i++) {
-		const char *name = fs_basename(t->paths.v[i]);
-
-		if (step->kbuild ? streq(step->kbuild, t->paths.v[i]) :
-				   streq(name, "Makefile") ||
-					   streq(name, "Kbuild"))
+	for (size_t i = 0; i < t->paths.nr && !t->kbuild_path; i++)
+		if (is_build_file(step, t->paths.v[i]))
 			t->kbuild_path = xstrdup(t->paths.v[i]);
-	}
 	if (!t->kbuild_path)
 		return;
 	t->kbuild_word = object_word(t->kbuild_path, step->to);
@@ -135,6 +147,16 @@ static void fill_lists(const struct step *step, struct step_texts *t)
 		add_renamed(t, step->renames[i].old, step->renames[i].new);
 }
 
+static void allow_guard(const struct step *step, struct step_texts *t)
+{
+	for (size_t i = 0; step->guard && i < t->paths.nr; i++)
+		if (streq(t->paths.v[i], step->from) && t->before[i].data)
+			t->guard = guard_name(t->before[i].data,
+					      t->before[i].len);
+	if (t->guard)
+		add_renamed(t, t->guard, step->guard);
+}
+
 static void fill_contract(const struct step *step, struct step_texts *t)
 {
 	struct contract *c = &t->contract;
@@ -145,11 +167,62 @@ static void fill_contract(const struct step *step, struct step_texts *t)
 	c->to = step->as_inline ? step->header : step->to;
 	c->header = step->header;
 	c->as_inline = step->as_inline;
-	if (step->kind != STEP_MOVE)
-		return;
-	c->creates = absent(t, step->to);
-	c->preamble = c->creates ? step->preamble : NULL;
-	allow_kbuild(step, t);
+	if (step->kind == STEP_RENAME_FILE)
+		allow_guard(step, t);
+	if (step->kind == STEP_MOVE) {
+		c->creates = absent(t, step->to);
+		c->preamble = c->creates ? step->preamble : NULL;
+	}
+	if (step->kind == STEP_MOVE || step->kind == STEP_RENAME_FILE)
+		allow_kbuild(step, t);
+}
+
+/* Adds the file if an #include line of it means the path that is gone. */
+static int add_if_stale(const struct repo *repo, const struct step *step,
+			const char *commit, const char *path,
+			struct step_texts *t, struct error *err)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_(items_release) struct items items = { 0 };
+	bool stale = false;
+
+	if (strv_has(&t->paths, path) || !is_c_path(path))
+		return 0;
+	if (repo_read(repo, commit, path, &text, err) < 0)
+		return -1;
+	items_parse(text.data, text.len, &items);
+	for (size_t i = 0; i < items.nr && !stale; i++)
+		stale = items.v[i].kind == ITEM_INCLUDE &&
+			strlen(items.v[i].name) > 2 &&
+			spelling_means(path, items.v[i].name, step->from,
+				       &t->contract.namesakes[0]) == MEANS_IT;
+	if (stale)
+		strv_add(&t->paths, path);
+	return 0;
+}
+
+/* Files that should have been touched are given to the verifier, too. */
+static int find_stale(const struct repo *repo, const struct step *step,
+		      const char *parent, const char *commit,
+		      struct step_texts *t, struct error *err)
+{
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	_cleanup_(strv_release) struct strv users = STRV_INIT;
+	struct strv *namesakes = t->contract.namesakes;
+
+	if (step->kind != STEP_RENAME_FILE)
+		return 0;
+	strv_add(&words, fs_basename(step->from));
+	if (repo_namesakes(repo, parent, words.v[0], &namesakes[0], err) ||
+	    repo_namesakes(repo, commit, fs_basename(step->to), &namesakes[1],
+			   err) ||
+	    repo_find(repo, commit, &words, &users, err))
+		return -1;
+	for (size_t i = 0; i < users.nr; i++)
+		if (add_if_stale(repo, step, commit, users.v[i], t, err))
+			return -1;
+	strv_sort(&t->paths);
+	return 0;
 }
 
 int step_texts_load(const struct repo *repo, const struct step *step,
@@ -158,6 +231,7 @@ int step_texts_load(const struct repo *repo, const struct step *step,
 {
 	*ret = (struct step_texts){ 0 };
 	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
+	    find_stale(repo, step, parent, commit, ret, err) ||
 	    read_texts(repo, parent, commit, ret, err) ||
 	    read_modes(repo, parent, commit, ret, err)) {
 		step_texts_release(ret);
@@ -179,10 +253,13 @@ void step_texts_release(struct step_texts *t)
 	strv_release(&t->contract.includes);
 	strv_release(&t->contract.helpers);
 	strv_release(&t->contract.files);
+	strv_release(&t->contract.namesakes[0]);
+	strv_release(&t->contract.namesakes[1]);
 	strv_release(&t->contract.removed);
 	strv_release(&t->contract.added);
 	free(t->renamed);
 	free(t->kbuild_path);
 	free(t->kbuild_word);
+	free(t->guard);
 	*t = (struct step_texts){ 0 };
 }

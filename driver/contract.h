@@ -18,6 +18,7 @@ struct step_texts {
 	struct buf *bytes;	  /* owned: before and after of each path in turn */
 	struct text *before, *after; /* paths.nr each */
 	char *kbuild_path, *kbuild_word;
+	char *guard;		  /* rename-file: the include guard before */
 	struct renamed *renamed; /* owned; its names are not */
 };
 

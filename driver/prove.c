@@ -5,6 +5,8 @@
  */
 #include "prove.h"
 
+#include <ctype.h>
+
 #include "lib/fs.h"
 #include "verify/compiled.h"
 #include "verify/verify.h"
@@ -108,6 +110,64 @@ static void check_commands(const struct built *a, const struct built *b,
 	}
 }
 
+/* Replaces the word wherever no letter, digit or underscore touches it. */
+static void replace_word(struct buf *text, const char *old, const char *new)
+{
+	size_t n = strlen(old);
+
+	for (size_t at = 0; at + n <= text->len; at++) {
+		char before = at ? text->data[at - 1] : ' ';
+		char behind = text->data[at + n];
+
+		if (memcmp(text->data + at, old, n) != 0 ||
+		    isalnum((unsigned char)before) || before == '_' ||
+		    isalnum((unsigned char)behind) || behind == '_')
+			continue;
+		buf_splice(text, at, n, new, strlen(new));
+		at += strlen(new) - 1;
+	}
+}
+
+/* The names of a source, its object and KBUILD_BASENAME are all of its stem. */
+static char *command_as(const struct built *built, const char *source,
+			const char *path)
+{
+	_cleanup_free_ char *wanted = xasprintf("%s\t", source);
+	_cleanup_free_ char *old = xstrndup(source, strlen(source) - 2);
+	_cleanup_free_ char *new = xstrndup(path, strlen(path) - 2);
+	_cleanup_free_ char *old_dir = fs_dirname(source);
+	_cleanup_free_ char *new_dir = fs_dirname(path);
+	const char *entry = counterpart(&built->commands, wanted);
+	struct buf text = BUF_INIT;
+
+	if (!entry)
+		return NULL;
+	buf_addstr(&text, entry);
+	replace_word(&text, old, new);
+	if (!streq(old_dir, new_dir))
+		replace_word(&text, old_dir, new_dir);
+	replace_word(&text, fs_basename(old), fs_basename(new));
+	return buf_detach(&text);
+}
+
+/* A renamed source is compiled as it was, but for its name. */
+static void check_renamed(const struct contract *contract,
+			  const struct built *before, const struct built *after,
+			  struct outcome *o)
+{
+	_cleanup_free_ char *old = NULL, *new = NULL;
+
+	if (contract->change != CHANGE_RENAME_FILE ||
+	    !ends_with(contract->from, ".c") || !ends_with(contract->to, ".c"))
+		return;
+	old = command_as(before, contract->from, contract->to);
+	new = command_as(after, contract->to, contract->to);
+	if (!old != !new || (old && !streq(old, new)))
+		outcome_add(o, RESULT_UNDECIDED, "command", contract->to, NULL,
+			    "the compiler's command is not that of %s",
+			    contract->from);
+}
+
 /* The module that kbuild builds a source into, as its command says; NULL. */
 static char *module_of(const struct built *built, const char *source)
 {
@@ -129,7 +189,9 @@ static void check_module(const struct contract *contract,
 {
 	_cleanup_free_ char *from = NULL, *to = NULL;
 
-	if (contract->change != CHANGE_MOVE || !ends_with(contract->to, ".c") ||
+	if ((contract->change != CHANGE_MOVE &&
+	     contract->change != CHANGE_RENAME_FILE) ||
+	    !ends_with(contract->to, ".c") ||
 	    !ends_with(contract->from, ".c"))
 		return;
 	from = module_of(before, contract->from);
@@ -268,6 +330,7 @@ static void prove_objects(const struct step_texts *texts,
 	strv_uniq(&code->not_compared);
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
+	check_renamed(&texts->contract, before, after, code);
 	check_module(&texts->contract, before, after, code);
 	check_globals(&texts->contract, before, after, code);
 	check_isolated(before, code);
@@ -367,7 +430,8 @@ int prove_compiled(const struct step_texts *texts, const struct built *before,
 		new[c] = (struct state){ texts->after, texts->paths.nr,
 					 units_of(&after[c]), after[c].nr };
 	}
-	result = verify_compiled(old, new, nr, &found, err);
+	result = verify_compiled(&texts->contract, old, new, nr, &found,
+				 err);
 	for (size_t c = 0; c < nr; c++) {
 		if (!result)
 			add_to_tokens(&found, &rows[c]);

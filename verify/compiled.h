@@ -17,9 +17,11 @@
  * directives of a file. Each region of a .c or .h file that has changed code
  * (comments and directives are none) must be in the preprocessed text of some
  * unit in some configuration; else a finding of RESULT_UNDECIDED goes to ret.
- * -1 when a preprocessed text cannot be read.
+ * The code of a renamed file changed nowhere, as the text rung says, and is not
+ * looked for. -1 when a preprocessed text cannot be read.
  */
-int verify_compiled(const struct state *before, const struct state *after,
+int verify_compiled(const struct contract *contract,
+		    const struct state *before, const struct state *after,
 		    size_t nr, struct outcome *ret, struct error *err);
 
 #endif

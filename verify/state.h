@@ -79,8 +79,9 @@ struct contract {
 				   (promote) may gain, each as it is spelled:
 				   <linux/x.h> or "x.h" */
 	const char *kbuild;	/* move: the build file that gains one object word;
-				   NULL if none does */
-	const char *kbuild_word; /* that word: "regs.o" */
+				   NULL if none does. rename-file of a .c file: the
+				   one that has its object's word */
+	const char *kbuild_word; /* that word: "regs.o"; rename-file: the new one */
 	const struct renamed *renamed; /* rename: the identifiers (their old names
 				   are in names, too); rename-file: the include
 				   guard, if that is renamed */
@@ -88,6 +89,9 @@ struct contract {
 	struct strv helpers;	/* extract: static functions that 'from' gains; names
 				   has the definitions that may lose code to them */
 	struct strv files;	/* includes: the files whose lines may change */
+	struct strv namesakes[2]; /* rename-file: all paths of the tree before with the
+				   last part of 'from', and of the tree after with
+				   that of 'to'; sorted */
 	struct strv removed;	/* includes, rename-file: what #include lines may */
 	struct strv added;	/* go and come, as they are spelled */
 };

@@ -13,6 +13,7 @@
  *	text_extract.c
  *	text_transform.c
  *	text_rename.c	 its one walk does for both accounts
+ *	text_rename_file.c
  *	text_lines.c	 the second account
  *	text_report.c	 findings
  */
@@ -63,6 +64,8 @@ static void check_change(struct text_check *check)
 		text_rename(check);
 		return;
 	case CHANGE_RENAME_FILE:
+		text_rename_file(check);
+		return;
 	case CHANGE_INCLUDES:
 	case CHANGE_KINDS:
 		break;

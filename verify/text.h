@@ -98,7 +98,12 @@ enum result text_always_different(const struct text_check *check,
 				  const struct piece *piece);
 char *text_excerpt(const char *data, size_t len, size_t offset);
 
-/* The rules of a kind of change: text_move.c, text_promote.c... */
+/* A finding about a byte of a file. */
+void text_report_file(struct text_check *check, enum result weight,
+		      const struct text *text, size_t offset,
+		      const char *detail);
+
+/* The rules of a kind of change: text_move.c, text_promote.c, and so on. */
 /* Settle what a step lets come to its destination; before text_match(). */
 void text_move_preamble(struct text_check *check);
 void text_settle_includes(struct text_check *check, const char *path);
@@ -107,6 +112,7 @@ void text_promote(struct text_check *check);
 void text_extract(struct text_check *check);
 void text_transform(struct text_check *check);
 void text_rename(struct text_check *check);
+void text_rename_file(struct text_check *check);
 
 /* text_promote.c, before matching: pairs the declared edits by their class. */
 void text_promote_edits(struct text_check *check);
@@ -123,6 +129,11 @@ void text_check_macros(struct text_check *check);
 
 /* text_other.c: files that are not C, and files that appear or vanish. */
 void text_other_files(struct text_check *check);
+/* The word of the object of 'from' in the contract's build file; NULL if outside. */
+char *text_object_word(const struct contract *c);
+/* NULL when the renamed object is in the list that it was in, and no other. */
+const char *text_object_error(const struct contract *c, const struct text *a,
+			      const struct text *b);
 
 /* text_lines.c: the account that does not trust the borders of items. */
 void text_lines(struct text_check *check);

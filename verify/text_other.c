@@ -6,9 +6,9 @@
  */
 #include "text.h"
 
-static void report_file(struct text_check *check, enum result weight,
-			const struct text *text, size_t offset,
-			const char *detail)
+void text_report_file(struct text_check *check, enum result weight,
+		      const struct text *text, size_t offset,
+		      const char *detail)
 {
 	_cleanup_free_ char *where = NULL;
 	struct finding *f;
@@ -153,7 +153,7 @@ static void lists_with(const struct text *t, const char *word,
 }
 
 /* "mmu/spte.o" for the source that the step takes from, as the build file says. */
-static char *word_of_source(const struct contract *c)
+char *text_object_word(const struct contract *c)
 {
 	const char *slash = strrchr(c->kbuild, '/');
 	size_t folder = slash ? (size_t)(slash + 1 - c->kbuild) : 0;
@@ -172,7 +172,7 @@ static char *word_of_source(const struct contract *c)
 static const char *list_error(const struct contract *c,
 			      const struct text *after)
 {
-	_cleanup_free_ char *word = word_of_source(c);
+	_cleanup_free_ char *word = text_object_word(c);
 	struct strv old _cleanup_(strv_release) = STRV_INIT;
 	struct strv new _cleanup_(strv_release) = STRV_INIT;
 
@@ -183,6 +183,26 @@ static const char *list_error(const struct contract *c,
 		return "the new object is in no list that has the old one";
 	if (starts_with(new.v[0], "obj-") && !starts_with(new.v[0], "obj-y "))
 		return "the new object may be a module of its own";
+	return NULL;
+}
+
+const char *text_object_error(const struct contract *c, const struct text *a,
+			      const struct text *b)
+{
+	_cleanup_free_ char *word = text_object_word(c);
+	struct strv old _cleanup_(strv_release) = STRV_INIT;
+	struct strv new _cleanup_(strv_release) = STRV_INIT;
+	struct strv rest _cleanup_(strv_release) = STRV_INIT;
+
+	if (!word)
+		return "it cannot name the object of the renamed file";
+	lists_with(a, word, &old);
+	lists_with(b, c->kbuild_word, &new);
+	lists_with(b, word, &rest);
+	if (old.nr != 1 || new.nr != 1 || rest.nr || !streq(old.v[0], new.v[0]))
+		return "the renamed object is not in the one list that it was in";
+	if (starts_with(new.v[0], "obj-") && !starts_with(new.v[0], "obj-y "))
+		return "the renamed object may be a module of its own";
 	return NULL;
 }
 
@@ -208,7 +228,7 @@ static void check_build_file(struct text_check *check, const struct text *a,
 	if (gained_word(a, b, check->contract->kbuild_word))
 		error = list_error(check->contract, b);
 	if (error)
-		report_file(check, RESULT_DIFFERENT, b, first_difference(a, b),
+		text_report_file(check, RESULT_DIFFERENT, b, first_difference(a, b),
 			    error);
 }
 
@@ -218,10 +238,12 @@ static void check_content(struct text_check *check, const struct text *a,
 	const struct contract *c = check->contract;
 	bool residue = c->change == CHANGE_TRANSFORM && !c->names.nr;
 
+	if (c->change == CHANGE_RENAME_FILE)
+		return; /* line by line, as all files: text_rename_file.c */
 	if (c->change == CHANGE_MOVE && c->kbuild && streq(c->kbuild, a->path))
 		check_build_file(check, a, b);
 	else if (!same_text(a, b))
-		report_file(check, residue ? RESULT_EQUAL : RESULT_DIFFERENT, b,
+		text_report_file(check, residue ? RESULT_EQUAL : RESULT_DIFFERENT, b,
 			    first_difference(a, b), "changed");
 }
 
@@ -231,16 +253,21 @@ static void check_presence(struct text_check *check, const struct text *a,
 	const struct contract *c = check->contract;
 	bool residue = c->change == CHANGE_TRANSFORM && !c->names.nr;
 	enum result weight = residue ? RESULT_EQUAL : RESULT_DIFFERENT;
-	bool created = c->change == CHANGE_MOVE && c->creates && c->to &&
-		       streq(c->to, a->path);
+	bool created = ((c->change == CHANGE_MOVE && c->creates) ||
+			c->change == CHANGE_RENAME_FILE) &&
+		       c->to && streq(c->to, a->path);
+	bool gone = c->change == CHANGE_RENAME_FILE && streq(c->from, a->path);
 
-	if (created && (a->data || !b->data))
-		report_file(check, RESULT_DIFFERENT, b, 0,
+	if (gone && (!a->data || b->data))
+		text_report_file(check, RESULT_DIFFERENT, b->data ? b : a, 0,
+				 "the step renames this file, but it was absent or is still there");
+	else if (created && (a->data || !b->data))
+		text_report_file(check, RESULT_DIFFERENT, b, 0,
 			    "the step creates this file, but it was there or is not");
-	else if (a->data && !b->data)
-		report_file(check, weight, a, 0, "the file is gone");
+	else if (a->data && !b->data && !gone)
+		text_report_file(check, weight, a, 0, "the file is gone");
 	else if (!a->data && b->data && !created)
-		report_file(check, weight, b, 0,
+		text_report_file(check, weight, b, 0,
 			    "a file appeared that the step does not create");
 }
 
@@ -248,7 +275,7 @@ static void check_presence(struct text_check *check, const struct text *a,
 static void check_mode(struct text_check *check, const struct text *b)
 {
 	if (b->mode_changed)
-		report_file(check, RESULT_DIFFERENT, b, 0,
+		text_report_file(check, RESULT_DIFFERENT, b, 0,
 			    "its mode changed, or is not that of a plain file");
 }
 

@@ -82,7 +82,13 @@ static char *describe_way(const struct resolve *r, size_t at)
 
 static bool is_one_source(const struct resolve *r)
 {
-	return streq(r->before->unit->source, r->after->unit->source);
+	const char *old = r->before->unit->source;
+	const char *new = r->after->unit->source;
+	const struct contract *c = r->check->contract;
+
+	return streq(old, new) ||
+	       (c->change == CHANGE_RENAME_FILE && streq(old, c->from) &&
+		streq(new, c->to));
 }
 
 static void report(struct resolve *r, sym name, enum name_space space,

@@ -27,6 +27,8 @@
 	"int b(void)\n{\n return 1;\n}\n"
 #define OTHER "# 1 \"y.c\"\nint a(void)\n{\n return 1;\n}\nint b;\n"
 
+static const struct contract contract = { .change = CHANGE_TRANSFORM };
+
 struct scene {
 	const char *before, *after; /* of x.c */
 	const char *units[2];	    /* preprocessed, in the configurations */
@@ -57,7 +59,8 @@ static void check(const struct scene *scene)
 		before[i] = (struct state){ &old, 1, &units[i], 1 };
 		after[i] = (struct state){ &new, 1, &units[i], 1 };
 	}
-	assert_int_equal(verify_compiled(before, after, 2, &o, &err), 0);
+	assert_int_equal(verify_compiled(&contract, before, after, 2, &o, &err),
+			 0);
 	assert_int_equal(o.nr, scene->findings);
 	assert_int_equal(o.result, o.nr ? RESULT_UNDECIDED : RESULT_EQUAL);
 	outcome_release(&o);
@@ -117,7 +120,9 @@ static void test_unreadable_text(void **state)
 	struct error err = ERROR_INIT;
 
 	(void)state;
-	assert_int_equal(verify_compiled(&before, &after, 1, &o, &err), -1);
+	assert_int_equal(verify_compiled(&contract, &before, &after, 1, &o,
+					 &err),
+			 -1);
 	error_release(&err);
 	outcome_release(&o);
 }

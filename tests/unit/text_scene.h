@@ -14,7 +14,7 @@
 #include "lib/buf.h"
 #include "verify/verify.h"
 
-#define MAX_FILES 4
+#define MAX_FILES 5
 
 /* The files of both sides; data NULL where a file is absent. */
 struct pair {
@@ -109,6 +109,7 @@ static inline void add_file(struct pair *p, const char *path, const char *before
 		     const char *after)
 {
 	p->paths[p->nr] = path;
+	assert_true(p->nr < MAX_FILES);
 	p->before[p->nr] = xstrdup(before);
 	p->after[p->nr++] = xstrdup(after);
 }
@@ -167,6 +168,8 @@ static inline void release(struct pair *p)
 	strv_release(&p->contract.names);
 	strv_release(&p->contract.includes);
 	strv_release(&p->contract.helpers);
+	strv_release(&p->contract.namesakes[0]);
+	strv_release(&p->contract.namesakes[1]);
 	outcome_release(&p->out);
 }
 
