@@ -112,6 +112,22 @@ static void test_move(void **state)
 	check(CHANGE_MOVE, "q", false, both, wrong, RESULT_DIFFERENT);
 }
 
+/* The object of a renamed source file: under one name before, another after. */
+static void test_renamed(void **state)
+{
+	static const struct source renamed[] = {
+		{ "b.c", "", EXT Q "int r(int x) { return num(2, x); }", "1" },
+		{ "z.c", "", EXT "int z(int x) { return num(3, x); }", "7" }, { 0 },
+	}, wrong[] = {
+		{ "b.c", "", EXT Q "int r(int x) { return num(x, 2); }", "2" },
+		{ "z.c", "", EXT "int z(int x) { return num(3, x); }", "7" }, { 0 },
+	};
+
+	(void)state;
+	check(CHANGE_RENAME_FILE, NULL, false, both, renamed, RESULT_EQUAL);
+	check(CHANGE_RENAME_FILE, NULL, false, both, wrong, RESULT_DIFFERENT);
+}
+
 /* Equal keys mean equal tokens: such an object is not even opened. */
 static void test_equal_keys(void **state)
 {
@@ -508,6 +524,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_move),
+		cmocka_unit_test(test_renamed),
 		cmocka_unit_test(test_equal_keys),
 		cmocka_unit_test(test_object_is_missing),
 		cmocka_unit_test(test_unit_vanishes),
