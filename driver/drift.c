@@ -27,6 +27,7 @@ const char *drift_class_name(enum drift_class class)
 		[DRIFT_KBUILD] = "kbuild",
 		[DRIFT_INCLUDE] = "include",
 		[DRIFT_TAKEN] = "taken",
+		[DRIFT_USED] = "used",
 		[DRIFT_NO_CHANGE] = "no-change",
 	};
 

@@ -23,6 +23,7 @@ enum drift_class {
 	DRIFT_INCLUDE,	   /* what a file includes does not show what it would use,
 			      shows it too late, or goes round in a circle */
 	DRIFT_TAKEN,	   /* a new name means something else already */
+	DRIFT_USED,	   /* what the step takes away is still used */
 	DRIFT_NO_CHANGE,   /* the step changed nothing */
 };
 

@@ -163,7 +163,7 @@ static bool is_needless(const struct items *items, const struct conds *conds,
 			continue;
 		drifts_add(drifts, DRIFT_NEEDLESS, include, path,
 			   items->v[i].line_begin,
-			   "take it out of 'Include:'",
+			   "take it out of the step",
 			   "%s is included already", include);
 		return true;
 	}

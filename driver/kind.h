@@ -36,6 +36,7 @@ int kind_extract(const struct job *job, struct error *err);
 int transform_file(const struct job *job, const char *path, bool *ret_changed,
 		   struct error *err);
 int kind_rename_file(const struct job *job, struct error *err);
+int kind_includes(const struct job *job, struct error *err);
 
 /* A file of the edits and its items. */
 struct source {

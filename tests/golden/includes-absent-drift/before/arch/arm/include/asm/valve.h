@@ -1,0 +1,1 @@
+#define VALVE_ARM 3

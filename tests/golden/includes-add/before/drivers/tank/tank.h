@@ -1,0 +1,1 @@
+int tank_size(void);

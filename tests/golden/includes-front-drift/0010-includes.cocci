@@ -1,0 +1,8 @@
+/// tank: Drop includes
+//
+// Kind: includes
+// Files: drivers/tank/pump.c
+
+@include@
+@@
+- #include <linux/valve.h>

@@ -1,0 +1,9 @@
+/* SPDX */
+#ifndef PUMP_H
+#define PUMP_H
+
+#include <linux/rust.h>
+
+int pump(void);
+
+#endif

@@ -1,0 +1,1 @@
+int deep_water(void);

@@ -1,0 +1,9 @@
+/// tank: Drop includes
+//
+// Kind: includes
+// Files: drivers/tank/pump.c
+
+@include@
+@@
+- #include <linux/rust.h>
+- #include "tank.h"

@@ -1,0 +1,2 @@
+struct rust { int where; };
+extern int rust_level;
