@@ -166,14 +166,14 @@ static size_t missing(const struct watched *list, size_t nr)
 	return sum;
 }
 
-/* Reads units until every region that matters was seen. */
+/* Reads units until every region that matters was seen, or all of them. */
 static int scan_state(const struct state *state, struct watched *list,
-		      struct error *err)
+		      bool all, struct error *err)
 {
 	for (size_t i = 0; i < state->nr_units; i++) {
 		_cleanup_(buf_release) struct buf text = BUF_INIT;
 
-		if (!missing(list, state->nr_texts))
+		if (!all && !missing(list, state->nr_texts))
 			return 0;
 		if (!state->units[i].tokens)
 			continue;
@@ -197,14 +197,32 @@ static void report(const struct watched *w, struct outcome *ret)
 	}
 }
 
-static int check_side(const struct state *states, struct watched *list,
+/* What an include means to a file shows only where the file is compiled. */
+static void check_read(const struct contract *contract,
+		       const struct watched *w, struct outcome *ret)
+{
+	if (contract->change != CHANGE_INCLUDES ||
+	    !strv_has(&contract->files, w->path))
+		return;
+	for (size_t i = 0; i < w->nr; i++)
+		if (w->v[i].seen)
+			return;
+	outcome_add(ret, RESULT_UNDECIDED, "file", w->path, w->path,
+		    "its includes changed, and no configuration compiles it");
+}
+
+static int check_side(const struct contract *contract,
+		      const struct state *states, struct watched *list,
 		      size_t nr, struct outcome *ret, struct error *err)
 {
 	for (size_t c = 0; c < nr; c++)
-		if (scan_state(&states[c], list, err))
+		if (scan_state(&states[c], list, contract->change == CHANGE_INCLUDES,
+			       err))
 			return -1;
-	for (size_t i = 0; i < states[0].nr_texts; i++)
+	for (size_t i = 0; i < states[0].nr_texts; i++) {
 		report(&list[i], ret);
+		check_read(contract, &list[i], ret);
+	}
 	return 0;
 }
 
@@ -224,8 +242,8 @@ int verify_compiled(const struct contract *contract,
 		want_changed(&old[i], &new[i]);
 		want_changed(&new[i], &old[i]);
 	}
-	result = files && (check_side(before, old, nr, ret, err) ||
-			check_side(after, new, nr, ret, err)) ?
+	result = files && (check_side(contract, before, old, nr, ret, err) ||
+			check_side(contract, after, new, nr, ret, err)) ?
 			 -1 :
 			 0;
 	for (size_t i = 0; i < files; i++) {

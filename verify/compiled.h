@@ -18,7 +18,8 @@
  * (comments and directives are none) must be in the preprocessed text of some
  * unit in some configuration; else a finding of RESULT_UNDECIDED goes to ret.
  * The code of a renamed file changed nowhere, as the text rung says, and is not
- * looked for. -1 when a preprocessed text cannot be read.
+ * looked for; of a file whose includes changed some code must be, changed or
+ * not. -1 when a preprocessed text cannot be read.
  */
 int verify_compiled(const struct contract *contract,
 		    const struct state *before, const struct state *after,

@@ -14,6 +14,7 @@
  *	text_transform.c
  *	text_rename.c	 its one walk does for both accounts
  *	text_rename_file.c
+ *	text_includes.c
  *	text_lines.c	 the second account
  *	text_report.c	 findings
  */
@@ -67,6 +68,9 @@ static void check_change(struct text_check *check)
 		text_rename_file(check);
 		return;
 	case CHANGE_INCLUDES:
+		text_includes(check);
+		return;
+	case CHANGE_RENAME:
 	case CHANGE_KINDS:
 		break;
 	}

@@ -113,6 +113,7 @@ void text_extract(struct text_check *check);
 void text_transform(struct text_check *check);
 void text_rename(struct text_check *check);
 void text_rename_file(struct text_check *check);
+void text_includes(struct text_check *check);
 
 /* text_promote.c, before matching: pairs the declared edits by their class. */
 void text_promote_edits(struct text_check *check);

@@ -43,6 +43,14 @@
  *		least one such word. Each old name that is left is listed with the
  *		weight RESULT_EQUAL ("left-alone"); a renamed word in assembly or in a
  *		build file, where no rung looks, leaves the rung undecided.
+ *  rename-file	Each line of each file is the line of the same number before, those
+ *		of 'to' those of 'from', but for the file's name: an #include that
+ *		meant 'from' and means 'to' in the same form; the path, or an end of
+ *		it that no other file has, in a comment or in a file that is not C;
+ *		the three lines of the guard; the object's word in the build file.
+ *  includes	In each of 'files' the lines of 'removed' are gone and those of 'added'
+ *		are there, each once and outside of conditionals. Blank lines
+ *		changed beside them only.
  */
 int verify_text(const struct contract *contract, const struct state *before,
 		const struct state *after, struct outcome *ret,

@@ -16,6 +16,9 @@ export GIT_COMMITTER_DATE=$GIT_AUTHOR_DATE
 cp -r "$top/tests/tree" "$tree"
 mkdir "$tree/Documentation"
 echo 'Ports are in dev/port.h, lines in dev/irq.c.' >"$tree/Documentation/port.rst"
+sed -i 's|^#include <linux/types.h>|#include <linux/print.h>\n&|' \
+	"$tree/dev/trace.c"
+sed -i '/linux\/types.h/d' "$tree/dev/irq.c"
 git -C "$tree" init -q
 git -C "$tree" add -A
 git -C "$tree" commit -qm 'the tree'
@@ -46,7 +49,10 @@ step 0020-source rename-file 'From: dev/irq.c
 To: dev/lines.c' '- #include "irq.c"
 + #include "lines.c"'
 
-run 0 'both files are renamed' run_series run
+step 0030-drop includes 'Files: dev/trace.c' '- #include <linux/print.h>'
+step 0040-add includes 'Files: dev/lines.c' '+ #include <linux/types.h>'
+
+run 0 'files are renamed and their includes changed' run_series run
 out_has '"verdict": "neutral"'
 is 0 "$(git -C "$tree" grep -cw 'port\.h' cocciseries/files | wc -l)" \
 	'nothing names the header that is gone'
@@ -64,10 +70,27 @@ amend() {
 	git -C "$tree" branch -qf cocciseries/files
 }
 
-rename_also_changes() {
+is '#include <linux/types.h>' \
+	"$(git -C "$tree" diff base cocciseries/files | sed -n 's/^+\(#include <\)/\1/p')" \
+	'one line came'
+
+another_include() {
+	sed -i 's|^#include <linux/types.h>|&\n#include <linux/print.h>|' \
+		dev/lines.c
+}
+amend another_include
+run 1 'an #include more than the step says is not neutral' run_series verify
+out_has '"verdict": "different"'
+
+sed -i '/includes\|0030\|0040/d' "$series/series"
+rm "$series"/0030* "$series"/0040*
+git -C "$tree" checkout -q --detach base
+git -C "$tree" branch -qD cocciseries/files
+run 0 'only the renaming' run_series run
+also_changed() {
 	sed -i 's/PORT_NR_LINES 16/PORT_NR_LINES 17/' dev/lines.c
 }
-amend rename_also_changes
+amend also_changed
 run 1 'a renamed file that also changes is not neutral' run_series verify
 out_has '"verdict": "different"'
 

@@ -110,6 +110,26 @@ static void test_order_in_no_configuration(void **state)
 			       FILE_OF("1", "g() + f()"), { KEPT, KEPT }, 2 });
 }
 
+/* Whose includes change must be compiled somewhere, changed code or not. */
+static void test_includes(void **state)
+{
+	struct contract c = { .change = CHANGE_INCLUDES };
+	struct text t = { .path = "x.c", .data = "int a;\n", .len = 7 };
+	struct state side = { &t, 1, NULL, 0 };
+	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	outcome_ran(&o);
+	assert_int_equal(verify_compiled(&c, &side, &side, 1, &o, &err), 0);
+	assert_int_equal(o.result, RESULT_EQUAL);
+	strv_add(&c.files, "x.c");
+	assert_int_equal(verify_compiled(&c, &side, &side, 1, &o, &err), 0);
+	assert_int_equal(o.result, RESULT_UNDECIDED);
+	strv_release(&c.files);
+	outcome_release(&o);
+}
+
 static void test_unreadable_text(void **state)
 {
 	struct text t = { .path = "x.c", .data = "int a;\n", .len = 7 };
@@ -136,6 +156,7 @@ int main(void)
 		cmocka_unit_test(test_comment_is_no_code),
 		cmocka_unit_test(test_file_of_no_unit),
 		cmocka_unit_test(test_order_in_no_configuration),
+		cmocka_unit_test(test_includes),
 		cmocka_unit_test(test_unreadable_text),
 	};
 

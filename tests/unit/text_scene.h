@@ -168,6 +168,9 @@ static inline void release(struct pair *p)
 	strv_release(&p->contract.names);
 	strv_release(&p->contract.includes);
 	strv_release(&p->contract.helpers);
+	strv_release(&p->contract.files);
+	strv_release(&p->contract.removed);
+	strv_release(&p->contract.added);
 	strv_release(&p->contract.namesakes[0]);
 	strv_release(&p->contract.namesakes[1]);
 	outcome_release(&p->out);
