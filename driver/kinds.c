@@ -91,7 +91,6 @@ static int apply(const struct job *job, struct error *err)
 		return kind_rename_file(job, err);
 	case STEP_INCLUDES:
 		return kind_includes(job, err);
-	case STEP_RENAME:
 	case STEP_KINDS:
 		break;
 	}

@@ -70,7 +70,6 @@ static void check_change(struct text_check *check)
 	case CHANGE_INCLUDES:
 		text_includes(check);
 		return;
-	case CHANGE_RENAME:
 	case CHANGE_KINDS:
 		break;
 	}
