@@ -128,7 +128,7 @@ static bool item_has(const struct items *items, const struct item *it,
 
 /* What a line that calls a macro declares only the macro knows. */
 static void add_call(const struct items *items, const struct item *it,
-		     struct header_names *ret)
+		     struct given_names *ret)
 {
 	size_t macro = items_find(items, ITEM_MACRO, it->name, 0);
 	size_t begin = it->name_begin + 1; /* behind the macro's own name */
@@ -146,7 +146,7 @@ static bool is_forward(const struct items *items, const struct item *it)
 }
 
 static void add_item(const struct items *items, size_t i,
-		     struct header_names *ret)
+		     struct given_names *ret)
 {
 	const struct item *it = &items->v[i];
 
@@ -186,11 +186,11 @@ static bool is_behind(const char *path, const char *include)
 }
 
 static int add_header(const struct header_source *source, const char *includer,
-		      const char *spelling, struct header_names *ret,
+		      const char *spelling, struct given_names *ret,
 		      struct error *err);
 
 static int add_file(const struct header_source *source, const char *includer,
-		    const char *path, struct header_names *ret,
+		    const char *path, struct given_names *ret,
 		    struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
@@ -215,7 +215,7 @@ static int add_file(const struct header_source *source, const char *includer,
 }
 
 static int add_header(const struct header_source *source, const char *includer,
-		      const char *spelling, struct header_names *ret,
+		      const char *spelling, struct given_names *ret,
 		      struct error *err)
 {
 	_cleanup_(strv_release) struct strv paths = STRV_INIT;
@@ -228,22 +228,22 @@ static int add_header(const struct header_source *source, const char *includer,
 	return paths.nr > 0;
 }
 
-int header_names(const struct header_source *source, const char *includer,
-		 const char *spelling, struct header_names *ret,
+int include_gives(const struct header_source *source, const char *includer,
+		 const char *spelling, struct given_names *ret,
 		 struct error *err)
 {
 	int found;
 
-	*ret = (struct header_names){ 0 };
+	*ret = (struct given_names){ 0 };
 	found = add_header(source, includer, spelling, ret, err);
 	strv_uniq(&ret->names);
 	strv_uniq(&ret->pasted);
 	if (found < 0)
-		header_names_release(ret);
+		given_names_release(ret);
 	return found;
 }
 
-void header_names_release(struct header_names *names)
+void given_names_release(struct given_names *names)
 {
 	strv_release(&names->names);
 	strv_release(&names->pasted);
@@ -351,7 +351,7 @@ static bool is_pasted(const char *name, const struct strv *words)
 }
 
 const struct used_name *used_of_header(const struct used_names *used,
-				       const struct header_names *header)
+				       const struct given_names *header)
 {
 	const struct used_name *first = NULL;
 

@@ -19,7 +19,7 @@ struct header_source {
 	void *data; /* for both */
 };
 
-struct header_names {
+struct given_names {
 	struct strv names;   /* what it gives, sorted */
 	struct strv pasted;  /* arguments of its macros that paste: "rax" of
 				GPR_ACCESSORS(rax), which makes get_rax() */
@@ -32,10 +32,10 @@ struct header_names {
  * not above the file); -1. An <asm/x.h> is that of the file's architecture; in
  * a file of none it is all that there are.
  */
-int header_names(const struct header_source *source, const char *includer,
-		 const char *spelling, struct header_names *ret,
+int include_gives(const struct header_source *source, const char *includer,
+		 const char *spelling, struct given_names *ret,
 		 struct error *err);
-void header_names_release(struct header_names *names);
+void given_names_release(struct given_names *names);
 
 /* A name in a file. */
 struct used_name {
@@ -57,6 +57,6 @@ void used_names_release(struct used_names *names);
 
 /* The first name by line that the file takes of the header; NULL. */
 const struct used_name *used_of_header(const struct used_names *used,
-				       const struct header_names *header);
+				       const struct given_names *header);
 
 #endif

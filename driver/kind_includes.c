@@ -42,9 +42,9 @@ static int find_use(const struct includes_job *j, const char *include,
 {
 	const struct header_source source = { read_edits, list_edits,
 					       j->job->edits };
-	struct header_names names = { 0 };
+	struct given_names names = { 0 };
 	const char *path = j->file.edit->path;
-	int found = header_names(&source, path, include, &names, err);
+	int found = include_gives(&source, path, include, &names, err);
 
 	if (found > 0)
 		*ret = used_of_header(&j->used, &names);
@@ -52,7 +52,7 @@ static int find_use(const struct includes_job *j, const char *include,
 		drifts_add(j->job->drifts, DRIFT_ABSENT, include, path, 0,
 			   "spell it as a file of the tree",
 			   "no file of the tree is found for %s", include);
-	header_names_release(&names);
+	given_names_release(&names);
 	return found;
 }
 
