@@ -15,6 +15,12 @@ static void add_name_of(const char *path, struct strv *words)
 		strv_add(words, fs_basename(path));
 }
 
+static bool moves_between_headers(const struct step *step)
+{
+	return step->kind == STEP_MOVE &&
+	       (ends_with(step->from, ".h") || ends_with(step->to, ".h"));
+}
+
 /* Names and file names: what some kind asks for. */
 static void collect(const struct series *series, struct strv *words)
 {
@@ -27,7 +33,7 @@ static void collect(const struct series *series, struct strv *words)
 			if (step->guard)
 				strv_add(words, step->guard);
 		}
-		if (step->kind != STEP_RENAME && step->kind != STEP_MOVE)
+		if (step->kind != STEP_RENAME && !moves_between_headers(step))
 			continue;
 		strv_add_list(words, &step->names);
 		for (size_t n = 0; n < step->nr_renames; n++)

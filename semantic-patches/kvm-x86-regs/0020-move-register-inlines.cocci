@@ -14,13 +14,14 @@
 // From: arch/x86/kvm/x86.h
 // To: arch/x86/kvm/regs.h
 // After: kvm_read_edx_eax
+// Items: is_long_mode
 // Options: --no-includes
 
 @move@
 type T;
-identifier fn = {is_protmode, is_long_mode, is_64_bit_mode,
-		 is_64_bit_hypercall, is_pae, is_pse, is_paging,
-		 is_pae_paging, kvm_register_read, kvm_register_write,
+identifier fn = {is_protmode, is_64_bit_mode, is_64_bit_hypercall,
+		 is_pae, is_pse, is_paging, is_pae_paging,
+		 kvm_register_read, kvm_register_write,
 		 kvm_dr7_valid, kvm_dr6_valid};
 @@
 * T fn(...)
