@@ -25,12 +25,23 @@ struct call {
 	struct strv arguments; /* lone identifiers; "" for anything else */
 };
 
+static struct header_index *look_up(const struct header_names *names,
+				    const char *name, size_t len, bool is_tag)
+{
+	_cleanup_free_ char *key = xasprintf("%s%.*s", is_tag ? "#" : "",
+					     (int)len, name);
+	struct header_index *entry;
+
+	HASH_FIND(hh, names->index, key, strlen(key), entry);
+	return entry;
+}
+
 static void add(struct header_names *names, const char *name, bool is_tag,
 		enum item_kind kind, unsigned int line)
 {
 	struct header_index *entry;
 
-	if (!*name || header_names_find(names, name, strlen(name), is_tag))
+	if (!*name || look_up(names, name, strlen(name), is_tag))
 		return;
 	entry = xcalloc(1, sizeof(*entry));
 	entry->key = xasprintf("%s%s", is_tag ? "#" : "", name);
@@ -298,11 +309,8 @@ const struct header_name *header_names_find(const struct header_names *names,
 					    const char *name, size_t len,
 					    bool is_tag)
 {
-	_cleanup_free_ char *key = xasprintf("%s%.*s", is_tag ? "#" : "",
-					     (int)len, name);
-	struct header_index *entry;
+	const struct header_index *entry = look_up(names, name, len, is_tag);
 
-	HASH_FIND(hh, names->index, key, strlen(key), entry);
 	return entry ? &names->v[entry->name] : NULL;
 }
 
