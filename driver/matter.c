@@ -125,20 +125,16 @@ static void keep_named(struct cut *c, uint32_t number)
 /* Every run of bytes that could be a name. */
 static void keep_words_of(struct cut *c, uint32_t number)
 {
-	size_t at = c->w->word[number].text, len = c->w->word[number].len;
+	const char *text = c->w->word[number].text;
+	size_t len = c->w->word[number].len;
 
 	for (size_t i = 0, k; i < len; i = k + 1) {
-		const char *text = c->w->texts.data + at;
-
 		for (k = i; k < len && (isalnum((unsigned char)text[k]) ||
 					text[k] == '_' || text[k] == '$');)
 			k++;
-		if (k > i) {
-			_cleanup_free_ char *copy = xstrndup(text + i, k - i);
-
-			keep_named(c, words_number(c->w, copy, k - i,
+		if (k > i)
+			keep_named(c, words_number(c->w, text + i, k - i,
 						   TOKEN_IDENT));
-		}
 	}
 }
 

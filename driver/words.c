@@ -10,8 +10,19 @@
 
 #include <ctype.h>
 
+/* uthash's own hash function takes longer than lexing. */
+#define HASH_FUNCTION(key, len, hash) ((hash) = hash_of((key), (len)))
+static unsigned int hash_of(const void *key, size_t len);
+#define uthash_malloc(size) xcalloc(1, size)
+#include <uthash.h>
+
 #define PIECE (256 * 1024)
-#define FIRST_SLOTS ((size_t)1 << 17)
+
+struct words_entry {
+	UT_hash_handle hh;
+	uint32_t number;
+	char text[];
+};
 
 struct known {
 	const char *text;
@@ -58,42 +69,20 @@ static const struct known language[] = {
 	{ "__label__", WORDS_KEYWORD },
 };
 
-static uint64_t hash_of(const char *text, size_t len)
+static unsigned int hash_of(const void *key, size_t len)
 {
-	uint64_t hash = len, word;
+	const char *text = key;
+	uint64_t hash = len, bytes;
 
-	for (; len >= sizeof(word); text += sizeof(word), len -= sizeof(word)) {
-		memcpy(&word, text, sizeof(word));
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+	for (; len >= sizeof(bytes); text += sizeof(bytes), len -= sizeof(bytes)) {
+		memcpy(&bytes, text, sizeof(bytes));
+		hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
 		hash ^= hash >> 29;
 	}
-	word = 0;
-	memcpy(&word, text, len);
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 32;
-}
-
-/* Where a spelling is in the table, or is to be. */
-static uint32_t *find_slot(const struct words *w, const char *text, size_t len)
-{
-	size_t i = hash_of(text, len);
-
-	for (;; i++) {
-		uint32_t *slot = &w->slots[i & (w->nr_slots - 1)];
-
-		if (!*slot || (w->word[*slot].len == len &&
-			       !memcmp(words_text(w, *slot), text, len)))
-			return slot;
-	}
-}
-
-static void grow_slots(struct words *w)
-{
-	free(w->slots);
-	w->nr_slots = w->nr_slots ? w->nr_slots * 2 : FIRST_SLOTS;
-	w->slots = xcalloc(w->nr_slots, sizeof(*w->slots));
-	for (uint32_t n = 1; n < w->nr_words; n++)
-		*find_slot(w, words_text(w, n), w->word[n].len) = n;
+	bytes = 0;
+	memcpy(&bytes, text, len);
+	hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
+	return hash >> 32;
 }
 
 static enum word_kind kind_of(enum token_kind kind)
@@ -124,35 +113,40 @@ static bool is_odd(const char *text, size_t len, enum token_kind kind)
 		(*text == '%' && text[1] == ':'));
 }
 
-uint32_t words_number(struct words *w, const char *text, size_t len,
-		      enum token_kind kind)
+static uint32_t add_entry(struct words *w, const char *text, size_t len,
+			  enum token_kind kind, unsigned int hash)
 {
-	uint32_t *slot;
+	struct words_entry *e = xcalloc(1, sizeof(*e) + len + 1);
 
-	if (w->nr_words * 2 >= w->nr_slots)
-		grow_slots(w);
-	slot = find_slot(w, text, len);
-	if (*slot)
-		return *slot;
-	*slot = w->nr_words;
+	memcpy(e->text, text, len);
+	e->number = w->nr_words;
+	HASH_ADD_KEYPTR_BYHASHVALUE(hh, w->table, e->text, len, hash, e);
 	w->odd |= is_odd(text, len, kind);
 	ARRAY_GROW(w->word, w->nr_words, w->alloc_words);
 	w->word[w->nr_words] = (struct word){
-		.text = w->texts.len,
+		.text = e->text,
 		.len = len,
 		.kind = kind_of(kind),
 		.punct = kind == TOKEN_PUNCT && len == 1 ? *text : 0,
 	};
-	buf_add(&w->texts, text, len);
-	buf_add(&w->texts, "", 1);
 	return w->nr_words++;
+}
+
+uint32_t words_number(struct words *w, const char *text, size_t len,
+		      enum token_kind kind)
+{
+	unsigned int hash = hash_of(text, len);
+	struct words_entry *e;
+
+	HASH_FIND_BYHASHVALUE(hh, w->table, text, len, hash, e);
+	return e ? e->number : add_entry(w, text, len, kind, hash);
 }
 
 static void add_language(struct words *w)
 {
 	ARRAY_GROW(w->word, w->nr_words, w->alloc_words);
-	w->word[w->nr_words++] = (struct word){ .kind = WORDS_OTHER };
-	buf_add(&w->texts, "", 1);
+	w->word[w->nr_words++] = (struct word){ .text = "",
+						.kind = WORDS_OTHER };
 	for (size_t i = 0; i < ARRAY_SIZE(language); i++) {
 		const char *text = language[i].text;
 		uint32_t n = words_number(w, text, strlen(text), TOKEN_IDENT);
@@ -202,7 +196,7 @@ static size_t end_of_piece(const char *text, size_t len, size_t at)
 
 void words_read(const char *text, size_t len, struct words *ret)
 {
-	*ret = (struct words){ .texts = BUF_INIT };
+	*ret = (struct words){ 0 };
 	add_language(ret);
 	for (size_t begin = 0, end; begin < len; begin = end) {
 		end = end_of_piece(text, len, begin + PIECE);
@@ -212,10 +206,15 @@ void words_read(const char *text, size_t len, struct words *ret)
 
 void words_release(struct words *w)
 {
+	struct words_entry *e, *next;
+
+	HASH_ITER(hh, w->table, e, next)
+	{
+		HASH_DEL(w->table, e);
+		free(e);
+	}
 	free(w->v);
 	free(w->word);
-	free(w->slots);
-	buf_release(&w->texts);
 }
 
 struct store_key words_key(const struct words *w)
@@ -226,7 +225,7 @@ struct store_key words_key(const struct words *w)
 		const struct word *word = &w->word[w->v[i]];
 
 		/* the NUL keeps "a b" and "ab" apart */
-		buf_add(&all, w->texts.data + word->text, word->len + 1);
+		buf_add(&all, word->text, word->len + 1);
 	}
 	return store_key_of(all.data, all.len);
 }

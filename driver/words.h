@@ -30,20 +30,20 @@ enum word_kind {
 };
 
 struct word {
-	size_t text;	     /* offset in words.texts; it ends with a NUL */
+	const char *text;
 	uint32_t len;
 	unsigned char kind;  /* enum word_kind */
 	char punct;	     /* WORDS_PUNCT of one byte: that byte; else 0 */
 };
+
+struct words_entry; /* a spelling, in words.c */
 
 struct words {
 	uint32_t *v;	     /* owned: the tokens of the text, as numbers */
 	size_t nr, alloc;
 	struct word *word;   /* owned: by number; 0 is none */
 	size_t nr_words, alloc_words;
-	struct buf texts;    /* all spellings */
-	uint32_t *slots;     /* owned: hash table of numbers; 0: free */
-	size_t nr_slots;     /* a power of two */
+	struct words_entry *table; /* owned: the spellings */
 	bool odd;	     /* it has splices in names, or digraphs */
 };
 
@@ -53,7 +53,7 @@ void words_release(struct words *w);
 
 static inline const char *words_text(const struct words *w, uint32_t number)
 {
-	return w->texts.data + w->word[number].text;
+	return w->word[number].text;
 }
 
 /* The number of a spelling, which it gets now if it has none. */
