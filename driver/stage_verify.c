@@ -12,6 +12,9 @@
  */
 #include "stages.h"
 
+#include <dirent.h>
+#include <stdio.h>
+
 #include "checkout.h"
 #include "lane.h"
 #include "lib/fs.h"
@@ -20,6 +23,7 @@ struct verify {
 	struct session *s;
 	struct checkout checkout;
 	bool open;	    /* the checkout is */
+	const char *at;	    /* commit it stands at; NULL: not known */
 	struct lane *lanes; /* one a configuration; NULL: not open */
 };
 
@@ -109,10 +113,14 @@ static int visit(struct verify *v, struct lane_job *job, const char *commit,
 			     struct error *err),
 		 struct error *err)
 {
-	progress_now(&v->s->progress, "%s: check out %.12s", job->step->name,
-		     commit);
-	if (checkout_move(&v->checkout, commit, err))
-		return -1;
+	if (!v->at || !streq(v->at, commit)) {
+		v->at = NULL;
+		progress_now(&v->s->progress, "%s: check out %.12s",
+			     job->step->name, commit);
+		if (checkout_move(&v->checkout, commit, err))
+			return -1;
+		v->at = commit;
+	}
 	job->commit = commit;
 	job->work = work;
 	return lanes_run(v->lanes, v->s->nr_configs, job, err);
@@ -147,15 +155,57 @@ static int keep_rows(struct verify *v, size_t i, struct error *err)
 	return 0;
 }
 
-/* The preprocessed texts of a state that is left behind are of no more use. */
-static int drop_units(struct verify *v, const char *commit, struct error *err)
+static char *units_dir(const struct session *s, size_t config,
+		       const char *commit)
+{
+	return xasprintf("%s/config/%s/units/%.16s", s->work,
+			 s->configs[config].name, commit);
+}
+
+/* Moves a text and then its keys, which vouch for it; what is there stays. */
+static int hand_on_one(const char *from, const char *to, const char *name,
+		       struct error *err)
+{
+	_cleanup_free_ char *old = fs_join(from, name);
+	_cleanup_free_ char *new = fs_join(to, name);
+	_cleanup_free_ char *old_keys = xasprintf("%s.keys", old);
+	_cleanup_free_ char *new_keys = xasprintf("%s.keys", new);
+
+	if (fs_exists(new) || fs_exists(new_keys) || !fs_exists(old_keys))
+		return 0;
+	if (rename(old, new) || rename(old_keys, new_keys))
+		return error_errno(err, "cannot move %s to %s", old, to);
+	return 0;
+}
+
+/* Moves the texts that 'to' does not have, and removes the folder. */
+static int hand_on(const char *from, const char *to, struct error *err)
+{
+	DIR *dir = opendir(from);
+	struct dirent *e;
+	int result = 0;
+
+	while (dir && !result && (e = readdir(dir)))
+		if (ends_with(e->d_name, ".i"))
+			result = hand_on_one(from, to, e->d_name, err);
+	if (dir)
+		closedir(dir);
+	return result ? -1 : fs_remove(from, err);
+}
+
+/*
+ * Of a state that is left behind, only the preprocessed texts of units that the
+ * step did not touch are of use: they are those of the new state too (each
+ * says what it was made of, and is looked at again when it is asked for).
+ */
+static int hand_on_units(struct verify *v, const char *parent,
+			 const char *commit, struct error *err)
 {
 	for (size_t c = 0; c < v->s->nr_configs; c++) {
-		_cleanup_free_ char *dir = xasprintf(
-			"%s/config/%s/units/%.16s", v->s->work, v->s->configs[c].name,
-			commit);
+		_cleanup_free_ char *from = units_dir(v->s, c, parent);
+		_cleanup_free_ char *to = units_dir(v->s, c, commit);
 
-		if (fs_remove(dir, err))
+		if (hand_on(from, to, err))
 			return -1;
 	}
 	return 0;
@@ -211,7 +261,8 @@ static int verify_step(struct verify *v, size_t i, struct error *err)
 	    !visit(v, &job, parent, lane_before, err) &&
 	    (i || !check_base(v, err)) &&
 	    !visit(v, &job, commit, lane_after, err) &&
-	    !close_rows(v, i, &texts, err) && !drop_units(v, parent, err))
+	    !close_rows(v, i, &texts, err) &&
+	    !hand_on_units(v, parent, commit, err))
 		result = 0;
 	step_texts_release(&texts);
 	return result;
