@@ -198,6 +198,14 @@ int repo_may_publish(const struct repo *repo, const char *branch,
 	return check_all(repo, branch, commit, known, &id, &tip, err);
 }
 
+/* Another run, with a cache of its own, may come to the same commit first. */
+static bool is_written(const struct repo *repo, const char *ref, const char *id)
+{
+	_cleanup_free_ char *tip = NULL;
+
+	return !branch_tip(repo, ref, &tip, NULL) && tip && streq(tip, id);
+}
+
 int repo_publish(const struct repo *repo, const char *branch,
 		 const char *commit, const char *known, struct error *err)
 {
@@ -220,7 +228,10 @@ int repo_publish(const struct repo *repo, const char *branch,
 		     "cocciseries: series applied", "--stdin", NULL);
 	p.input = input;
 	p.input_len = strlen(input);
-	if (repo_git_run(&p, err))
+	if (!repo_git_run(&p, err))
+		return 0;
+	if (!is_written(repo, ref, id))
 		return error_prefix(err, "cannot write branch '%s'", branch);
+	error_release(err);
 	return 0;
 }

@@ -181,13 +181,23 @@ for other in base tree; do
 	err_has 'choose another name with --branch'
 done
 
-# Two at once, each with a cache, while the branch appears.
+# Another run, with a cache of its own, that comes to the same commit first.
+forget
+at_call git 1 '*update-ref*' <<END
+\$real -C $tree update-ref refs/heads/cocciseries/one $first
+END
+run 0 'another run writes the same' run_one apply
+is "$first" "$(tip)" 'and it stays'
+no_fault
 forget
 "$cocciseries" apply one --tree "$tree" --base base --cache own1 -q &
 running=$!
-"$cocciseries" apply one --tree "$tree" --base base --cache own2 -q
-wait $running
-is "$first" "$(tip)" 'two at once come to the same branch'
+run 0 'two at once, each with a cache' \
+	"$cocciseries" apply one --tree "$tree" --base base --cache own2
+status=0
+wait $running || status=$?
+is 0 $status 'both end well'
+is "$first" "$(tip)" 'with the same commits'
 untouched 'at once' cocciseries/one
 
 finish
