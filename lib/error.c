@@ -10,6 +10,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#undef error_set
+#undef error_errno
+#undef error_prefix
+
 static char *format(const char *fmt, va_list args)
 {
 	char *text = NULL;

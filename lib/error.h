@@ -39,6 +39,19 @@ int error_errno(struct error *err, const char *fmt, ...) __printf(2, 3);
 /* Puts "prefix: " before the text that is there. Always returns -1. */
 int error_prefix(struct error *err, const char *fmt, ...) __printf(2, 3);
 
+/*
+ * All three return -1, which compilers and analysers are told here: they cannot
+ * see it, and would follow a failure into what is only there after a success.
+ */
+static inline int error_result(void)
+{
+	return -1;
+}
+
+#define error_set(...) (error_set(__VA_ARGS__), error_result())
+#define error_errno(...) (error_errno(__VA_ARGS__), error_result())
+#define error_prefix(...) (error_prefix(__VA_ARGS__), error_result())
+
 /* Prints "cocciseries: error: text" to stderr, every line of it so marked. */
 void error_print(const struct error *err);
 
