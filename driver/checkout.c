@@ -68,11 +68,11 @@ static bool is_read_by_build(const char *path)
 
 static void wanted_release(struct wanted **table)
 {
-	struct wanted *w, *next;
+	struct wanted *w = *table, *next;
 
-	HASH_ITER(hh, *table, w, next)
-	{
-		HASH_DEL(*table, w);
+	HASH_CLEAR(hh, *table);
+	for (; w; w = next) {
+		next = w->hh.next;
 		free(w->path);
 		free(w->blob);
 		free(w);

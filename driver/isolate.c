@@ -104,11 +104,11 @@ static void release_job(struct isolate_job *job)
 
 static void run_release(struct isolate_run *run)
 {
-	struct isolate_dep *dep, *next;
+	struct isolate_dep *dep = run->deps, *next;
 
-	HASH_ITER(hh, run->deps, dep, next)
-	{
-		HASH_DEL(run->deps, dep);
+	HASH_CLEAR(hh, run->deps);
+	for (; dep; dep = next) {
+		next = dep->hh.next;
 		free(dep->path);
 		free(dep->hash);
 		free(dep);

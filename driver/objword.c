@@ -80,7 +80,7 @@ static size_t assigned_list(const struct buf *b, size_t pos, size_t end,
 		pos++;
 	*name = pos;
 	while (pos < end && !is_blank(b->data[pos]) &&
-	       !memchr("=:+#", b->data[pos], 4))
+	       !strchr("=:+#", b->data[pos]))
 		pos++;
 	*name_len = pos - *name;
 	while (pos < end && is_blank(b->data[pos]))

@@ -37,6 +37,7 @@ static int damaged_json(struct error *err, const json_error_t *e)
 			0;                                                     \
 	})
 
+/* A type cannot stand in parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 /* The index of word among the names that name_of() gives for 0 .. nr - 1. */
 #define DEFINE_WORD(fn, type, name_of, count)                                  \
 	static int fn(const char *word, type *ret, struct error *err)          \
@@ -49,6 +50,7 @@ static int damaged_json(struct error *err, const json_error_t *e)
 		}                                                              \
 		return damaged(err, word);                                     \
 	}
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 DEFINE_WORD(read_rung, enum rung, rung_name, RUNG_NR)
 DEFINE_WORD(read_result, enum result, result_name, RESULT_DIFFERENT + 1)

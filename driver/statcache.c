@@ -126,11 +126,11 @@ int statcache_save(const struct statcache *c, const char *file,
 
 void statcache_release(struct statcache *c)
 {
-	struct statcache_entry *e, *next;
+	struct statcache_entry *e = c->table, *next;
 
-	HASH_ITER(hh, c->table, e, next)
-	{
-		HASH_DEL(c->table, e);
+	HASH_CLEAR(hh, c->table);
+	for (; e; e = next) {
+		next = e->hh.next;
 		free(e->path);
 		free(e->value);
 		free(e->signature);

@@ -181,11 +181,12 @@ void classify(const struct tokens *t, const struct parts *parts,
 	item->kind = ITEM_UNKNOWN;
 	if (extent->how == END_LOST)
 		return;
-	if (first && first->kind == PART_WORD && first->word == WORD_ASM) {
+	if (parts->nr && first->kind == PART_WORD && first->word == WORD_ASM) {
 		item->kind = ITEM_ASM;
 		return;
 	}
-	if (first && first->kind == PART_WORD && first->word == WORD_ASSERT) {
+	if (parts->nr && first->kind == PART_WORD &&
+	    first->word == WORD_ASSERT) {
 		item->kind = ITEM_CALL;
 		set_name(t, item, first->begin);
 		return;

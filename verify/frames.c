@@ -44,7 +44,7 @@ static void add_record(struct part *part, uint64_t begin, uint64_t end,
 		       size_t *next_reloc)
 {
 	const struct section *s = part->section;
-	uint64_t filled = end, least = begin + 2 * LENGTH_FIELD;
+	uint64_t filled = end, least = begin + UINT64_C(2) * LENGTH_FIELD;
 
 	for (; *next_reloc < s->nr_relocs &&
 	       s->relocs[*next_reloc].offset < end; ++*next_reloc)

@@ -204,7 +204,7 @@ static size_t find_run(const struct lines *old, const struct lines *new,
 	size_t best = TEXT_NONE, longest = 0;
 	size_t i = old->by_class[new->v[k].class];
 
-	for (; i != TEXT_NONE; i = old->next[i]) {
+	for (; i < old->nr; i = old->next[i]) {
 		size_t len;
 
 		if (!old->v[i].may_begin)

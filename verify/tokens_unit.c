@@ -14,7 +14,7 @@
  * A unit is lexed in pieces: tokens of the lexer take ten times the text, and
  * memory that is asked for the first time costs more than lexing.
  */
-#define PIECE (256 * 1024)
+#define PIECE ((size_t)256 << 10)
 
 /* From here on, tokens come from another file. */
 struct change_of_file {
