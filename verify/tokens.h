@@ -13,7 +13,8 @@
  *	tokens_attributes.c what says nothing to a caller
  *	tokens_compare.c is a name declared by the same tokens in two units?
  *	tokens_resolve.c does all that a definition reaches mean the same?
- *	tokens_rename.c	 what is renamed gets one number on both sides
+ *	tokens_entity.c	 what a step renames
+ *	tokens_rename.c	 that gets one number on both sides
  *	tokens_report.c	 findings
  *	tokens.c	 the definitions of all units, conserved
  */
@@ -209,7 +210,7 @@ struct token_check {
 	sym *names; /* the contract's names by number; 0 where no unit has it */
 	bool incomplete; /* a unit could not be read: what is lost may be there */
 	struct token_rename *renames; /* owned: those of the contract */
-	unsigned char *holds;	      /* owned, by number: see tokens_rename.c */
+	unsigned char *holds;	      /* owned, by number: see tokens_entity.c */
 	size_t nr_holds;
 	struct outcome *out;
 };
@@ -282,7 +283,7 @@ bool resolve_needed(const struct token_check *check,
 		    const struct token_unit *before,
 		    const struct token_unit *after);
 
-/* ---- tokens_rename.c ---- */
+/* ---- tokens_entity.c, tokens_rename.c ---- */
 
 /* Reads what the contract renames; before any unit is loaded. */
 void renames_number(struct token_check *check);

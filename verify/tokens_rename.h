@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside of the tokens rung: the entities that a step renames. Only
+ * tokens_entity.c and tokens_rename.c include this.
+ */
+#ifndef VERIFY_TOKENS_RENAME_H
+#define VERIFY_TOKENS_RENAME_H
+
+#include "tokens.h"
+
+struct token_rename {
+	const struct renamed *names;
+	sym old, new, fresh;
+	char *spelling;	       /* owned: of fresh */
+	enum name_space space; /* of the entity */
+	bool external;	       /* it has external linkage */
+};
+
+static inline size_t nr_renames(const struct token_check *check)
+{
+	return check->renames ? check->contract->nr_renamed : 0;
+}
+
+/* True when a spelling has one of the names in it; each is asked about once. */
+bool sym_holds(struct token_check *check, sym s);
+
+#endif
