@@ -11,13 +11,18 @@
 
 #include "lib/fs.h"
 #include "lib/lex.h"
+#include "renames.h"
 
 struct region {
 	unsigned int first; /* line of the file, from 1; it ends where the next begins */
 	unsigned int line;  /* of its first code; 0: it has none */
 	struct buf code;    /* its directive, and its code without comments */
+	size_t directive;   /* bytes of code that are the directive */
+	char *macro;	    /* owned: what it is called if it is a #define; NULL */
 	bool wanted;	    /* it has changed code */
 	bool seen;	    /* by a compiler, in some configuration */
+	bool macro_wanted;  /* the macro changed */
+	bool macro_seen;    /* it is expanded in what was seen */
 };
 
 /* One file on one side. */
@@ -26,12 +31,40 @@ struct watched {
 	struct region *v; /* owned; in order, covering all lines */
 	size_t nr, alloc;
 	size_t missing;	  /* wanted regions that were not seen yet */
+	bool macros;	  /* a wanted macro is among them */
 };
 
 static void cut_at(struct watched *w, unsigned int line)
 {
 	ARRAY_GROW(w->v, w->nr, w->alloc);
 	w->v[w->nr++] = (struct region){ .first = line, .code = BUF_INIT };
+}
+
+static char *macro_name(const struct tokens *t, size_t i)
+{
+	const char *name, *end = t->text + t->v[i].end;
+	size_t len;
+
+	if (!token_directive_is(t, i, "define"))
+		return NULL;
+	name = token_directive(t, i, &len) + len;
+	while (name < end && (*name == ' ' || *name == '\t'))
+		name++;
+	for (len = 0; name + len < end && is_word_byte(name[len]);)
+		len++;
+	return xstrndup(name, len);
+}
+
+static void add_code(struct region *r, const struct tokens *t, size_t i)
+{
+	if (t->v[i].kind != TOKEN_DIRECTIVE && !r->line)
+		r->line = t->v[i].line;
+	buf_add(&r->code, t->text + t->v[i].begin, t->v[i].end - t->v[i].begin);
+	buf_addch(&r->code, ' ');
+	if (t->v[i].kind != TOKEN_DIRECTIVE)
+		return;
+	r->directive = r->code.len;
+	r->macro = macro_name(t, i);
 }
 
 static void split(struct watched *w, const struct text *text)
@@ -46,17 +79,12 @@ static void split(struct watched *w, const struct text *text)
 	cut_at(w, 1);
 	for (size_t i = 0; i < tokens.nr; i++) {
 		const struct token *t = &tokens.v[i];
-		struct region *r;
 
 		if (t->kind == TOKEN_DIRECTIVE)
 			cut_at(w, t->line);
 		else if (!token_is_code(t))
 			continue;
-		r = &w->v[w->nr - 1];
-		if (t->kind != TOKEN_DIRECTIVE && !r->line)
-			r->line = t->line;
-		buf_add(&r->code, text->data + t->begin, t->end - t->begin);
-		buf_addch(&r->code, ' ');
+		add_code(&w->v[w->nr - 1], &tokens, i);
 	}
 	tokens_release(&tokens);
 }
@@ -80,10 +108,31 @@ static void want_changed(struct watched *w, const struct watched *other)
 	}
 }
 
-static void watched_release(struct watched *w)
+static bool has_directive(const struct watched *w, const struct region *of)
 {
 	for (size_t i = 0; i < w->nr; i++)
+		if (w->v[i].directive == of->directive &&
+		    !memcmp(w->v[i].code.data, of->code.data, of->directive))
+			return true;
+	return false;
+}
+
+static void want_macros(struct watched *w, const struct watched *other)
+{
+	for (size_t i = 0; i < w->nr; i++) {
+		struct region *r = &w->v[i];
+
+		r->macro_wanted = r->macro && !has_directive(other, r);
+		w->macros |= r->macro_wanted;
+	}
+}
+
+static void watched_release(struct watched *w)
+{
+	for (size_t i = 0; i < w->nr; i++) {
 		buf_release(&w->v[i].code);
+		free(w->v[i].macro);
+	}
 	free(w->v);
 }
 
@@ -157,13 +206,64 @@ static void scan(const struct buf *text, struct watched *list, size_t nr)
 	}
 }
 
-static size_t missing(const struct watched *list, size_t nr)
+/* Where a macro is expanded is known only when all that is seen has been. */
+static bool missing(const struct watched *list, size_t nr)
 {
-	size_t sum = 0;
-
 	for (size_t i = 0; i < nr; i++)
-		sum += list[i].missing;
-	return sum;
+		if (list[i].missing || list[i].macros)
+			return true;
+	return false;
+}
+
+static bool has_word(const char *text, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i + n <= len; i++)
+		if (!memcmp(text + i, word, n) &&
+		    (!i || !is_word_byte(text[i - 1])) &&
+		    (i + n == len || !is_word_byte(text[i + n])))
+			return true;
+	return false;
+}
+
+/* In code that was seen, or in a macro that is expanded there. */
+static bool expands(const struct region *r, const char *macro)
+{
+	const char *code = r->code.data;
+
+	return (r->seen && has_word(code + r->directive,
+				    r->code.len - r->directive, macro)) ||
+	       (r->macro_seen && has_word(code, r->directive, macro));
+}
+
+static bool is_expanded(const struct watched *list, size_t nr,
+			const char *macro)
+{
+	for (size_t i = 0; i < nr; i++)
+		for (size_t k = 0; k < list[i].nr; k++)
+			if (expands(&list[i].v[k], macro))
+				return true;
+	return false;
+}
+
+/* Marks macros until no other is found by them. */
+static void see_macros(struct watched *list, size_t nr)
+{
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < nr; i++)
+			for (size_t k = 0; k < list[i].nr; k++) {
+				struct region *r = &list[i].v[k];
+
+				if (!r->macro || r->macro_seen ||
+				    !is_expanded(list, nr, r->macro))
+					continue;
+				r->macro_seen = more = true;
+			}
+	}
 }
 
 /* Reads units until every region that matters was seen, or all of them. */
@@ -184,11 +284,22 @@ static int scan_state(const struct state *state, struct watched *list,
 	return 0;
 }
 
+static void report_macro(const struct watched *w, const struct region *r,
+			 struct outcome *ret)
+{
+	_cleanup_free_ char *where = xasprintf("%s:%u", w->path, r->first);
+
+	outcome_add(ret, RESULT_UNDECIDED, "macro", r->macro, where,
+		    "changed, and expanded in no touched code that was compiled");
+}
+
 static void report(const struct watched *w, struct outcome *ret)
 {
 	for (size_t i = 0; i < w->nr; i++) {
 		_cleanup_free_ char *where = NULL;
 
+		if (w->v[i].macro_wanted && !w->v[i].macro_seen)
+			report_macro(w, &w->v[i], ret);
 		if (!w->v[i].wanted || w->v[i].seen)
 			continue;
 		where = xasprintf("%s:%u", w->path, w->v[i].line);
@@ -219,6 +330,8 @@ static int check_side(const struct contract *contract,
 		if (scan_state(&states[c], list, contract->change == CHANGE_INCLUDES,
 			       err))
 			return -1;
+	if (missing(list, states[0].nr_texts))
+		see_macros(list, states[0].nr_texts);
 	for (size_t i = 0; i < states[0].nr_texts; i++) {
 		report(&list[i], ret);
 		check_read(contract, &list[i], ret);
@@ -241,6 +354,8 @@ int verify_compiled(const struct contract *contract,
 		split(&new[i], &after[0].texts[i]);
 		want_changed(&old[i], &new[i]);
 		want_changed(&new[i], &old[i]);
+		if (contract->change == CHANGE_RENAME)
+			want_macros(&new[i], &old[i]);
 	}
 	result = files && (check_side(contract, before, old, nr, ret, err) ||
 			check_side(contract, after, new, nr, ret, err)) ?

@@ -27,12 +27,11 @@
 	"int b(void)\n{\n return 1;\n}\n"
 #define OTHER "# 1 \"y.c\"\nint a(void)\n{\n return 1;\n}\nint b;\n"
 
-static const struct contract contract = { .change = CHANGE_TRANSFORM };
-
 struct scene {
 	const char *before, *after; /* of x.c */
 	const char *units[2];	    /* preprocessed, in the configurations */
 	size_t findings;
+	enum change change;
 };
 
 static void check(const struct scene *scene)
@@ -43,6 +42,7 @@ static void check(const struct scene *scene)
 	struct text new = { .path = "x.c",
 			    .data = scene->after,
 			    .len = strlen(scene->after) };
+	const struct contract contract = { .change = scene->change };
 	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
 	struct error err = ERROR_INIT;
 	char paths[2][40];
@@ -72,42 +72,62 @@ static void test_compiled_change(void **state)
 {
 	(void)state;
 	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("2", "1"),
-			       { KEPT, KEPT }, 0 });
+			       { KEPT, KEPT }, 0, CHANGE_MOVE });
 }
 
 static void test_change_in_no_configuration(void **state)
 {
 	(void)state;
 	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("1", "2"),
-			       { KEPT, KEPT }, 2 });
+			       { KEPT, KEPT }, 2, CHANGE_MOVE });
 }
 
 static void test_change_in_one_configuration(void **state)
 {
 	(void)state;
 	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("1", "2"),
-			       { KEPT, WHOLE }, 0 });
+			       { KEPT, WHOLE }, 0, CHANGE_MOVE });
 }
 
 static void test_comment_is_no_code(void **state)
 {
 	(void)state;
 	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("1", "1 /* one */"),
-			       { KEPT, KEPT }, 0 });
+			       { KEPT, KEPT }, 0, CHANGE_MOVE });
 }
 
 static void test_file_of_no_unit(void **state)
 {
 	(void)state;
 	check(&(struct scene){ FILE_OF("1", "1"), FILE_OF("2", "1"),
-			       { OTHER, OTHER }, 2 });
+			       { OTHER, OTHER }, 2, CHANGE_MOVE });
 }
 
 static void test_order_in_no_configuration(void **state)
 {
 	(void)state;
 	check(&(struct scene){ FILE_OF("1", "f() + g()"),
-			       FILE_OF("1", "g() + f()"), { KEPT, KEPT }, 2 });
+			       FILE_OF("1", "g() + f()"), { KEPT, KEPT }, 2,
+			       CHANGE_MOVE });
+}
+
+#define MACROS(first, last)                                                    \
+	"#define GET() " first "()\n#define TWO() GET()\n"                     \
+	"int a(void)\n{\n\treturn TWO();\n}\n#define LOST() " last "()\n"
+#define EXPANDED "# 3 \"x.c\"\nint a(void)\n{\n return mix();\n}\n"
+
+/* What a rename changed in a macro must be expanded somewhere. */
+static void test_macros_of_a_rename(void **state)
+{
+	(void)state;
+	check(&(struct scene){ MACROS("mix", "mix"), MACROS("blend", "mix"),
+			       { EXPANDED, EXPANDED }, 0, CHANGE_RENAME });
+	check(&(struct scene){ MACROS("mix", "mix"), MACROS("mix", "blend"),
+			       { EXPANDED, EXPANDED }, 1, CHANGE_RENAME });
+	check(&(struct scene){ MACROS("mix", "mix"), MACROS("blend", "mix"),
+			       { OTHER, OTHER }, 1, CHANGE_RENAME });
+	check(&(struct scene){ MACROS("mix", "mix"), MACROS("mix", "blend"),
+			       { EXPANDED, EXPANDED }, 0, CHANGE_MOVE });
 }
 
 /* Whose includes change must be compiled somewhere, changed code or not. */
@@ -136,6 +156,7 @@ static void test_unreadable_text(void **state)
 	struct text u = { .path = "x.c", .data = "int b;\n", .len = 7 };
 	struct unit unit = { .source = "x.c", .tokens = "/no/such/file" };
 	struct state before = { &t, 1, &unit, 1 }, after = { &u, 1, &unit, 1 };
+	const struct contract contract = { .change = CHANGE_MOVE };
 	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
 	struct error err = ERROR_INIT;
 
@@ -157,6 +178,7 @@ int main(void)
 		cmocka_unit_test(test_file_of_no_unit),
 		cmocka_unit_test(test_order_in_no_configuration),
 		cmocka_unit_test(test_includes),
+		cmocka_unit_test(test_macros_of_a_rename),
 		cmocka_unit_test(test_unreadable_text),
 	};
 
