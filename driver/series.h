@@ -89,7 +89,7 @@ struct step {
 	char *preamble;	     /* ends in a newline; NULL: key absent */
 	bool as_inline;
 	struct strv includes; /* each as spelled, <> or "" included */
-	struct strv files;    /* transform: paths */
+	struct strv files;    /* transform, includes: paths */
 	struct strv options;  /* split like a shell would, quotes honoured */
 	char *requires;
 	struct strv items;    /* names given by Items: */

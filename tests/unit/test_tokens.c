@@ -231,40 +231,6 @@ static void test_not_references(void **state)
 }
 
 /* Code that moves away from a header's variable gets another variable. */
-static void make_renamed(struct pair *p)
-{
-	*p = (struct pair){ .contract = {
-		.change = CHANGE_RENAME_FILE,
-		.names = STRV_INIT,
-		.includes = STRV_INIT,
-		.from = "pump.c",
-		.to = "valve.c",
-	}, .out = OUTCOME_INIT(RUNG_TOKENS) };
-	add_unit(p, "pump.c", PUMP_BEFORE, NULL);
-	add_unit(p, "valve.c", NULL,
-		 START("valve.c") HEADER OWN("valve.c") FORWARD STATICS OPEN
-		 "\n" MIX USER);
-}
-
-/* A renamed source file is one unit under two names. */
-static void test_renamed(void **state)
-{
-	static const struct variation v[] = {
-		{ "as it was", 1, "return a - b", "return a - b", RESULT_EQUAL,
-		  NULL },
-		{ "a body", 1, "return a - b", "return b - a",
-		  RESULT_DIFFERENT, "mix" },
-		{ "a static lost", 1, STATICS, "", RESULT_DIFFERENT, "opened" },
-		{ "a header's macro", 1, "return a + SLOW", "return a + FAST",
-		  RESULT_DIFFERENT, "helper" },
-		{ "a definition more", 1, USER, USER "int more;\n",
-		  RESULT_DIFFERENT, "more" },
-	};
-
-	(void)state;
-	check_variations(make_renamed, v, ARRAY_SIZE(v));
-}
-
 static void test_private_object(void **state)
 {
 	struct pair p;
@@ -582,7 +548,6 @@ int main(void)
 		cmocka_unit_test(test_move_definitions),
 		cmocka_unit_test(test_move_resolution),
 		cmocka_unit_test(test_not_references),
-		cmocka_unit_test(test_renamed),
 		cmocka_unit_test(test_private_object),
 		cmocka_unit_test(test_move_undeclared),
 		cmocka_unit_test(test_where),
