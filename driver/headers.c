@@ -128,6 +128,62 @@ int header_ask_include(struct headers *h, struct header *header, size_t i,
 	return 0;
 }
 
+/* "debugreg.h" of <asm/debugreg.h>, <uapi/asm/debugreg.h>, <linux/debugreg.h>. */
+static const char *topic(const char *include)
+{
+	static const char *const folders[] = {
+		"uapi/", "linux/", "asm/", "asm-generic/",
+	};
+	const char *name = include + 1;
+
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
+		if (starts_with(name, folders[i]))
+			name += strlen(folders[i]);
+	return name;
+}
+
+void header_list_add(struct header_list *list, struct header *header)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		if (list->v[i] == header)
+			return;
+	ARRAY_GROW(list->v, list->nr, list->alloc);
+	list->v[list->nr++] = header;
+}
+
+static int add_behind(struct headers *h, const char *include,
+		      struct header *header, struct header_list *list,
+		      struct error *err)
+{
+	for (size_t i = 0; i < header->nr_includes; i++) {
+		const char *name = header->includes[i].name;
+		struct header *next;
+		int found;
+
+		if (name[0] != '<' || include[0] != '<' ||
+		    !streq(topic(name), topic(include)))
+			continue;
+		if (header_ask_include(h, header, i, err))
+			return -1;
+		if (!header->includes[i].path)
+			continue;
+		found = headers_get(h, header->includes[i].path, &next, err);
+		if (found < 0)
+			return -1;
+		header_list_add(list, next);
+	}
+	return 0;
+}
+
+int headers_behind(struct headers *h, const char *include,
+		   struct header_list *list, struct error *err)
+{
+	for (size_t at = 0; at < list->nr; at++)
+		if (add_behind(h, include, list->v[at], list, err))
+			return -1;
+	return 0;
+}
+
 static bool is_public(const char *path)
 {
 	return starts_with(path, "include/") || strstr(path, "/include/");

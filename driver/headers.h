@@ -57,6 +57,22 @@ int headers_resolve(struct headers *h, const char *path, const char *include,
 int header_ask_include(struct headers *h, struct header *header, size_t i,
 		       struct error *err);
 
+/* Headers, each once; the array is the caller's to free. */
+struct header_list {
+	struct header **v;
+	size_t nr, alloc;
+};
+
+void header_list_add(struct header_list *list, struct header *header);
+
+/*
+ * Adds to a list what an #include line of a header in it stands for, too:
+ * <linux/x.h> for the <asm/x.h>, <uapi/linux/x.h> and <asm-generic/x.h> that it
+ * includes, and these for theirs. 0 or -1.
+ */
+int headers_behind(struct headers *h, const char *include,
+		   struct header_list *list, struct error *err);
+
 /*
  * The shortest way along includes: 1, with the paths from "from" to "to" appended
  * to chain (which may be NULL), 0 when there is none, -1. Neither are <> lines

@@ -20,8 +20,7 @@ struct used {
 
 /* An #include line of the source and the headers that it stands for. */
 struct candidate {
-	struct header **v; /* owned array: the header, then what it fronts for */
-	size_t nr, alloc;
+	struct header_list files; /* the header, then what it fronts for */
 	char *include;	   /* owned: as the destination spells it */
 	struct strv names; /* that ask for it */
 	unsigned int line;
@@ -83,73 +82,14 @@ static void collect_uses(struct search *s)
 	}
 }
 
-/* "debugreg.h" of <asm/debugreg.h>, <uapi/asm/debugreg.h>, <linux/debugreg.h>. */
-static const char *topic(const char *include)
-{
-	static const char *const folders[] = {
-		"uapi/", "linux/", "asm/", "asm-generic/",
-	};
-	const char *name = include + 1;
-
-	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
-		if (starts_with(name, folders[i]))
-			name += strlen(folders[i]);
-	return name;
-}
-
-static bool is_of(const struct candidate *c, const struct header *header)
-{
-	for (size_t i = 0; i < c->nr; i++)
-		if (c->v[i] == header)
-			return true;
-	return false;
-}
-
-static void add_header(struct candidate *c, struct header *header)
-{
-	if (is_of(c, header))
-		return;
-	ARRAY_GROW(c->v, c->nr, c->alloc);
-	c->v[c->nr++] = header;
-}
-
-/* The header, and those of the same topic that it includes. */
-static int fill_candidate(struct headers *h, struct candidate *c,
-			  const char *include, struct error *err)
-{
-	for (size_t at = 0; at < c->nr; at++) {
-		struct header *header = c->v[at];
-
-		for (size_t i = 0; i < header->nr_includes; i++) {
-			const char *name = header->includes[i].name;
-			struct header *next;
-			int found;
-
-			if (name[0] != '<' || include[0] != '<' ||
-			    !streq(topic(name), topic(include)))
-				continue;
-			if (header_ask_include(h, header, i, err))
-				return -1;
-			if (!header->includes[i].path)
-				continue;
-			found = headers_get(h, header->includes[i].path, &next,
-					    err);
-			if (found < 0)
-				return -1;
-			add_header(c, next);
-		}
-	}
-	return 0;
-}
-
 static const struct header_name *declares(const struct candidate *c,
 					  const char *key)
 {
 	const struct header_name *name = NULL;
 	bool is_tag = key[0] == '#';
 
-	for (size_t i = 0; i < c->nr && !name; i++)
-		name = header_names_find(header_own_names(c->v[i]),
+	for (size_t i = 0; i < c->files.nr && !name; i++)
+		name = header_names_find(header_own_names(c->files.v[i]),
 					 key + is_tag, strlen(key + is_tag),
 					 is_tag);
 	return name;
@@ -210,7 +150,7 @@ static int spell(const struct search *s, const char *include,
 
 static void release_candidate(struct candidate *c)
 {
-	free(c->v);
+	free(c->files.v);
 	free(c->include);
 	strv_release(&c->names);
 }
@@ -218,7 +158,7 @@ static void release_candidate(struct candidate *c)
 static bool is_known(const struct search *s, const struct header *header)
 {
 	for (size_t i = 0; i < s->nr; i++)
-		if (s->v[i].v[0] == header)
+		if (s->v[i].files.v[0] == header)
 			return true;
 	return false;
 }
@@ -241,9 +181,9 @@ static int make_candidate(const struct search *s, struct header *file,
 	if (found <= 0 || spell(s, name, header, &c.include, err))
 		return found < 0 ? -1 : found ? -1 : 0;
 	found = find_facade(h, file->path, name, &c.include, &facade, err);
-	add_header(&c, found > 0 ? facade : header);
-	add_header(&c, header);
-	if (found < 0 || fill_candidate(h, &c, c.include, err)) {
+	header_list_add(&c.files, found > 0 ? facade : header);
+	header_list_add(&c.files, header);
+	if (found < 0 || headers_behind(h, c.include, &c.files, err)) {
 		release_candidate(&c);
 		return -1;
 	}
@@ -267,7 +207,7 @@ static int collect_candidates(struct search *s, struct error *err)
 			return -1;
 		if (!found)
 			continue;
-		if (is_known(s, c.v[0])) {
+		if (is_known(s, c.files.v[0])) {
 			release_candidate(&c);
 			continue;
 		}
@@ -287,7 +227,7 @@ static int meet_by_destination(struct search *s, struct error *err)
 
 	if (found <= 0)
 		return found;
-	add_header(&own, to);
+	header_list_add(&own.files, to);
 	for (struct used *u = s->used; u; u = u->hh.next)
 		u->is_met |= declares(&own, u->key) != NULL;
 	release_candidate(&own);
@@ -359,12 +299,12 @@ static void give(struct search *s, struct include_needs *ret)
 	for (size_t i = 0; i < s->nr; i++) {
 		struct candidate *c = &s->v[i];
 
-		if (!c->names.nr || streq(c->v[0]->path, s->cut->to))
+		if (!c->names.nr || streq(c->files.v[0]->path, s->cut->to))
 			continue;
 		ARRAY_GROW(ret->v, ret->nr, ret->alloc);
 		ret->v[ret->nr++] = (struct include_need){
 			.include = xstrdup(c->include),
-			.path = xstrdup(c->v[0]->path), .names = c->names,
+			.path = xstrdup(c->files.v[0]->path), .names = c->names,
 			.line = c->line,
 		};
 		c->names = (struct strv)STRV_INIT;

@@ -12,6 +12,7 @@
 
 struct includes_job {
 	const struct job *job;
+	struct headers *headers; /* of the tree as it is edited */
 	struct source file;	 /* the file at hand */
 	struct used_names used;	 /* in it */
 	struct conds conds;	 /* of it */
@@ -36,23 +37,18 @@ static int list_edits(void *data, const char *name, struct strv *ret,
 	return edits_namesakes(data, name, ret, err);
 }
 
-/* What the header gives is used: 1 and the first use (NULL: none); 0, drift; -1. */
+/* What the line gives is used: 1 and the first use (NULL: none); 0, drift; -1. */
 static int find_use(const struct includes_job *j, const char *include,
 		    const struct used_name **ret, struct error *err)
 {
-	const struct header_source source = { read_edits, list_edits,
-					       j->job->edits };
-	struct given_names names = { 0 };
 	const char *path = j->file.edit->path;
-	int found = include_gives(&source, path, include, &names, err);
+	int found = include_use(j->headers, list_edits, j->job->edits, path,
+				include, &j->used, ret, err);
 
-	if (found > 0)
-		*ret = used_of_header(&j->used, &names);
-	else if (!found)
+	if (!found)
 		drifts_add(j->job->drifts, DRIFT_ABSENT, include, path, 0,
 			   "spell it as a file of the tree",
 			   "no file of the tree is found for %s", include);
-	given_names_release(&names);
 	return found;
 }
 
@@ -185,29 +181,35 @@ static int edit_file(struct includes_job *j, struct error *err)
 	return 0;
 }
 
+static int take_file(struct includes_job *j, struct error *err)
+{
+	int result;
+
+	file_names(&j->file.items, &j->used);
+	conds_build(&j->file.items, &j->conds);
+	j->gone = xcalloc(j->file.items.nr, sizeof(*j->gone));
+	result = edit_file(j, err);
+	free(j->gone);
+	conds_release(&j->conds);
+	used_names_release(&j->used);
+	source_release(&j->file);
+	return result;
+}
+
 int kind_includes(const struct job *job, struct error *err)
 {
 	const struct step *step = job->step;
+	struct headers headers;
+	int result = 0;
 
-	for (size_t i = 0; i < step->files.nr; i++) {
-		struct includes_job j = { .job = job };
-		int found = source_open(job, step->files.v[i], &j.file, err);
-		int result;
+	headers_init(&headers, read_edits, job->edits);
+	for (size_t i = 0; i < step->files.nr && !result; i++) {
+		struct includes_job j = { .job = job, .headers = &headers };
 
-		if (found < 0)
-			return -1;
-		if (!found)
-			continue;
-		file_names(&j.file.items, &j.used);
-		conds_build(&j.file.items, &j.conds);
-		j.gone = xcalloc(j.file.items.nr, sizeof(*j.gone));
-		result = edit_file(&j, err);
-		free(j.gone);
-		conds_release(&j.conds);
-		used_names_release(&j.used);
-		source_release(&j.file);
-		if (result)
-			return -1;
+		result = source_open(job, step->files.v[i], &j.file, err);
+		if (result > 0)
+			result = take_file(&j, err);
 	}
-	return 0;
+	headers_release(&headers);
+	return result;
 }
