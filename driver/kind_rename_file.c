@@ -66,7 +66,10 @@ static void note(void *data, enum mention_fate fate, const char *old,
 		applied_add(f->job->applied, old, "mention", place, f->path);
 		return;
 	case MENTION_LEFT:
-		applied_add(f->job->applied, old, "mention", place, "");
+		applied_leave(f->job->applied, "file name", old, f->path, line);
+		return;
+	case MENTION_CODE:
+		applied_leave(f->job->applied, "string", old, f->path, line);
 		return;
 	case MENTION_UNCLEAR:
 		drifts_add(f->job->drifts, DRIFT_TWICE, old, f->path, line,

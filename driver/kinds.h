@@ -20,11 +20,11 @@ struct touched {
 	char *to;   /* path after; "" when a transform removed it */
 };
 
-/* A place where a rename left the word as it was: it means something else. */
+/* A place where a renaming left the word as it was: it means something else. */
 struct left_alone {
 	char *class; /* "member", "string", "other static"... (man page: rename);
 			"long line": not wrapped, though the new name made it
-			too long */
+			too long; "file name": it may be that of another file */
 	char *name;
 	char *path;
 	unsigned int line;

@@ -232,7 +232,8 @@ static void take_text(struct scan *s, size_t at, enum place place)
 			return;
 		replace(s, last, fs_basename(r->to));
 	} else {
-		tell(s, MENTION_LEFT, span);
+		tell(s, place == PLACE_CODE ? MENTION_CODE : MENTION_LEFT,
+		     span);
 		return;
 	}
 	tell(s, MENTION_CHANGED, span);

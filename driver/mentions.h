@@ -25,7 +25,8 @@ struct file_rename {
 enum mention_fate {
 	MENTION_INCLUDE,   /* an #include line that was spelled anew */
 	MENTION_CHANGED,   /* any other that names the new path now */
-	MENTION_LEFT,	   /* left alone */
+	MENTION_LEFT,	   /* left alone: not surely this file */
+	MENTION_CODE,	   /* left alone: a string of C, or a directive */
 	MENTION_UNCLEAR,   /* an #include line that may mean another file as well */
 	MENTION_UNSPELLED, /* one that cannot be spelled in its form any more */
 };
