@@ -44,7 +44,7 @@ static const struct form forms[] = {
 
 bool is_word_byte(char c)
 {
-	return isalnum((unsigned char)c) || c == '_' || c == '$' || c & 0x80;
+	return isalnum((unsigned char)c) || c == '_' || c & 0x80;
 }
 
 static bool is_number(const char *s)

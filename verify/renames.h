@@ -17,7 +17,10 @@
  */
 char *renamed_form(const char *name, const char *old, const char *new);
 
-/* Bytes that are part of an identifier: [A-Za-z0-9_$] and beyond ASCII. */
+/*
+ * Bytes that are part of a name: [A-Za-z0-9_] and beyond ASCII. Not $, which
+ * begins a constant in assembly.
+ */
 bool is_word_byte(char c);
 
 #endif

@@ -160,11 +160,18 @@ static void mark(struct walk *w, bool is_c)
 
 /* ---- The walk ---- */
 
-static size_t word_length(const struct text *t, size_t at)
+/* In C a $ may be part of an identifier; elsewhere it is a sign of its own. */
+static bool goes_on(const struct walk *w, char c)
+{
+	return is_word_byte(c) ||
+	       (c == '$' && w->place[w->i] == PLACE_CODE);
+}
+
+static size_t word_length(const struct walk *w, const struct text *t, size_t at)
 {
 	size_t end = at;
 
-	while (end < t->len && is_word_byte(t->data[end]))
+	while (end < t->len && goes_on(w, t->data[end]))
 		end++;
 	return end - at;
 }
@@ -210,7 +217,8 @@ static bool take_renamed(struct walk *w, const struct renamed *r)
 /* One word of both; false at a difference that is no rename. */
 static bool take_word(struct walk *w)
 {
-	size_t a = word_length(w->a, w->i), b = word_length(w->b, w->k);
+	size_t a = word_length(w, w->a, w->i);
+	size_t b = word_length(w, w->b, w->k);
 	const struct renamed *r = find_old(w, a);
 
 	if (a == b && !memcmp(w->a->data + w->i, w->b->data + w->k, a)) {
@@ -332,7 +340,7 @@ static void walk(struct walk *w)
 		return;
 	while (w->i < w->a->len) {
 		follow_directive(w);
-		if (w->k < w->b->len && is_word_byte(w->a->data[w->i]) ?
+		if (w->k < w->b->len && goes_on(w, w->a->data[w->i]) ?
 			    !take_word(w) :
 			    !take_byte(w))
 			return;

@@ -189,13 +189,17 @@ static bool rename_words(struct renaming *n, size_t at, bool both)
 /* __kstrtab_f and the like are made from f wherever they stand. */
 static void rename_derived(struct renaming *n, size_t at)
 {
+	_cleanup_free_ char *form = NULL;
 	sym s = n->u->v[at];
 
 	for (size_t i = 0; i < nr_renames(n->check); i++)
 		if (s == n->check->renames[i].old ||
 		    s == n->check->renames[i].new)
 			return;
-	rename_words(n, at, false);
+	form = word_form(n, pool_text(n->u->pool, s), false);
+	if (form)
+		n->u->v[at] = pool_add(n->u->pool, form, strlen(form),
+				       TOKEN_IDENT);
 }
 
 /* Where assembly makes entries of a table that holds names by design. */

@@ -164,6 +164,11 @@ static void test_files(void **state)
 			 RESULT_DIFFERENT);
 	assert_int_equal(run_with("x.S", "\tcall valve\n", "\tcall " NEW "\n"),
 			 RESULT_UNDECIDED);
+	assert_int_equal(run_with("x.S", "\tmov $valve, %eax\n",
+				  "\tmov $" NEW ", %eax\n"), RESULT_UNDECIDED);
+	assert_int_equal(run_with("x.h", "int valve, valve$;\n",
+				  "int " NEW ", " NEW "$;\n"),
+			 RESULT_DIFFERENT);
 	assert_int_equal(run_with("x.S", "/* valve() */\n", "/* " NEW "() */\n"),
 			 RESULT_EQUAL);
 	assert_int_equal(run_with("Makefile", BUILD_FILE,

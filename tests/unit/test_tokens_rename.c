@@ -297,6 +297,8 @@ static void test_places(void **state)
 	     "void g(void) { asm(\"call blend\"); }\n");
 	BOTH(RESULT_UNDECIDED, "void g(void) { asm(\"call mix\"); }\n",
 	     "void g(void) { asm(\"call mix\"); }\n");
+	BOTH(RESULT_UNDECIDED, "void g(void) { asm(\"mov $mix, %rax\"); }\n",
+	     "void g(void) { asm(\"mov $mix, %rax\"); }\n");
 	BOTH(RESULT_EQUAL, "void g(void) { asm(\"call remix\"); }\n",
 	     "void g(void) { asm(\"call remix\"); }\n");
 	BOTH(RESULT_DIFFERENT, "void g(void) { asm(\"call mix\"); }\n",
