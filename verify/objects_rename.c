@@ -59,20 +59,22 @@ static bool is_from(const struct map *m, const char *source)
 	return from && streq(from, source);
 }
 
-static const struct object *find_from(const struct map *m)
+/* The object of the file that defines it; how many there are if none is. */
+static size_t find_from(const struct map *m)
 {
-	for (size_t i = 0; i < m->before->nr_objects; i++)
-		if (is_from(m, source_of(m->before, i)))
-			return &m->before->objects[i];
-	return NULL;
+	size_t i = 0;
+
+	while (i < m->before->nr_objects && !is_from(m, source_of(m->before, i)))
+		i++;
+	return i;
 }
 
 static bool is_external(const struct map *m)
 {
-	const struct object *from = find_from(m);
+	size_t from = find_from(m);
 
-	if (from)
-		return has_symbol(from, m->r->old, false);
+	if (from < m->before->nr_objects)
+		return has_symbol(&m->before->objects[from], m->r->old, false);
 	for (size_t i = 0; i < m->before->nr_objects; i++)
 		if (has_symbol(&m->before->objects[i], m->r->old, false))
 			return true;
@@ -98,7 +100,7 @@ static bool lost_it(const struct map *m, size_t i)
 
 static void choose(struct map *m, size_t pair)
 {
-	bool from = find_from(m) != NULL;
+	bool from = find_from(m) < m->before->nr_objects;
 
 	m->r = &m->options->renamed[pair];
 	m->external = is_external(m);

@@ -9,8 +9,8 @@
 #include "tokens.h"
 
 struct token_rename {
-	const struct renamed *names;
-	sym old, new, fresh;
+	const struct renamed *names; /* of the contract */
+	sym old, new, fresh;   /* numbers of both names and of "old=>new" */
 	char *spelling;	       /* owned: of fresh */
 	enum name_space space; /* of the entity */
 	bool external;	       /* it has external linkage */
