@@ -240,8 +240,8 @@ static int read_item(const json_t *json, void *data, struct error *err)
 static int read_left(const json_t *json, void *data, struct error *err)
 {
 	struct left_alone *left = data;
-	const char *class, *name, *path;
-	json_int_t line;
+	const char *class = "", *name = "", *path = "";
+	json_int_t line = 0;
 
 	if (UNPACK(json, err, "{s:s, s:s, s:s, s:I}", "class", &class, "name",
 		   &name, "path", &path, "line", &line))
