@@ -197,6 +197,7 @@ void report_release(struct report *report)
 	free(report->base_describe);
 	free(report->base_commit);
 	strv_release(&report->tools);
+	strv_release(&report->notes);
 	for (size_t i = 0; i < report->nr; i++)
 		report_step_release(&report->steps[i]);
 	free(report->steps);

@@ -51,6 +51,8 @@ struct report {
 	char *series;
 	char *base_describe, *base_commit;
 	struct strv tools;	/* "name\tversion", sorted by name */
+	struct strv notes;	/* what a person may want to do about the series as a
+				   whole, a line each; says nothing of its steps */
 	enum verdict verdict;	/* the worst of the steps; undecided when a step
 				   was not verified */
 	struct report_step *steps; /* owned; all steps of the series */

@@ -225,6 +225,7 @@ json_t *report_json(const struct report *report)
 	json_object_set_new(object, "tools", tools_json(&report->tools));
 	set_string(object, "verdict", verdict_name(report->verdict));
 	json_object_set_new(object, "steps", steps);
+	json_object_set_new(object, "notes", render_strv_json(&report->notes));
 	return object;
 }
 

@@ -285,31 +285,25 @@ static void add_step(const struct report_step *step, struct buf *ret)
 		add_codegen(&step->configs[i], ret);
 }
 
+static void add_list(const char *heading, const struct strv *list,
+		     struct buf *ret)
+{
+	if (!list->nr)
+		return;
+	buf_addf(ret, "\n## %s\n\n", heading);
+	for (size_t i = 0; i < list->nr; i++) {
+		buf_addstr(ret, "- ");
+		add_text(ret, list->v[i]);
+		buf_addch(ret, '\n');
+	}
+}
+
 static void add_not_compared(const struct report *report, struct buf *ret)
 {
 	_cleanup_(render_totals_release) struct render_totals totals;
 
 	render_totals(report, &totals);
-	if (!totals.not_compared.nr)
-		return;
-	buf_addstr(ret, "\n## Not compared\n\n");
-	for (size_t i = 0; i < totals.not_compared.nr; i++) {
-		buf_addstr(ret, "- ");
-		add_text(ret, totals.not_compared.v[i]);
-		buf_addch(ret, '\n');
-	}
-}
-
-static void add_tools(const struct report *report, struct buf *ret)
-{
-	if (!report->tools.nr)
-		return;
-	buf_addstr(ret, "\n## Tools\n\n");
-	for (size_t i = 0; i < report->tools.nr; i++) {
-		buf_addstr(ret, "- ");
-		add_text(ret, report->tools.v[i]);
-		buf_addch(ret, '\n');
-	}
+	add_list("Not compared", &totals.not_compared, ret);
 }
 
 void report_markdown(const struct report *report, struct buf *ret)
@@ -325,8 +319,9 @@ void report_markdown(const struct report *report, struct buf *ret)
 	add_step_table(report, ret);
 	for (size_t i = 0; i < report->nr; i++)
 		add_step(&report->steps[i], ret);
+	add_list("Notes", &report->notes, ret);
 	add_not_compared(report, ret);
-	add_tools(report, ret);
+	add_list("Tools", &report->tools, ret);
 	buf_addf(ret,
 		 "\nTo repeat this: `cocciseries run semantic-patches/%s --base %s`\n",
 		 report->series, base);

@@ -340,14 +340,14 @@ static int read_tools(json_t *json, struct strv *ret, struct error *err)
 static int read_report(const json_t *json, struct report *ret,
 		       struct error *err)
 {
-	json_t *describe, *commit, *tools, *steps;
+	json_t *describe, *commit, *tools, *steps, *notes = NULL;
 	const char *series, *verdict;
 	int schema = 0;
 
-	if (UNPACK(json, err, "{s:i, s:s, s:{s:o, s:o}, s:o, s:s, s:o}",
+	if (UNPACK(json, err, "{s:i, s:s, s:{s:o, s:o}, s:o, s:s, s:o, s?o}",
 		   "schema", &schema, "series", &series, "base", "describe",
 		   &describe, "commit", &commit, "tools", &tools, "verdict",
-		   &verdict, "steps", &steps))
+		   &verdict, "steps", &steps, "notes", &notes))
 		return -1;
 	if (schema != REPORT_SCHEMA)
 		return damaged(err, "schema");
@@ -355,6 +355,7 @@ static int read_report(const json_t *json, struct report *ret,
 	if (read_optional(describe, &ret->base_describe, err) ||
 	    read_optional(commit, &ret->base_commit, err) ||
 	    read_tools(tools, &ret->tools, err) ||
+	    (notes && read_strv(notes, &ret->notes, err)) ||
 	    read_verdict(verdict, &ret->verdict, err) ||
 	    read_list(steps, (void **)&ret->steps, &ret->nr,
 		      sizeof(*ret->steps), read_step, err))

@@ -283,6 +283,16 @@ static void add_totals(const struct report *report, struct buf *ret)
 			 totals.codegen, totals.codegen_bytes);
 }
 
+static void add_notes(const struct report *report, struct buf *ret)
+{
+	for (size_t i = 0; i < report->notes.nr; i++) {
+		_cleanup_free_ char *text =
+			xasprintf("note: %s", report->notes.v[i]);
+
+		render_wrapped(ret, text, 0);
+	}
+}
+
 void report_terminal(const struct report *report, bool colour,
 		     struct buf *ret)
 {
@@ -303,5 +313,6 @@ void report_terminal(const struct report *report, bool colour,
 	}
 	add_verdict_line(report, columns.nr, colour, ret);
 	add_totals(report, ret);
+	add_notes(report, ret);
 	free(columns.configs);
 }

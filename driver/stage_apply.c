@@ -10,6 +10,7 @@
 #include "lib/fs.h"
 #include "message.h"
 #include "needless.h"
+#include "render.h"
 #include "treewords.h"
 
 struct apply {
@@ -165,6 +166,54 @@ static int apply_step(struct apply *a, size_t i, struct error *err)
 	return 0;
 }
 
+static int notes_key(const struct session *s, const char *commit,
+		     struct store_key *ret, struct error *err)
+{
+	_cleanup_free_ char *base = NULL, *tip = NULL;
+	struct store_hash *h;
+
+	if (repo_tree_id(&s->repo, s->base, &base, err) ||
+	    repo_tree_id(&s->repo, commit, &tip, err))
+		return -1;
+	h = session_hash(s, "notes");
+	store_hash_str(h, base);
+	store_hash_str(h, tip);
+	for (size_t i = 0; i < s->series.nr; i++)
+		store_hash_str(h, s->series.steps[i].text);
+	*ret = store_hash_end(h);
+	return 0;
+}
+
+/* Reading all headers twice takes seconds: kept, as the steps are. */
+static int add_notes(struct session *s, const char *tip, struct error *err)
+{
+	struct strv *notes = &s->report.notes;
+	json_t *document = NULL, *note;
+	struct store_key key;
+	int found, result = 0;
+	size_t i;
+
+	if (notes_key(s, tip, &key, err))
+		return -1;
+	found = session_get(s, "notes", &key, &document, err);
+	if (found < 0)
+		return -1;
+	json_array_foreach(document, i, note)
+		if (json_is_string(note))
+			strv_add(notes, json_string_value(note));
+	if (!found)
+		result = needless_includes(&s->repo, s->base, tip, &s->series,
+					   notes, err);
+	if (!found && !result) {
+		document = render_strv_json(notes);
+		result = session_put(s, "notes", &key, document, err);
+	}
+	json_decref(document);
+	for (i = 0; i < notes->nr; i++)
+		progress_done(&s->progress, "note    %s", notes->v[i]);
+	return result;
+}
+
 static int apply_all(struct apply *a, struct error *err)
 {
 	if (ground_check(&a->s->repo, a->parent, &a->s->series, &a->s->report,
@@ -175,8 +224,10 @@ static int apply_all(struct apply *a, struct error *err)
 	for (size_t i = 0; i < a->s->series.nr; i++)
 		if (apply_step(a, i, err))
 			return -1;
-	return needless_promotions(&a->s->repo, a->parent, &a->s->series,
-				   &a->s->report, err);
+	if (needless_promotions(&a->s->repo, a->parent, &a->s->series,
+				&a->s->report, err))
+		return -1;
+	return add_notes(a->s, a->parent, err);
 }
 
 int stage_apply(struct session *s, struct error *err)
@@ -212,5 +263,5 @@ int stage_adopt(struct session *s, struct error *err)
 				 s->branch, commits.nr, s->base, s->report.nr);
 	for (size_t i = 0; i < commits.nr; i++)
 		s->report.steps[i].commit = xstrdup(commits.v[i]);
-	return 0;
+	return add_notes(s, ref, err);
 }

@@ -79,6 +79,9 @@ static const char golden[] =
 "        }\n"
 "      ]\n"
 "    }\n"
+"  ],\n"
+"  \"notes\": [\n"
+"    \"a.c lacks a line\"\n"
 "  ]\n"
 "}";
 
@@ -91,6 +94,7 @@ static void test_json_golden(void **state)
 	struct outcome *o;
 
 	r->steps[0].nr_configs = 1;
+	strv_add(&r->notes, "a.c lacks a line");
 	add_left(&r->steps[0], "member", "lib/shapes.h", 12);
 	drop_rungs(config);
 	o = add_rung(config, RUNG_CODE, 1104);
@@ -190,6 +194,16 @@ static void test_json_without_left_alone(void **state)
 	assert_int_equal(read_with(list, ""), 0);
 }
 
+/* ... and reports of before there were notes. */
+static void test_json_without_notes(void **state)
+{
+	static const char notes[] =
+		",\n  \"notes\": [\n    \"a.c lacks a line\"\n  ]";
+
+	(void)state;
+	assert_int_equal(read_with(notes, ""), 0);
+}
+
 static void test_json_strict(void **state)
 {
 	static const char *const damage[][2] = {
@@ -209,6 +223,8 @@ static void test_json_strict(void **state)
 		{ "\"line\": 12", "\"line\": -12" },
 		{ "\"class\": \"member\",", "" },
 		{ "\"left_alone\": [", "\"left_alone\": 1, \"x\": [" },
+		{ "\"notes\": [", "\"notes\": 1, \"x\": [" },
+		{ "\"a.c lacks a line\"", "5" },
 		{ "\"ok\": true", "\"ok\": \"yes\"" },
 		{ "\"warnings_new\": []", "\"warnings_new\": [1]" },
 		{ "\"objects_built\": 61", "\"objects_built\": -1" },
@@ -267,6 +283,7 @@ int main(void)
 		TEST(test_json_round_trip),
 		TEST(test_json_bad_utf8),
 		TEST(test_json_without_left_alone),
+		TEST(test_json_without_notes),
 		TEST(test_json_strict),
 		TEST(test_step_from_json),
 	};

@@ -152,6 +152,18 @@ static void test_left_alone(void **state)
 }
 
 /* What all subjects begin with is said once; names and subjects give way. */
+static void test_notes(void **state)
+{
+	struct report *r = *state;
+	_cleanup_free_ char *text = NULL, *page = NULL;
+
+	strv_add(&r->notes, "a.c lacks a line");
+	text = terminal(r, false);
+	assert_non_null(strstr(text, "\nnote: a.c lacks a line\n"));
+	page = markdown(r);
+	assert_non_null(strstr(page, "\n## Notes\n\n- a.c lacks a line\n"));
+}
+
 static void test_terminal_prefix(void **state)
 {
 	static const char *const names[] = {
@@ -275,6 +287,7 @@ int main(void)
 		TEST(test_terminal_findings),
 		TEST(test_terminal_drift),
 		TEST(test_left_alone),
+		TEST(test_notes),
 		TEST(test_terminal_prefix),
 		TEST(test_terminal_not_run),
 		TEST(test_terminal_many),
