@@ -254,7 +254,7 @@ static int rename_object(const struct renaming *f, struct error *err)
 	return 0;
 }
 
-/* What the series itself tells is looked for apart: it is known (words.h). */
+/* What the series itself tells is known (treewords.h): not asked with what may not be. */
 static int find_users(struct renaming *f, struct error *err)
 {
 	_cleanup_(strv_release) struct strv words = STRV_INIT;

@@ -6,6 +6,7 @@
  */
 #include "treewords.h"
 
+#include "guard.h"
 #include "lib/fs.h"
 #include "lib/lex.h"
 
@@ -42,10 +43,31 @@ static void collect(const struct series *series, struct strv *words)
 	strv_uniq(words);
 }
 
+/* Guards that are to be renamed, as the base has them; else they are not known. */
+static void add_guards(const struct session *s, struct strv *words)
+{
+	for (size_t i = 0; i < s->series.nr; i++) {
+		const struct step *step = &s->series.steps[i];
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+		_cleanup_(error_release) struct error ignored = ERROR_INIT;
+		_cleanup_free_ char *guard = NULL;
+
+		if (step->kind != STEP_RENAME_FILE || !step->guard ||
+		    repo_read(&s->repo, s->base, step->from, &text,
+			      &ignored) <= 0)
+			continue;
+		guard = guard_name(text.data, text.len);
+		if (guard)
+			strv_add(words, guard);
+	}
+	strv_uniq(words);
+}
+
 void treewords_init(struct treewords *words, const struct session *s)
 {
 	*words = (struct treewords){ .s = s, .words = STRV_INIT };
 	collect(&s->series, &words->words);
+	add_guards(s, &words->words);
 }
 
 void treewords_release(struct treewords *words)
