@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "lib/fs.h"
+#include "sparable.h"
 
 /* Progress is one line for all lanes. */
 static void say(struct lane *lane, const struct lane_job *job,
@@ -168,8 +169,9 @@ static int build(struct lane *lane, const struct lane_job *job,
 	say(lane, job, "build");
 	if (kbuild_configure(&lane->kbuild, err))
 		return -1;
-	if (lane->at && kbuild_seen_spare(lane->seen, &lane->build,
-					  &job->texts->paths, &spared, err))
+	if (lane->at && sparable(job->texts) &&
+	    kbuild_seen_spare(lane->seen, &lane->build, &job->texts->paths,
+			      &spared, err))
 		return -1;
 	forget_build(lane);
 	if (kbuild_build(&lane->kbuild, &lane->build, err))
@@ -251,7 +253,8 @@ int lane_before(struct lane *lane, const struct lane_job *job,
 		return -1;
 	keep_build(lane);
 	account(&since, &lane->times.isolate);
-	if (kbuild_seen_note(lane->seen, &lane->build, &job->texts->paths, err))
+	if (sparable(job->texts) &&
+	    kbuild_seen_note(lane->seen, &lane->build, &job->texts->paths, err))
 		return -1;
 	account(&since, &lane->times.build);
 	return 0;
