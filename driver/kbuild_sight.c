@@ -114,7 +114,7 @@ static bool is_open_flag(const char *word)
 		"-fsanitize", "-fprofile", "-ftest-coverage", "--coverage",
 		"-flto", "-fplugin", "-fkeep-", "-fdump", "-save-temps",
 		"-fcallgraph-info", "-fstack-usage", "-fdebug", "-fopenmp",
-		"-fopenacc", "-finstrument", "-Wa,-g", "@",
+		"-fopenacc", "-finstrument", "-Wa,-g", "-Wunused-macros", "@",
 	};
 
 	if (starts_with(word, "-g"))

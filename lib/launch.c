@@ -7,6 +7,7 @@
  * The table of running groups, and what goes with it, are the only static
  * variables of the project: a signal handler gets no argument, and must know
  * what to kill and to say. Threads may start programs at the same time.
+ * An atomic that needs no lock is what a thread and a handler may both touch.
  */
 #define _GNU_SOURCE
 #include "launch.h"
@@ -17,14 +18,15 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #define INTERRUPT_GRACE_NS 200000000L /* between SIGTERM and SIGKILL */
 
-static volatile sig_atomic_t groups[LAUNCH_GROUPS]; /* leaders; 0: a free slot */
-static volatile sig_atomic_t stopping; /* a stop signal has come: start nothing */
+static atomic_int groups[LAUNCH_GROUPS]; /* leaders; 0: a free slot */
+static atomic_bool stopping; /* a stop signal has come: start nothing */
 static pthread_mutex_t starting = PTHREAD_MUTEX_INITIALIZER; /* a slot is taken */
 
 static const char *volatile farewell;
@@ -239,7 +241,7 @@ static int start(const struct process *p, const struct ends *e,
 	return code;
 }
 
-static volatile sig_atomic_t *find_group(pid_t pid)
+static atomic_int *find_group(pid_t pid)
 {
 	for (size_t i = 0; i < LAUNCH_GROUPS; i++)
 		if (groups[i] == pid)
@@ -249,7 +251,7 @@ static volatile sig_atomic_t *find_group(pid_t pid)
 
 void launch_forget(pid_t pid)
 {
-	volatile sig_atomic_t *slot = find_group(pid);
+	atomic_int *slot = find_group(pid);
 
 	if (slot)
 		*slot = 0;
@@ -259,7 +261,7 @@ void launch_forget(pid_t pid)
 static int start_in_slot(const struct process *p, const struct ends *e,
 			 const sigset_t *mask, pid_t *ret_pid)
 {
-	volatile sig_atomic_t *slot = find_group(0);
+	atomic_int *slot = find_group(0);
 	int code = slot ? 0 : EAGAIN;
 
 	if (stopping)
@@ -337,7 +339,7 @@ static void on_stop(int sig)
 {
 	struct timespec grace = { 0, INTERRUPT_GRACE_NS };
 
-	stopping = 1;
+	stopping = true;
 	if (farewell && write(STDERR_FILENO, farewell, strlen(farewell)) < 0)
 		farewell = NULL; /* nobody listens */
 	if (signal_groups(SIGTERM)) {
