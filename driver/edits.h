@@ -27,7 +27,7 @@ typedef int edits_reader(void *data, const char *path, struct buf *ret,
 /*
  * Appends the paths of the files of the commit that hold one of the words, each
  * as a whole word (no letter, digit or underscore touches it), whatever kind of
- * file it is; binary files not. Sorted.
+ * file it is; binary files not. Sorted. A word may hold blanks: "define M".
  */
 typedef int edits_finder(void *data, const struct strv *words, struct strv *ret,
 			 struct error *err);

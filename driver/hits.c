@@ -27,7 +27,7 @@ enum file_kind file_kind_of(const char *path)
 			return FILE_DOCUMENT;
 	if (starts_with(path, "Documentation/") || streq(path, "MAINTAINERS"))
 		return FILE_DOCUMENT;
-	return FILE_SCRIPT;
+	return FILE_OTHER;
 }
 
 /* '$' is none: in assembler it stands before a name. */
@@ -236,7 +236,7 @@ void hits_of_text(const struct buf *text, enum file_kind kind,
 			line += text->data[counted] == '\n';
 		add(ret, name, at, line,
 		    kind == FILE_DOCUMENT ? HIT_DOCUMENT :
-		    kind == FILE_SCRIPT ? HIT_SCRIPT :
+		    kind == FILE_OTHER ? HIT_OTHER :
 					  assembler_class(&t, token_at(&t, at)));
 	}
 	tokens_release(&t);

@@ -23,7 +23,7 @@ enum hit_class {
 	HIT_COMMENT,
 	HIT_DOCUMENT,	/* in a text that is no code */
 	HIT_ASSEMBLER,	/* in the code of an assembler source or linker script */
-	HIT_SCRIPT,	/* in a file that is none of these: a script, a build file */
+	HIT_OTHER,	/* in a file that is none of these: a script, a build file */
 	HIT_UNKNOWN,	/* in code that the lexer cannot make out */
 };
 
@@ -32,7 +32,7 @@ enum file_kind {
 	FILE_SOURCE,	/* C */
 	FILE_ASSEMBLER,
 	FILE_DOCUMENT,
-	FILE_SCRIPT,
+	FILE_OTHER,
 };
 
 struct hit {

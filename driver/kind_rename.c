@@ -20,8 +20,8 @@ static struct renamed_file *add_file(struct renaming *r, struct edit *edit)
 		.included = includes_path(&r->from.items, edit->path),
 		.of = xcalloc(r->nr, sizeof(*f->of)),
 	};
-	/* Whatever its name is, the step says that it is C. */
-	if (f->is_from)
+	/* Whatever its name is, the compiler reads it as C. */
+	if (f->is_from || f->included)
 		f->kind = FILE_SOURCE;
 	return f;
 }

@@ -10,7 +10,7 @@
  *	stage_apply.c	for each step, over the commit of the one before:
  *	  locate.c	  spatch says which code the step means; lib/items.c agrees
  *	  needs.c	  what the cut needs is held against what the steps declare
- *	  kind_*.c	  the kind's edit, in memory: bytes cut, spliced, promoted
+ *	  kind_*.c	  the kind's edit, in memory: bytes moved, renamed...
  *	  repo.c	  the edit becomes a commit that nothing refers to yet
  *	stage_verify.c	for each step:
  *	  checkout.c	  a private source folder moves from commit to commit

@@ -6,7 +6,8 @@
  *	kind_rename.c	gathers the files that hold a name, and goes on from there
  *	rename_entity.c	what the old name is in the file that defines it, and what
  *			it (and the new one) is in every other file
- *	rename_judge.c	which hits mean the entity, and what would capture it
+ *	rename_judge.c	which hits mean the entity
+ *	rename_taken.c	whether the new name is free, and what would capture it
  *	rename_spatch.c	spatch's own view of the rules, held against that
  *	rename_write.c	the new texts and the report
  *
@@ -91,6 +92,12 @@ bool includes_path(const struct items *items, const char *path);
 
 /* "arch/x86", "tools": files of unlike worlds are not linked; "" the rest. */
 char *world_of(const char *path);
+
+/* Files of these two worlds may each have a definition of the name. */
+bool worlds_differ(const char *a, const char *b);
+
+/* A world of programs, not of the kernel. */
+bool world_is_apart(const char *world);
 
 /* Judges each hit of each file: its 'renamed'. Drift for what cannot be. */
 void rename_judge(struct renaming *r);

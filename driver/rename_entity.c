@@ -196,6 +196,18 @@ char *world_of(const char *path)
 	return xstrdup("");
 }
 
+bool world_is_apart(const char *world)
+{
+	return *world && !starts_with(world, "arch/");
+}
+
+bool worlds_differ(const char *a, const char *b)
+{
+	if (streq(a, b))
+		return false;
+	return world_is_apart(a) || world_is_apart(b) || (*a && *b);
+}
+
 static void complain(const struct renaming *r, const struct entity *e,
 		     enum drift_class class, unsigned int line,
 		     const char *suggestion, const char *what)

@@ -22,19 +22,6 @@ static bool is_symbol(const struct entity *e)
 	       e->kind != ITEM_MACRO;
 }
 
-static bool is_apart(const char *world)
-{
-	return *world && !starts_with(world, "arch/");
-}
-
-/* Files of these two worlds may each have a definition of the name. */
-static bool worlds_differ(const char *a, const char *b)
-{
-	if (streq(a, b))
-		return false;
-	return is_apart(a) || is_apart(b) || (*a && *b);
-}
-
 /* A definition that is not the entity's, and which other files can mean. */
 static bool is_rival(const struct entity *e, const struct renamed_file *f,
 		     const struct mention *m)
@@ -131,7 +118,7 @@ static bool means_entity(const struct renaming *r, const struct entity *e,
 static bool is_code(enum hit_class class)
 {
 	return class != HIT_STRING && class != HIT_COMMENT &&
-	       class != HIT_DOCUMENT && class != HIT_SCRIPT;
+	       class != HIT_DOCUMENT && class != HIT_OTHER;
 }
 
 /* An inline asm that calls the function by its name no longer links. */
@@ -284,7 +271,7 @@ static void check_common(const struct renaming *r, size_t entity)
 		const struct mention *m = &f->of[entity];
 		_cleanup_free_ char *world = world_of(f->edit->path);
 
-		if (is_rival(e, f, m) && !is_apart(world) &&
+		if (is_rival(e, f, m) && !world_is_apart(world) &&
 		    worlds_differ(here, world))
 			rival = f;
 		if (!*world && m->nr_code)

@@ -79,7 +79,7 @@ static bool is_visible(const struct renaming *r, const struct entity *e,
 	_cleanup_free_ char *here = world_of(r->job->step->from);
 	_cleanup_free_ char *world = world_of(f->edit->path);
 
-	if (*world && !streq(here, world) && (e->local || *here))
+	if (worlds_differ(here, world))
 		return false;
 	if (ends_with(f->edit->path, ".h"))
 		return m->new.standing != STANDS_NOT;

@@ -197,8 +197,8 @@ static const char *class_of(const struct entity *e, const struct mention *m,
 		return "documentation";
 	case HIT_ASSEMBLER:
 		return "assembler";
-	case HIT_SCRIPT:
-		return "script";
+	case HIT_OTHER:
+		return "other file";
 	case HIT_NAME:
 	case HIT_UNKNOWN:
 		break;

@@ -18,7 +18,7 @@ static const char *const words[] = {
 	[HIT_LOCAL] = "local",	     [HIT_STRING] = "string",
 	[HIT_ASM] = "asm",	     [HIT_COMMENT] = "comment",
 	[HIT_DOCUMENT] = "document", [HIT_ASSEMBLER] = "assembler",
-	[HIT_SCRIPT] = "script",     [HIT_UNKNOWN] = "unknown",
+	[HIT_OTHER] = "other",     [HIT_UNKNOWN] = "unknown",
 };
 
 static void check_hits(struct hits *hits, const char *expected)
@@ -88,7 +88,7 @@ static void test_text(void **state)
 		   "6:assembler");
 	check_text("Documentation/a", "n() and n.\n", "1:document 1:document");
 	check_text("a.rst", "n\n", "1:document");
-	check_text("Makefile", "obj-n += n.o\n", "1:script 1:script");
+	check_text("Makefile", "obj-n += n.o\n", "1:other 1:other");
 }
 
 int main(void)

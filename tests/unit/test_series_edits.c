@@ -121,6 +121,8 @@ static void refuses_other_edits(void **state)
 		  ":13: 'b' to 'a' does not go with 'a' to 'b'" },
 		{ RENAME "\n@@\n@@\n- a\n+ b\n\n@@\n@@\n- c\n+ b\n",
 		  ":13: 'c' to 'b' does not go with 'a' to 'b'" },
+		{ RENAME "// Items: a, c\n\n@@\n@@\n- a\n+ b\n",
+		  ":1: 'Items' has 'c', which no rule renames" },
 		{ RENAME "\n@@\n@@\n  a()\n", ":4: the rules of the step rename nothing" },
 		{ RENAME "\n@@\n@@\n* a()\n", ":7: the rule of a step of kind rename edits" },
 		{ INCLUDES "\n@@\n@@\n  a()\n", ":4: the rules of the step edit nothing" },
