@@ -13,12 +13,22 @@ struct block {
 	size_t first, last; /* items; first is ITEMS_NONE when there is no block */
 };
 
+/* In the order in which blocks stand. */
+enum form { FORM_SYSTEM, FORM_ASM, FORM_QUOTED };
+
+static enum form form_of(const char *include)
+{
+	if (include[0] == '"')
+		return FORM_QUOTED;
+	return starts_with(include, "<asm/") ? FORM_ASM : FORM_SYSTEM;
+}
+
 static bool is_include(const struct items *items, const struct conds *conds,
-		       size_t i, char form)
+		       size_t i, enum form form)
 {
 	const struct item *it = &items->v[i];
 
-	return it->kind == ITEM_INCLUDE && it->name[0] == form &&
+	return it->kind == ITEM_INCLUDE && form_of(it->name) == form &&
 	       conds_around(conds, i) == CONDS_NONE;
 }
 
@@ -30,7 +40,7 @@ static bool goes_on(const struct items *items, size_t i)
 }
 
 static struct block find_block(const struct items *items,
-			       const struct conds *conds, char form)
+			       const struct conds *conds, enum form form)
 {
 	struct block b = { ITEMS_NONE, ITEMS_NONE };
 	size_t i = 0;
@@ -124,28 +134,37 @@ static void put_block(struct buf *file, const struct items *items, size_t item,
 	buf_release(&text);
 }
 
+/* Behind the nearest block that stands above it, else above the next one. */
 static void add_block(struct buf *file, const struct items *items,
-		      const struct conds *conds, char form, const char *line)
+		      const struct conds *conds, enum form form,
+		      const char *line)
 {
-	struct block other = find_block(items, conds, form == '<' ? '"' : '<');
+	struct block other = { ITEMS_NONE, ITEMS_NONE };
+	enum form f = form;
 
-	if (other.first == ITEMS_NONE)
-		put_block(file, items, preamble_end(items, conds), false, line);
-	else if (form == '<')
+	while (other.first == ITEMS_NONE && f > FORM_SYSTEM)
+		other = find_block(items, conds, --f);
+	if (other.first != ITEMS_NONE) {
+		put_block(file, items, other.last, false, line);
+		return;
+	}
+	for (f = form; other.first == ITEMS_NONE && f < FORM_QUOTED;)
+		other = find_block(items, conds, ++f);
+	if (other.first != ITEMS_NONE)
 		put_block(file, items, other.first, true, line);
 	else
-		put_block(file, items, other.last, false, line);
+		put_block(file, items, preamble_end(items, conds), false, line);
 }
 
 static void add_one(struct buf *file, const struct items *items,
 		    const struct conds *conds, const char *include)
 {
-	struct block b = find_block(items, conds, include[0]);
+	struct block b = find_block(items, conds, form_of(include));
 	struct buf line = BUF_INIT;
 
 	add_line(&line, include, line_end_of(file->data, file->len));
 	if (b.first == ITEMS_NONE)
-		add_block(file, items, conds, include[0], line.data);
+		add_block(file, items, conds, form_of(include), line.data);
 	else
 		buf_splice(file, place_in_block(items, b, include), 0,
 			   line.data, line.len);

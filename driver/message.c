@@ -68,19 +68,30 @@ static const char *who_edits(enum step_kind kind)
 	return "";
 }
 
+/* Who edits, and what of it the rules do not show. */
+static char *how(const struct step *step)
+{
+	_cleanup_free_ char *items = strv_join(&step->items, ", ");
+
+	if (step->kind != STEP_MOVE || !step->items.nr)
+		return xstrdup(who_edits(step->kind));
+	return xasprintf("%s, and %s", who_edits(step->kind), items);
+}
+
 void message_of_step(const struct series *series, const struct step *step,
 		     const char *signoff, struct buf *ret)
 {
 	_cleanup_free_ char *rules = trimmed_rules(step);
+	_cleanup_free_ char *made = how(step);
 
 	buf_addstr(ret, step->message);
 	if (count_lines(rules) <= QUOTED_LINES) {
 		buf_addf(ret, "\n%s\n(%s.cocci of the series %s):\n\n",
-			 who_edits(step->kind), step->name, series->name);
+			 made, step->name, series->name);
 		quote(rules, ret);
 	} else {
 		buf_addf(ret, "\n%s:\n%s.cocci of the series %s.\n",
-			 who_edits(step->kind), step->name, series->name);
+			 made, step->name, series->name);
 	}
 	if (signoff)
 		buf_addf(ret, "\nSigned-off-by: %s\n", signoff);
