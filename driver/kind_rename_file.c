@@ -281,7 +281,7 @@ static int rename_all(struct renaming *f, struct error *err)
 {
 	if (open_file(f, err))
 		return -1;
-	if (f->job->drifts->nr)
+	if (!f->file)
 		return 0;
 	applied_add(f->job->applied, fs_basename(f->r.from), "file", f->r.from,
 		    f->r.to);

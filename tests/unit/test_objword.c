@@ -50,6 +50,41 @@ static void test_lists(void **state)
 	check("k-y += mmu/a.o\r\n", "k-y += mmu/a.o mmu/b.o\r\n");
 }
 
+/* Calls d/mmu/a.c d/mmu/b.c in d/Makefile. */
+static void check_rename(const char *before, const char *after)
+{
+	_cleanup_(buf_release) struct buf file = BUF_INIT;
+	struct drifts drifts = { 0 };
+	bool ok;
+
+	buf_addstr(&file, before);
+	ok = objword_rename(&file, "d/Makefile", "d/mmu/a.c", "d/mmu/b.c",
+			    &drifts);
+	assert_int_equal(ok, !drifts.nr);
+	assert_int_equal(ok, after != NULL);
+	assert_string_equal(file.data, after ? after : before);
+	drifts_release(&drifts);
+}
+
+static void test_rename(void **state)
+{
+	(void)state;
+	check_rename("k-y := x.o mmu/a.o \\\n\ty.o\n",
+		     "k-y := x.o mmu/b.o \\\n\ty.o\n");
+	check_rename("k-y := mmu/a.o\nCFLAGS_mmu/a.o := -O3\n",
+		     "k-y := mmu/b.o\nCFLAGS_mmu/b.o := -O3\n");
+	check_rename("k-y := mmu/a.o\n$(obj)/mmu/a.o: $(obj)/t.h\n",
+		     "k-y := mmu/b.o\n$(obj)/mmu/b.o: $(obj)/t.h\n");
+	check_rename("k-y := mmu/a.o # mmu/a.o, xmmu/a.o\n",
+		     "k-y := mmu/b.o # mmu/a.o, xmmu/a.o\n");
+	check_rename("k-y := mmu/a.o x/mmu/a.o my_mmu/a.o mmu/a.out\n",
+		     "k-y := mmu/b.o x/mmu/a.o my_mmu/a.o mmu/a.out\n");
+	check_rename("k-y := mmu/a.o mmu/b.o\n", NULL);
+	check_rename("k-y := mmu/a.o\nl-y := mmu/a.o\n", NULL);
+	check_rename("obj-m := mmu/a.o\n", NULL);
+	check_rename("k-y := a.o\n", NULL);
+}
+
 static void test_continuations(void **state)
 {
 	(void)state;
@@ -108,6 +143,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_rename),
 		cmocka_unit_test(test_continuations),
 		cmocka_unit_test(test_what_is_no_list),
 		cmocka_unit_test(test_drift),
