@@ -109,20 +109,60 @@ static char *parameter(const struct definition *d, size_t argument,
 static enum paste find(const struct paste_files *files, const char *macro,
 		       size_t argument, size_t depth);
 
-/* f(x) at the x: what f does with it. Only a lone argument is followed. */
+/*
+ * f(a, x) at the x: the position of f, and how many arguments stand before x;
+ * 0 when x is no whole argument of anything.
+ */
+static size_t callee_of(const struct definition *d, size_t k,
+			size_t *ret_argument)
+{
+	size_t closed = 0;
+
+	*ret_argument = 0;
+	if (!(at(d, k - 1, "(") || at(d, k - 1, ",")) ||
+	    !(at(d, k + 1, ")") || at(d, k + 1, ",")))
+		return 0;
+	while (--k > 0) {
+		if (at(d, k, ")"))
+			closed++;
+		else if (at(d, k, ",") && !closed)
+			++*ret_argument;
+		else if (at(d, k, "(") && !closed--)
+			return d->inner.v[d->code[k - 1]].kind == TOKEN_IDENT ?
+				       k - 1 :
+				       0;
+	}
+	return 0;
+}
+
+/* "#define f(x) f(x)": the one inside is a function. */
+static bool callee_is_itself(const struct definition *d, size_t callee)
+{
+	_cleanup_free_ char *macro = token_spelling(&d->inner, d->code[callee]);
+
+	return at(d, 0, macro);
+}
+
+static bool is_macro_name(const char *s)
+{
+	return strcspn(s, "abcdefghijklmnopqrstuvwxyz") == strlen(s);
+}
+
+/* What the call does with the argument at k: what is no macro uses it. */
 static enum paste handed_on(const struct paste_files *files,
 			    const struct definition *d, size_t k, size_t depth)
 {
 	_cleanup_free_ char *macro = NULL;
+	size_t argument, callee = callee_of(d, k, &argument);
+	enum paste paste = PASTE_UNKNOWN;
 
-	if (!at(d, k - 1, "(") || !at(d, k + 1, ")") || k < 2 ||
-	    d->inner.v[d->code[k - 2]].kind != TOKEN_IDENT)
+	if (!callee || callee_is_itself(d, callee))
 		return PASTE_NO;
-	macro = token_spelling(&d->inner, d->code[k - 2]);
-	if (depth < DEPTH_MOST &&
-	    find(files, macro, 0, depth + 1) == PASTE_YES)
-		return PASTE_YES;
-	return PASTE_NO;
+	macro = token_spelling(&d->inner, d->code[callee]);
+	if (depth < DEPTH_MOST)
+		paste = find(files, macro, argument, depth + 1);
+	return paste == PASTE_UNKNOWN && !is_macro_name(macro) ? PASTE_NO :
+								 paste;
 }
 
 static enum paste one_use(const struct paste_files *files,
@@ -150,9 +190,14 @@ static enum paste in_definition(const struct paste_files *files,
 		name = token_spelling(&d->inner, d->code[1]);
 		return find(files, name, argument, depth + 1);
 	}
-	for (size_t k = body; name && k < d->nr && result != PASTE_NO; k++)
-		if (at(d, k, name))
-			result = one_use(files, d, k, depth);
+	for (size_t k = body; name && k < d->nr && result != PASTE_NO; k++) {
+		enum paste found = at(d, k, name) ?
+					   one_use(files, d, k, depth) :
+					   PASTE_UNKNOWN;
+
+		if (found != PASTE_UNKNOWN)
+			result = found;
+	}
 	return result;
 }
 

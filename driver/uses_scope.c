@@ -215,9 +215,11 @@ static size_t next_declarator(const struct walk *w, size_t k)
 	return WALK_NONE;
 }
 
+/* "extern int x;" in a body is no local: it is the x of the file level. */
 void scope_statement(struct walk *w, size_t k)
 {
-	size_t next = first_declarator(w, k);
+	size_t next = walk_at(w, k, "extern") ? WALK_NONE :
+						first_declarator(w, k);
 
 	while (next != WALK_NONE) {
 		size_t name = next;

@@ -56,6 +56,11 @@ static void test_several(void **state)
 	check("#define M(f) unknown(f)\n", PASTE_NO);
 	check("#define M(f) M(f)\n", PASTE_NO);
 	check("#define M M\n", PASTE_UNKNOWN);
+	check("#define M(f) N(1, g(2, 3), f, 4)\n"
+	      "#define N(a, b, f, c) ops_##f(a)\n", PASTE_YES);
+	check("#define M(f) N(f, f)\n#define N(a, b) ops_##a(b)\n", PASTE_NO);
+	check("#define M(f) UNKNOWN(f) ops_##f\n", PASTE_YES);
+	check("#define M(f) (f, 1)\n", PASTE_NO);
 	check("#define M N\n#define N(g) ops_##g\n", PASTE_YES);
 	check("#define M(f) ops_##f\n#undef M\n#define M(f) f\n", PASTE_NO);
 	check("#define M(f)\n#undef M\n#define M(f) ops_##f\n", PASTE_YES);

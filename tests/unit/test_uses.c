@@ -90,6 +90,7 @@ static void test_bodies(void **state)
 	      "local local plain");
 	check("void f(void) { u64 (*n)(int) = 0; n(1); }\n",
 	      "local<u64:0 local");
+	check("void f(void) { extern int n; n++; }\n", "plain plain");
 	check("void f(void) { goto n; n: p->n(); }\n", "label label member");
 	check("void f(void) { p = n; call(1, n); }\n", "plain plain<call:1!");
 	check("void f(void) { call(1, n(2) + 1); }\n", "plain<call:1");
