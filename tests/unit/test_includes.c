@@ -67,6 +67,21 @@ static void test_new_block(void **state)
 	check("", "<b.h>", "#include <b.h>\n\n");
 }
 
+/* <asm/x.h> stands below <linux/x.h>, in lines of its own. */
+static void test_asm(void **state)
+{
+	(void)state;
+	check("#include <linux/b.h>\n\n#include \"a.h\"\n", "<asm/x.h>",
+	      "#include <linux/b.h>\n\n#include <asm/x.h>\n\n"
+	      "#include \"a.h\"\n");
+	check("#include <linux/b.h>\n#include <asm/b.h>\n#include <asm/d.h>\n",
+	      "<asm/c.h>,<linux/c.h>",
+	      "#include <linux/b.h>\n#include <linux/c.h>\n"
+	      "#include <asm/b.h>\n#include <asm/c.h>\n#include <asm/d.h>\n");
+	check("#include <asm/b.h>\n", "<linux/c.h>",
+	      "#include <linux/c.h>\n\n#include <asm/b.h>\n");
+}
+
 static void test_header(void **state)
 {
 	(void)state;
@@ -128,6 +143,7 @@ int main(void)
 		cmocka_unit_test(test_unsorted),
 		cmocka_unit_test(test_mixed),
 		cmocka_unit_test(test_new_block),
+		cmocka_unit_test(test_asm),
 		cmocka_unit_test(test_header),
 		cmocka_unit_test(test_pragma_once),
 		cmocka_unit_test(test_conditional),
