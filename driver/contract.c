@@ -61,16 +61,34 @@ static int read_texts(const struct repo *repo, const char *parent,
 	return 0;
 }
 
-static int read_modes(const struct repo *repo, const char *parent,
-		      const char *commit, struct step_texts *t,
-		      struct error *err)
+/* True when the path has another mode than the one it was renamed from. */
+static bool lost_mode(const struct repo *repo, const struct step *step,
+		      const char *parent, const char *commit)
+{
+	_cleanup_free_ char *old = NULL, *new = NULL;
+
+	return repo_file_mode(repo, parent, step->from, &old, NULL) ||
+	       repo_file_mode(repo, commit, step->to, &new, NULL) ||
+	       !streq(old, new);
+}
+
+static int read_modes(const struct repo *repo, const struct step *step,
+		      const char *parent, const char *commit,
+		      struct step_texts *t, struct error *err)
 {
 	_cleanup_(strv_release) struct strv changed = STRV_INIT;
 
 	if (repo_changed_modes(repo, parent, commit, &changed, err))
 		return -1;
-	for (size_t i = 0; i < t->paths.nr; i++)
-		t->after[i].mode_changed = strv_has(&changed, t->paths.v[i]);
+	for (size_t i = 0; i < t->paths.nr; i++) {
+		const char *path = t->paths.v[i];
+
+		t->after[i].mode_changed =
+			step->kind == STEP_RENAME_FILE &&
+					streq(path, step->to) ?
+				lost_mode(repo, step, parent, commit) :
+				strv_has(&changed, path);
+	}
 	return 0;
 }
 
@@ -233,7 +251,7 @@ int step_texts_load(const struct repo *repo, const struct step *step,
 	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
 	    find_stale(repo, step, parent, commit, ret, err) ||
 	    read_texts(repo, parent, commit, ret, err) ||
-	    read_modes(repo, parent, commit, ret, err)) {
+	    read_modes(repo, step, parent, commit, ret, err)) {
 		step_texts_release(ret);
 		return -1;
 	}

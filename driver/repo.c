@@ -159,6 +159,24 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 	return take_file(repo, &p, rev, path, ret, err);
 }
 
+int repo_file_mode(const struct repo *repo, const char *rev, const char *path,
+		   char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "ls-tree", "-z", "--full-tree", rev, "--", path,
+		     NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	if (!starts_with(p.out.data, "100"))
+		return error_set(err, ERROR_DRIFT,
+				 "%s is not a plain file in commit %.12s", path,
+				 rev);
+	*ret = xstrndup(p.out.data, strcspn(p.out.data, " "));
+	return 0;
+}
+
 /* git grep for whole words; what: "-l" for paths, "-o" for each match. */
 static int grep(const struct repo *repo, const char *id, const char *what,
 		const struct strv *words, struct process *p, struct error *err)

@@ -39,6 +39,10 @@ int repo_describe(const struct repo *repo, const char *rev, char **ret,
 int repo_read(const struct repo *repo, const char *rev, const char *path,
 	      struct buf *ret, struct error *err);
 
+/* "100644": the mode of a file, which must be a plain one (else ERROR_DRIFT). */
+int repo_file_mode(const struct repo *repo, const char *rev, const char *path,
+		   char **ret, struct error *err);
+
 /*
  * Appends the paths of the files of a commit in which one of the words stands as
  * a whole word, sorted; binary files are not looked into.

@@ -38,25 +38,6 @@ static int parent_date(const struct repo *repo, const char *parent, char **ret,
 	return 0;
 }
 
-/* The mode of a file of the parent, which must be a plain one. */
-static int file_mode(const struct repo *repo, const char *parent,
-		     const char *path, char **ret, struct error *err)
-{
-	_cleanup_(process_release) struct process p = PROCESS_INIT;
-
-	repo_git(repo, NULL, &p);
-	process_args(&p, "ls-tree", "-z", "--full-tree", parent, "--", path,
-		     NULL);
-	if (repo_git_run(&p, err))
-		return -1;
-	if (!starts_with(p.out.data, "100"))
-		return error_set(err, ERROR_DRIFT,
-				 "%s is not a plain file in commit %.12s", path,
-				 parent);
-	*ret = xstrndup(p.out.data, strcspn(p.out.data, " "));
-	return 0;
-}
-
 static int write_blob(const struct repo *repo, const struct buf *data,
 		      char **ret, struct error *err)
 {
@@ -81,8 +62,9 @@ static int mode_of_edit(const struct repo *repo, const char *parent,
 		*ret = xstrdup(MODE_FILE);
 		return 0;
 	}
-	return file_mode(repo, parent,
-			 edit->mode_of ? edit->mode_of : edit->path, ret, err);
+	return repo_file_mode(repo, parent,
+			      edit->mode_of ? edit->mode_of : edit->path, ret,
+			      err);
 }
 
 /* Appends "mode blob<TAB>path" of a changed file. */

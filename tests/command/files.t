@@ -94,4 +94,17 @@ amend also_changed
 run 1 'a renamed file that also changes is not neutral' run_series verify
 out_has '"verdict": "different"'
 
+# A mode goes along; one that changes on the way is a change.
+git -C "$tree" checkout -q --detach base
+chmod +x "$tree/dev/irq.c"
+git -C "$tree" commit -qam 'an odd mode'
+git -C "$tree" tag -f base >/dev/null
+git -C "$tree" branch -qD cocciseries/files
+run 0 'an executable file is renamed' run_series run
+ok 'and stays one' sh -c "git -C '$tree' ls-tree cocciseries/files dev/lines.c |
+	grep -q ^100755"
+amend chmod -x dev/lines.c
+run 1 'a lost mode is not neutral' run_series verify
+out_has 'its mode changed'
+
 finish
