@@ -1,4 +1,4 @@
-/// KVM: x86: Rename update_cr8_intercept() and give it a prefix
+/// KVM: x86: Rename update_cr8_intercept() to kvm_lapic_update_cr8_intercept()
 ///
 /// Rename update_cr8_intercept() to kvm_lapic_update_cr8_intercept(), as code
 /// in other files is about to call it, and as the name of the kvm_x86_ops
