@@ -41,6 +41,8 @@ static void read_source(const struct renaming *r, struct renamed_file *f)
 		hits_of_source(&items, e->new, NULL, &m->taken);
 		m->old = stand_of(&items, path, e->old, e->tag, false);
 		m->new = stand_of(&items, path, e->new, e->tag, true);
+		if (!e->local && m->old.standing == STANDS_PRIVATE)
+			m->doubtful = outside_of(&items, &m->old, &m->hits);
 	}
 	items_release(&items);
 }
@@ -115,11 +117,6 @@ static int find_files(struct renaming *r, struct error *err)
 	strv_add(&paths, r->job->step->from);
 	strv_uniq(&paths);
 	return read_files(r, &paths, err);
-}
-
-static bool is_macro_name(const char *s)
-{
-	return strcspn(s, "abcdefghijklmnopqrstuvwxyz") == strlen(s);
 }
 
 /*

@@ -143,7 +143,7 @@ static bool callee_is_itself(const struct definition *d, size_t callee)
 	return at(d, 0, macro);
 }
 
-static bool is_macro_name(const char *s)
+bool is_macro_name(const char *s)
 {
 	return strcspn(s, "abcdefghijklmnopqrstuvwxyz") == strlen(s);
 }

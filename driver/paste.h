@@ -21,6 +21,9 @@ struct paste_files {
 	size_t nr, alloc;
 };
 
+/* No letter of it is lower case. */
+bool is_macro_name(const char *s);
+
 /* A text to look for definitions in; it must outlive the list. */
 void paste_add(struct paste_files *files, const struct buf *text);
 void paste_release(struct paste_files *files);

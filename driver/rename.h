@@ -56,6 +56,8 @@ struct mention {
 	bool *renamed;	    /* owned; one per hit */
 	struct hits taken;  /* of the new name */
 	struct stand old, new;
+	unsigned int doubtful; /* line: the name stands where the file's private
+				  definition of it may not be compiled; 0 */
 	bool in_scope;	    /* code here can mean the entity */
 	size_t nr_code;	    /* hits in code that are renamed */
 	bool mixed;	    /* other hits in code are left alone */
@@ -86,6 +88,13 @@ void rename_find(struct renaming *r);
 /* What the name is in the items of a file. macros: they count with a tag, too. */
 struct stand stand_of(const struct items *items, const char *path,
 		      const char *name, bool tag, bool macros);
+
+/*
+ * The line of the first hit outside of the conditional that the definition at
+ * stand->offset is in; 0: there is none.
+ */
+unsigned int outside_of(const struct items *items, const struct stand *stand,
+			const struct hits *hits);
 
 /* True when an #include line names the path, by its last parts. */
 bool includes_path(const struct items *items, const char *path);

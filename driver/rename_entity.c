@@ -161,6 +161,35 @@ struct stand stand_of(const struct items *items, const char *path,
 	return stand;
 }
 
+/* The inner context is the outer one, or further inside of the same branch. */
+static bool is_within(const char *inner, const char *outer)
+{
+	const char *rest = inner + strlen(outer);
+
+	return starts_with(inner, outer) &&
+	       (!*rest || (starts_with(rest, " && #if")));
+}
+
+unsigned int outside_of(const struct items *items, const struct stand *stand,
+			const struct hits *hits)
+{
+	_cleanup_free_ char *outer =
+		items_context(items, items_at(items, stand->offset));
+
+	for (size_t i = 0; *outer && i < hits->nr; i++) {
+		const struct hit *hit = &hits->v[i];
+		_cleanup_free_ char *inner = NULL;
+
+		if (hit->class != HIT_NAME && hit->class != HIT_ARGUMENT &&
+		    hit->class != HIT_TAG)
+			continue;
+		inner = items_context(items, hit->item);
+		if (!is_within(inner, outer))
+			return hit->line;
+	}
+	return 0;
+}
+
 bool includes_path(const struct items *items, const char *path)
 {
 	for (size_t i = 0; i < items->nr; i++) {

@@ -162,6 +162,10 @@ static void judge_code(struct renaming *r, size_t entity,
 			m->mixed = true;
 		check_hit(r, f, e, m, hit);
 	}
+	if (m->doubtful && m->old.standing == STANDS_PRIVATE)
+		complain(r, f, e, m->doubtful, DRIFT_TWICE,
+			 "give the file's own definition another name first",
+			 "is the file's own in some configurations only");
 	e->ambiguous |= m->mixed;
 }
 

@@ -1,0 +1,4 @@
+int seg_base(int seg)
+{
+	return seg;
+}
