@@ -131,6 +131,53 @@ static void test_macros_of_a_rename(void **state)
 }
 
 /* Whose includes change must be compiled somewhere, changed code or not. */
+#define STUB(off)                                                              \
+	"int a(void)\n{\n#ifdef ALWAYS\n\treturn 1;\n#else\n\t" off "\n"      \
+	"#endif\n}\n"
+#define REST "int rest;\n"
+
+/* STUB(old) moves from x.h to y.h, where it is STUB(new); both are compiled. */
+static void check_moved(const char *old, const char *new, enum change change,
+			size_t findings)
+{
+	struct text before[] = { { "x.h", old, strlen(old), false },
+				 { "y.h", REST, strlen(REST), false } };
+	struct text after[] = { { "x.h", REST, strlen(REST), false },
+				{ "y.h", new, strlen(new), false } };
+	const struct contract contract = { .change = change };
+	static const char kept[] = "# 1 \"x.h\"\nint a(void)\n{\n\n return 1;\n"
+				   "# 8 \"x.h\"\n}\n"
+				   "# 1 \"y.h\"\nint a(void)\n{\n\n return 1;\n"
+				   "# 8 \"y.h\"\n}\n";
+	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
+	char path[] = "/tmp/compiled-XXXXXX";
+	struct unit unit = { .source = "x.c", .tokens = path };
+	struct state a = { before, 2, &unit, 1 }, b = { after, 2, &unit, 1 };
+	struct error err = ERROR_INIT;
+
+	close(mkstemp(path));
+	assert_int_equal(fs_write(path, kept, strlen(kept), &err), 0);
+	outcome_ran(&o);
+	assert_int_equal(verify_compiled(&contract, &a, &b, 1, &o, &err), 0);
+	assert_int_equal(o.nr, findings);
+	outcome_release(&o);
+	unlink(path);
+}
+
+static void test_moved_stub(void **state)
+{
+	(void)state;
+	check_moved(STUB("return false;"), STUB("return false;"), CHANGE_MOVE,
+		    0);
+	/* A name may mean something else there; a changed stub did not move. */
+	check_moved(STUB("return other;"), STUB("return other;"), CHANGE_MOVE,
+		    2);
+	check_moved(STUB("return false;"), STUB("return true;"), CHANGE_MOVE,
+		    2);
+	check_moved(STUB("return false;"), STUB("return false;"),
+		    CHANGE_TRANSFORM, 2);
+}
+
 static void test_includes(void **state)
 {
 	struct contract c = { .change = CHANGE_INCLUDES };
@@ -177,6 +224,7 @@ int main(void)
 		cmocka_unit_test(test_comment_is_no_code),
 		cmocka_unit_test(test_file_of_no_unit),
 		cmocka_unit_test(test_order_in_no_configuration),
+		cmocka_unit_test(test_moved_stub),
 		cmocka_unit_test(test_includes),
 		cmocka_unit_test(test_macros_of_a_rename),
 		cmocka_unit_test(test_unreadable_text),
