@@ -4,7 +4,6 @@
  * in; a cut needs the other direction too, all that a group holds, to tell an
  * emptied #ifdef from one that keeps something.
  */
-#define _GNU_SOURCE
 #include "conds.h"
 
 #include "lib/util.h"
@@ -55,21 +54,14 @@ static void find_groups(const struct items *items, struct conds *c)
 	}
 }
 
-static bool is_name_byte(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
-}
-
 /* True when a negative condition ("ifndef X", "!defined(X)") is about name. */
 static bool asks_for(const struct items *items, const struct item *open,
 		     const char *name)
 {
 	const char *text = items->tokens.text + open->code_begin;
-	size_t len = open->code_end - open->code_begin, n = strlen(name);
-	const char *at = memmem(text, len, name, n);
+	size_t len = open->code_end - open->code_begin;
 
-	if (!at || is_name_byte(at[-1]) || is_name_byte(at[n]))
+	if (!mentions(text, len, name))
 		return false;
 	return streq(open->name, "ifndef") || memchr(text, '!', len);
 }

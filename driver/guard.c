@@ -6,25 +6,7 @@
 #include "guard.h"
 
 #include "conds.h"
-
-static bool is_word_byte(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
-}
-
-/* Offset of the word at or behind 'at'; the end of the text when there is none. */
-static size_t find_word(const struct buf *text, const char *word, size_t at)
-{
-	size_t n = strlen(word);
-
-	for (; at + n <= text->len; at++)
-		if (!memcmp(text->data + at, word, n) &&
-		    (!at || !is_word_byte(text->data[at - 1])) &&
-		    !is_word_byte(text->data[at + n]))
-			return at;
-	return text->len;
-}
+#include "lib/lex.h"
 
 static const struct cond_group *guard_of(const struct items *items,
 					 const struct conds *conds)
@@ -71,14 +53,13 @@ static bool find_all(const struct buf *text, const char *word, size_t **ret,
 	struct items items;
 	struct conds conds;
 	const struct cond_group *g;
-	size_t alloc = 0;
+	size_t alloc = 0, at = 0;
 	bool ok = true;
 
 	items_parse(text->data, text->len, &items);
 	conds_build(&items, &conds);
 	g = guard_of(&items, &conds);
-	for (size_t at = find_word(text, word, 0); ok && at < text->len;
-	     at = find_word(text, word, at + 1)) {
+	for (; ok && find_name(text->data, text->len, word, at, &at); at++) {
 		ARRAY_GROW(*ret, *ret_nr, alloc);
 		(*ret)[(*ret_nr)++] = at;
 		ok = g && is_of_guard(&items, g, at);

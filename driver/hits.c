@@ -4,13 +4,10 @@
  * holds it, and for an identifier in the walk over its item. So no place can
  * fall between two rules.
  */
-#define _GNU_SOURCE
 #include "hits.h"
 
 #include "lib/fs.h"
 #include "uses.h"
-
-#include <ctype.h>
 
 enum file_kind file_kind_of(const char *path)
 {
@@ -28,28 +25,6 @@ enum file_kind file_kind_of(const char *path)
 	if (starts_with(path, "Documentation/") || streq(path, "MAINTAINERS"))
 		return FILE_DOCUMENT;
 	return FILE_OTHER;
-}
-
-/* '$' is none: in assembler it stands before a name. */
-static bool is_name_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-/* The first whole word at or behind 'from'; false when there is none. */
-static bool next_word(const char *text, size_t len, const char *name,
-		      size_t from, size_t *ret)
-{
-	size_t n = strlen(name);
-	const char *p = text + from, *end = text + len;
-
-	for (; (p = memmem(p, (size_t)(end - p), name, n)); p++) {
-		*ret = (size_t)(p - text);
-		if ((p == text || !is_name_byte(p[-1])) &&
-		    (p + n == end || !is_name_byte(p[n])))
-			return true;
-	}
-	return false;
 }
 
 static struct hit *add(struct hits *hits, const char *name, size_t begin,
@@ -182,7 +157,7 @@ void hits_of_source(const struct items *items, const char *name,
 	unsigned int line = 1;
 	size_t at = 0, counted = 0;
 
-	for (; next_word(t->text, t->len, name, at, &at);
+	for (; find_name(t->text, t->len, name, at, &at);
 	     at += strlen(name)) {
 		struct hit *hit;
 
@@ -230,7 +205,7 @@ void hits_of_text(const struct buf *text, enum file_kind kind,
 	struct tokens t;
 
 	lex(text->data, text->len, &t);
-	for (; next_word(text->data, text->len, name, at, &at);
+	for (; find_name(text->data, text->len, name, at, &at);
 	     at += strlen(name)) {
 		for (; counted < at; counted++)
 			line += text->data[counted] == '\n';

@@ -8,8 +8,6 @@
 #define _GNU_SOURCE
 #include "mentions.h"
 
-#include <ctype.h>
-
 #include "lib/fs.h"
 #include "lib/lex.h"
 #include "lib/spelling.h"
@@ -136,11 +134,6 @@ static void take_include(struct scan *s, struct span span)
 	     span);
 	if (new)
 		replace(s, span, new);
-}
-
-static bool is_word_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
 }
 
 static bool is_path_byte(char c)

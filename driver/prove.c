@@ -5,9 +5,8 @@
  */
 #include "prove.h"
 
-#include <ctype.h>
-
 #include "lib/fs.h"
+#include "lib/lex.h"
 #include "verify/compiled.h"
 #include "verify/verify.h"
 
@@ -113,19 +112,9 @@ static void check_commands(const struct built *a, const struct built *b,
 /* Replaces the word wherever no letter, digit or underscore touches it. */
 static void replace_word(struct buf *text, const char *old, const char *new)
 {
-	size_t n = strlen(old);
-
-	for (size_t at = 0; at + n <= text->len; at++) {
-		char before = at ? text->data[at - 1] : ' ';
-		char behind = text->data[at + n];
-
-		if (memcmp(text->data + at, old, n) != 0 ||
-		    isalnum((unsigned char)before) || before == '_' ||
-		    isalnum((unsigned char)behind) || behind == '_')
-			continue;
-		buf_splice(text, at, n, new, strlen(new));
-		at += strlen(new) - 1;
-	}
+	for (size_t at = 0; find_name(text->data, text->len, old, at, &at);
+	     at += strlen(new))
+		buf_splice(text, at, strlen(old), new, strlen(new));
 }
 
 /* The names of a source, its object and KBUILD_BASENAME are all of its stem. */

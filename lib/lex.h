@@ -49,9 +49,19 @@ struct tokens {
 void lex(const char *text, size_t len, struct tokens *ret);
 
 /*
- * True when name stands anywhere in the text as a whole word, comments and
- * strings included; nothing is lexed.
+ * A byte that makes another word of the one beside it, as git grep has it: a
+ * letter, a digit, '_'. Not '$', which in assembler stands before a name.
  */
+bool is_word_byte(char c);
+
+/*
+ * Finds the first place at or behind 'from' where name stands as a whole word,
+ * comments and strings included; false when there is none. Nothing is lexed.
+ */
+bool find_name(const char *text, size_t len, const char *name, size_t from,
+	       size_t *ret);
+
+/* True when there is such a place anywhere in the text. */
 bool mentions(const char *text, size_t len, const char *name);
 
 /* True when the token is spelled exactly s (splices aside). */

@@ -104,10 +104,9 @@ static size_t skip_blanks(const char *s, size_t end, size_t p)
 	}
 }
 
-static bool is_word(char c)
+bool is_word_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_';
+	return isalnum((unsigned char)c) || c == '_';
 }
 
 const char *token_directive(const struct tokens *t, size_t i, size_t *ret_len)
@@ -118,7 +117,7 @@ const char *token_directive(const struct tokens *t, size_t i, size_t *ret_len)
 				lex_unsplice(t->text, end, p + 1) + 1;
 	q = p = skip_blanks(t->text, end, p);
 	*ret_len = 0;
-	while (q < end && is_word(t->text[q])) {
+	while (q < end && is_word_byte(t->text[q])) {
 		*ret_len = q + 1 - p;
 		q = lex_unsplice(t->text, end, q + 1);
 	}
@@ -139,23 +138,26 @@ void tokens_release(struct tokens *t)
 	*t = (struct tokens){ .text = t->text };
 }
 
-static bool is_name_byte(char c)
+bool find_name(const char *text, size_t len, const char *name, size_t from,
+	       size_t *ret)
 {
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
+	size_t n = strlen(name);
+	const char *p = text + from, *end = text + len;
+
+	for (; (p = memmem(p, (size_t)(end - p), name, n)); p++) {
+		*ret = (size_t)(p - text);
+		if ((p == text || !is_word_byte(p[-1])) &&
+		    (p + n == end || !is_word_byte(p[n])))
+			return true;
+	}
+	return false;
 }
 
 bool mentions(const char *text, size_t len, const char *name)
 {
-	size_t n = strlen(name);
-	const char *p = text, *end = text + len;
+	size_t at;
 
-	while ((p = memmem(p, (size_t)(end - p), name, n))) {
-		if ((p == text || !is_name_byte(p[-1])) &&
-		    (p + n == end || !is_name_byte(p[n])))
-			return true;
-		p++;
-	}
-	return false;
+	return find_name(text, len, name, 0, &at);
 }
 
 size_t token_at(const struct tokens *t, size_t offset)

@@ -50,7 +50,7 @@ static char *macro_name(const struct tokens *t, size_t i)
 	name = token_directive(t, i, &len) + len;
 	while (name < end && (*name == ' ' || *name == '\t'))
 		name++;
-	for (len = 0; name + len < end && is_word_byte(name[len]);)
+	for (len = 0; name + len < end && is_code_byte(name[len]);)
 		len++;
 	return xstrndup(name, len);
 }
@@ -262,8 +262,8 @@ static bool has_word(const char *text, size_t len, const char *word)
 
 	for (size_t i = 0; i + n <= len; i++)
 		if (!memcmp(text + i, word, n) &&
-		    (!i || !is_word_byte(text[i - 1])) &&
-		    (i + n == len || !is_word_byte(text[i + n])))
+		    (!i || !is_code_byte(text[i - 1])) &&
+		    (i + n == len || !is_code_byte(text[i + n])))
 			return true;
 	return false;
 }

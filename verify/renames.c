@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 
+#include "lib/lex.h"
 #include "lib/util.h"
 
 /* What may stand behind the name. */
@@ -42,9 +43,9 @@ static const struct form forms[] = {
 	{ "__cfi_", NOTHING },
 };
 
-bool is_word_byte(char c)
+bool is_code_byte(char c)
 {
-	return isalnum((unsigned char)c) || c == '_' || c & 0x80;
+	return is_word_byte(c) || c & 0x80;
 }
 
 static bool is_number(const char *s)

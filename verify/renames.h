@@ -17,10 +17,7 @@
  */
 char *renamed_form(const char *name, const char *old, const char *new);
 
-/*
- * Bytes that are part of a name: [A-Za-z0-9_] and beyond ASCII. Not $, which
- * begins a constant in assembly.
- */
-bool is_word_byte(char c);
+/* A byte of an identifier in code: is_word_byte(), and beyond ASCII. */
+bool is_code_byte(char c);
 
 #endif

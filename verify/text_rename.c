@@ -163,7 +163,7 @@ static void mark(struct walk *w, bool is_c)
 /* In C a $ may be part of an identifier; elsewhere it is a sign of its own. */
 static bool goes_on(const struct walk *w, char c)
 {
-	return is_word_byte(c) ||
+	return is_code_byte(c) ||
 	       (c == '$' && w->place[w->i] == PLACE_CODE);
 }
 

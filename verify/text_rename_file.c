@@ -28,11 +28,6 @@ struct swap {
 		    size_t at);
 };
 
-static bool is_word_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
 /* Behind the name the path ends. */
 static bool ends_there(const char *text, size_t end)
 {
@@ -381,12 +376,11 @@ static void check_guard(struct text_check *check, size_t file)
 	const struct contract *c = check->contract;
 	const char *old = c->nr_renamed ? c->renamed->old : NULL;
 
-	for (const char *s = text->data; old && s && (s = strstr(s, old)); s++)
-		if (!is_word_byte(s[strlen(old)]) &&
-		    (s == text->data || !is_word_byte(s[-1])))
-			text_report_file(check, RESULT_DIFFERENT, text,
-					 s - text->data,
-					 "the old include guard is left");
+	for (size_t at = 0; old && text->data &&
+			    find_name(text->data, text->len, old, at, &at);
+	     at++)
+		text_report_file(check, RESULT_DIFFERENT, text, at,
+				 "the old include guard is left");
 }
 
 static void check_object(struct text_check *check)

@@ -167,7 +167,7 @@ static bool rename_words(struct renaming *n, size_t at, bool both)
 	while (*text) {
 		size_t len = 0;
 
-		while (is_word_byte(text[len]))
+		while (is_code_byte(text[len]))
 			len++;
 		if (len) {
 			_cleanup_free_ char *word = xstrndup(text, len);

@@ -20,7 +20,6 @@
 
 #include <cmocka.h>
 
-#include <ctype.h>
 #include <dirent.h>
 #include <fts.h>
 #include <stdio.h>
@@ -28,6 +27,7 @@
 
 #include "driver/kinds.h"
 #include "lib/fs.h"
+#include "lib/lex.h"
 
 #define GOLDEN "tests/golden"
 
@@ -40,11 +40,6 @@ struct golden {
 	struct buf report;
 	struct error err;
 };
-
-static bool is_word_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 /* The last written state of a file, else the one in before/. */
 static int read_tree(void *data, const char *path, struct buf *ret,
@@ -77,18 +72,11 @@ static int read_before(void *data, const char *path, struct buf *ret,
 	return fs_read(full, ret, err) ? -1 : 1;
 }
 
-/* The least that finds words: their bytes, with nothing that touches them. */
 static bool has_word(const struct buf *text, const struct strv *words)
 {
-	for (size_t i = 0; i < words->nr; i++) {
-		size_t len = strlen(words->v[i]);
-		const char *s = text->data;
-
-		for (; (s = strstr(s, words->v[i])); s++)
-			if ((s == text->data || !is_word_byte(s[-1])) &&
-			    !is_word_byte(s[len]))
-				return true;
-	}
+	for (size_t i = 0; i < words->nr; i++)
+		if (mentions(text->data, text->len, words->v[i]))
+			return true;
 	return false;
 }
 

@@ -216,6 +216,24 @@ static void odd_bytes(void **state)
 	check("\x01 \x7f", "p:\x01 p:\x7f");
 }
 
+static void words(void **state)
+{
+	static const char text[] = "xf f2 $f, \"f\" /* f */";
+	size_t at;
+
+	(void)state;
+	assert_true(find_name(text, strlen(text), "f", 0, &at));
+	assert_int_equal(at, 7);
+	assert_true(find_name(text, strlen(text), "f", 8, &at));
+	assert_int_equal(at, 11);
+	assert_true(find_name(text, strlen(text), "f", 12, &at));
+	assert_int_equal(at, 17);
+	assert_false(find_name(text, strlen(text), "f", 18, &at));
+	assert_true(mentions("f", 1, "f"));
+	assert_false(mentions("", 0, "f"));
+	assert_false(mentions("f_", 2, "f"));
+}
+
 /* Whatever two bytes stand together, nothing is lost and nothing is read twice. */
 static void all_pairs(void **state)
 {
@@ -242,6 +260,7 @@ int main(void)
 		cmocka_unit_test(directive_names),
 		cmocka_unit_test(next_and_is),
 		cmocka_unit_test(odd_bytes),
+		cmocka_unit_test(words),
 		cmocka_unit_test(all_pairs),
 	};
 
