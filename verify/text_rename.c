@@ -160,11 +160,14 @@ static void mark(struct walk *w, bool is_c)
 
 /* ---- The walk ---- */
 
-/* In C a $ may be part of an identifier; elsewhere it is a sign of its own. */
+/*
+ * In code, $ and what is beyond ASCII may be part of an identifier; elsewhere they
+ * are signs of their own: a typographic quote beside a name, a constant's $.
+ */
 static bool goes_on(const struct walk *w, char c)
 {
-	return is_code_byte(c) ||
-	       (c == '$' && w->place[w->i] == PLACE_CODE);
+	return is_word_byte(c) || (w->place[w->i] == PLACE_CODE &&
+				   (c == '$' || is_code_byte(c)));
 }
 
 static size_t word_length(const struct walk *w, const struct text *t, size_t at)

@@ -169,6 +169,13 @@ static void test_files(void **state)
 	assert_int_equal(run_with("x.h", "int valve, valve$;\n",
 				  "int " NEW ", " NEW "$;\n"),
 			 RESULT_DIFFERENT);
+	/* quotes beyond ASCII around it, and such a letter of an identifier */
+	assert_int_equal(run_with("x.h", "/* \xe2\x80\x9cvalve\xe2\x80\x9d */\n",
+				  "/* \xe2\x80\x9c" NEW "\xe2\x80\x9d */\n"),
+			 RESULT_EQUAL);
+	assert_int_equal(run_with("x.h", "int valve, \xc3\xa9" "valve;\n",
+				  "int " NEW ", \xc3\xa9" NEW ";\n"),
+			 RESULT_DIFFERENT);
 	assert_int_equal(run_with("x.S", "/* valve() */\n", "/* " NEW "() */\n"),
 			 RESULT_EQUAL);
 	assert_int_equal(run_with("Makefile", BUILD_FILE,
