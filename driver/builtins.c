@@ -7,10 +7,8 @@
  */
 #define _GNU_SOURCE
 #include "builtins.h"
+#include "lib/hash.h"
 #include "lib/process.h"
-
-#define uthash_malloc(size) xcalloc(1, size)
-#include <uthash.h>
 
 struct builtins_entry {
 	char *name;

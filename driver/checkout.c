@@ -15,13 +15,11 @@
 #include "repo_git.h"
 #include "statcache.h"
 #include "lib/fs.h"
+#include "lib/hash.h"
 
 #include <errno.h>
 #include <fts.h>
 #include <unistd.h>
-
-#define uthash_malloc(size) xcalloc(1, size)
-#include <uthash.h>
 
 #define SMALL_TREE 5000 /* files; such a tree is checked out whole */
 #define BLOBS_A_RUN 2000 /* of git cat-file, to bound its output */

@@ -7,11 +7,10 @@
 #include "header_move.h"
 
 #include "include_needs.h"
+#include "lib/hash.h"
 #include "needs.h"
 #include "splice.h"
 #include "uses.h"
-
-#include <uthash.h>
 
 /* A name that the moved code uses. */
 struct use {

@@ -9,9 +9,8 @@
 
 #include "conds.h"
 #include "lib/buf.h"
+#include "lib/hash.h"
 #include "lib/strv.h"
-
-#include <uthash.h>
 
 struct header_index {
 	char *key;   /* owned; tags have "#" before theirs */

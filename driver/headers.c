@@ -7,8 +7,7 @@
 #include "headers.h"
 
 #include "include_path.h"
-
-#include <uthash.h>
+#include "lib/hash.h"
 
 struct header_entry {
 	struct header file;

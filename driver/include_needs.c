@@ -7,9 +7,8 @@
 #include "include_needs.h"
 
 #include "lib/fs.h"
+#include "lib/hash.h"
 #include "uses.h"
-
-#include <uthash.h>
 
 /* A name that moved code uses. */
 struct used {

@@ -6,10 +6,8 @@
 #ifndef DRIVER_ISOLATE_JOBS_H
 #define DRIVER_ISOLATE_JOBS_H
 
-#define uthash_malloc(size) xcalloc(1, size)
-#include <uthash.h>
-
 #include "isolate_internal.h"
+#include "lib/hash.h"
 #include "matter.h"
 
 /* A file that some unit read. */

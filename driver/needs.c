@@ -6,11 +6,10 @@
 #include "needs.h"
 
 #include "conds.h"
+#include "lib/hash.h"
 #include "lib/strv.h"
 #include "lib/util.h"
 #include "uses.h"
-
-#include <uthash.h>
 
 enum side { SIDE_LEFT, SIDE_MOVED, SIDE_NONE };
 

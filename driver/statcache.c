@@ -7,12 +7,9 @@
 #define _GNU_SOURCE
 #include "statcache.h"
 #include "lib/fs.h"
+#include "lib/hash.h"
 
 #include <stdio.h>
-
-/* An allocation that fails must end the process as all others do. */
-#define uthash_malloc(size) xcalloc(1, size)
-#include <uthash.h>
 
 struct statcache_entry {
 	char *path;

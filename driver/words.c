@@ -10,11 +10,8 @@
 
 #include <ctype.h>
 
-/* uthash's own hash function takes longer than lexing. */
-#define HASH_FUNCTION(key, len, hash) ((hash) = hash_of((key), (len)))
-static unsigned int hash_of(const void *key, size_t len);
-#define uthash_malloc(size) xcalloc(1, size)
-#include <uthash.h>
+#define HASH_FUNCTION(key, len, hash) ((hash) = hash_spelling((key), (len)))
+#include "lib/hash.h"
 
 #define PIECE (256 * 1024)
 
@@ -69,22 +66,6 @@ static const struct known language[] = {
 	{ "__label__", WORDS_KEYWORD },
 };
 
-static unsigned int hash_of(const void *key, size_t len)
-{
-	const char *text = key;
-	uint64_t hash = len, bytes;
-
-	for (; len >= sizeof(bytes); text += sizeof(bytes), len -= sizeof(bytes)) {
-		memcpy(&bytes, text, sizeof(bytes));
-		hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 29;
-	}
-	bytes = 0;
-	memcpy(&bytes, text, len);
-	hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
-	return hash >> 32;
-}
-
 static enum word_kind kind_of(enum token_kind kind)
 {
 	switch (kind) {
@@ -135,7 +116,7 @@ static uint32_t add_entry(struct words *w, const char *text, size_t len,
 uint32_t words_number(struct words *w, const char *text, size_t len,
 		      enum token_kind kind)
 {
-	unsigned int hash = hash_of(text, len);
+	unsigned int hash = hash_spelling(text, len);
 	struct words_entry *e;
 
 	HASH_FIND_BYHASHVALUE(hh, w->table, text, len, hash, e);

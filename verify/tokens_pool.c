@@ -7,32 +7,14 @@
 #define _GNU_SOURCE
 #include "tokens.h"
 
-/* One multiplication a word of eight bytes: uthash's own takes half the rung. */
-#define HASH_FUNCTION(key, len, hash) ((hash) = spelling_hash((key), (len)))
-static unsigned int spelling_hash(const void *key, size_t len);
-#include <uthash.h>
+#define HASH_FUNCTION(key, len, hash) ((hash) = hash_spelling((key), (len)))
+#include "lib/hash.h"
 
 struct pool_entry {
 	UT_hash_handle hh;
 	sym number;
 	char text[];
 };
-
-static unsigned int spelling_hash(const void *key, size_t len)
-{
-	const unsigned char *p = key;
-	uint64_t hash = len, word;
-
-	for (; len >= sizeof(word); p += sizeof(word), len -= sizeof(word)) {
-		memcpy(&word, p, sizeof(word));
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 29;
-	}
-	for (word = 0; len; len--)
-		word = word << 8 | *p++;
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	return hash >> 32;
-}
 
 struct word {
 	const char *text;
@@ -145,7 +127,7 @@ static sym add_entry(struct pool *pool, const char *text, size_t len,
 static sym add_spelling(struct pool *pool, const char *text, size_t len,
 			enum token_kind kind)
 {
-	unsigned int hash = spelling_hash(text, len);
+	unsigned int hash = hash_spelling(text, len);
 	struct pool_entry *entry;
 
 	HASH_FIND_BYHASHVALUE(hh, pool->table, text, len, hash, entry);
@@ -198,7 +180,7 @@ sym pool_find(const struct pool *pool, const char *text)
 	size_t len = strlen(text);
 
 	HASH_FIND_BYHASHVALUE(hh, pool->table, text, len,
-			      spelling_hash(text, len), entry);
+			      hash_spelling(text, len), entry);
 	return entry ? entry->number : 0;
 }
 
