@@ -7,42 +7,14 @@
 #include "include_path.h"
 
 #include "lib/fs.h"
-
-/* "a/b/../c.h" to "a/c.h", in place; false when it leaves the tree. */
-static bool fold(char *path)
-{
-	_cleanup_(strv_release) struct strv parts = STRV_INIT;
-	char *to = path;
-	size_t depth = 0;
-
-	strv_split(&parts, path, "/");
-	for (size_t i = 0; i < parts.nr; i++) {
-		const char *part = parts.v[i];
-
-		if (streq(part, "."))
-			continue;
-		if (streq(part, "..") && !depth--)
-			return false;
-		if (streq(part, "..")) {
-			while (to > path && *--to != '/')
-				;
-			continue;
-		}
-		if (to > path)
-			*to++ = '/';
-		memmove(to, part, strlen(part));
-		to += strlen(part);
-		depth++;
-	}
-	*to = '\0';
-	return true;
-}
+#include "lib/spelling.h"
 
 static void add(struct strv *ret, const char *dir, const char *name)
 {
-	_cleanup_free_ char *path = fs_join(dir, name);
+	_cleanup_free_ char *joined = fs_join(dir, name);
+	_cleanup_free_ char *path = path_normal(joined);
 
-	if (fold(path) && *path && !strv_has(ret, path))
+	if (path && !strv_has(ret, path))
 		strv_add(ret, path);
 }
 

@@ -19,7 +19,7 @@
  *    file's own, x86 for a file that has none. <asm/x.h> is looked for in the
  *    second alone, and then in include/asm-generic/x.h
  *
- * Paths with ".." are folded; those that leave the tree are left out.
+ * Paths with ".." are made normal; those that leave the tree are left out.
  */
 void include_candidates(const char *path, const char *include,
 			struct strv *ret);

@@ -162,20 +162,12 @@ static bool path_around(const struct scan *scan, size_t at, size_t len,
 	return true;
 }
 
-static bool ends_path(const char *path, const char *name)
-{
-	size_t len = strlen(path), n = strlen(name);
-
-	return streq(path, name) ||
-	       (len > n && path[len - n - 1] == '/' && ends_with(path, name));
-}
-
 static size_t files_called(const struct strv *namesakes, const char *name)
 {
 	size_t nr = 0;
 
 	for (size_t i = 0; i < namesakes->nr; i++)
-		nr += ends_path(namesakes->v[i], name);
+		nr += path_ends_in(namesakes->v[i], name);
 	return nr;
 }
 
@@ -186,13 +178,6 @@ static bool has_own(const struct scan *s)
 	_cleanup_free_ char *own = fs_join(dir, fs_basename(s->r->from));
 
 	return !streq(own, s->r->from) && strv_has(&s->r->namesakes, own);
-}
-
-static bool same_folder(const char *a, const char *b)
-{
-	_cleanup_free_ char *x = fs_dirname(a), *y = fs_dirname(b);
-
-	return streq(x, y);
 }
 
 static void take_text(struct scan *s, size_t at, enum place place)
@@ -210,14 +195,14 @@ static void take_text(struct scan *s, size_t at, enum place place)
 			  starts_with(name, "../");)
 		name += strcspn(name, "/") + 1;
 	span.begin = span.end - strlen(name);
-	if (!ends_path(r->from, name) &&
-	    (files_called(&r->namesakes, name) || !ends_path(name, r->from)))
+	if (!path_ends_in(r->from, name) &&
+	    (files_called(&r->namesakes, name) || !path_ends_in(name, r->from)))
 		return;
 	if (streq(name, fs_basename(r->from)) && has_own(s))
 		return;
 	if (place == PLACE_TEXT && streq(name, r->from)) {
 		replace(s, span, r->to);
-	} else if (place == PLACE_TEXT && ends_path(r->from, name) &&
+	} else if (place == PLACE_TEXT && path_ends_in(r->from, name) &&
 		   files_called(&r->namesakes, name) == 1 &&
 		   (streq(name, fs_basename(r->from)) ||
 		    same_folder(r->from, r->to))) {

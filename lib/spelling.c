@@ -59,6 +59,11 @@ static bool ends_in(const char *path, const char *suffix)
 	return len > n && path[len - n - 1] == '/' && ends_with(path, suffix);
 }
 
+bool path_ends_in(const char *path, const char *tail)
+{
+	return streq(path, tail) || ends_in(path, tail);
+}
+
 /* How many leading folders two paths share. */
 static size_t shared_folders(const char *a, const char *b)
 {
@@ -146,7 +151,7 @@ static char *with_basename(const char *name, const char *path)
 			 fs_basename(path));
 }
 
-static bool same_folder(const char *a, const char *b)
+bool same_folder(const char *a, const char *b)
 {
 	_cleanup_free_ char *x = fs_dirname(a), *y = fs_dirname(b);
 

@@ -42,4 +42,10 @@ bool include_in_line(const char *line, size_t len, size_t *ret_begin,
 /* "a/./b/../c" as "a/c"; NULL when it leaves the tree. The caller frees. */
 char *path_normal(const char *path);
 
+/* True when tail is the path, or its last parts: "b.h" and "a/b.h" of "x/a/b.h". */
+bool path_ends_in(const char *path, const char *tail);
+
+/* True when both files are in the same folder. */
+bool same_folder(const char *a, const char *b);
+
 #endif

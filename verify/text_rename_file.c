@@ -61,14 +61,6 @@ static char *path_before(const char *text, size_t end)
 	return xstrndup(text + begin, end - begin);
 }
 
-static bool ends_path(const char *path, const char *tail)
-{
-	size_t len = strlen(path), n = strlen(tail);
-
-	return streq(path, tail) ||
-	       (len > n && path[len - n - 1] == '/' && ends_with(path, tail));
-}
-
 /* For people: the path, or an end of it that no other file has. */
 static bool may_be_name(const struct line_pair *p, const struct swap *swap,
 			size_t at)
@@ -84,15 +76,8 @@ static bool may_be_name(const struct line_pair *p, const struct swap *swap,
 		return false;
 	path = path_before(p->a->data, at + strlen(swap->old));
 	for (size_t i = 0; i < namesakes->nr; i++)
-		nr += ends_path(namesakes->v[i], path);
-	return streq(path, c->from) || (nr == 1 && ends_path(c->from, path));
-}
-
-static bool same_folder(const struct contract *c)
-{
-	_cleanup_free_ char *x = fs_dirname(c->from), *y = fs_dirname(c->to);
-
-	return streq(x, y);
+		nr += path_ends_in(namesakes->v[i], path);
+	return streq(path, c->from) || (nr == 1 && path_ends_in(c->from, path));
 }
 
 /* With another folder, an end of the path that has a part of it says too much. */
@@ -101,7 +86,8 @@ static bool may_be_tail(const struct line_pair *p, const struct swap *swap,
 {
 	return may_be_name(p, swap, at) &&
 	       (!at || p->a->data[at - 1] != '/' ||
-		same_folder(p->check->contract));
+		same_folder(p->check->contract->from,
+			    p->check->contract->to));
 }
 
 /* CFLAGS_x.o, $(obj)/x.o, or a word of its own. */
