@@ -11,6 +11,7 @@
 #include "lib/items.h"
 #include "lib/spelling.h"
 #include "mentions.h"
+#include "objword.h"
 
 static enum change change_of(enum step_kind kind)
 {
@@ -100,18 +101,6 @@ static bool absent(const struct step_texts *t, const char *path)
 	return false;
 }
 
-/* "mmu/regs.o" for a source below the build file's folder. */
-static char *object_word(const char *build_file, const char *source)
-{
-	_cleanup_free_ char *folder = fs_dirname(build_file);
-	size_t skip = strlen(folder) + 1;
-	const char *inside = strncmp(source, folder, skip - 1) ?
-				     fs_basename(source) :
-				     source + skip;
-
-	return xasprintf("%.*s.o", (int)strlen(inside) - 2, inside);
-}
-
 static bool is_build_file(const struct step *step, const char *path)
 {
 	_cleanup_free_ char *there = fs_dirname(path);
@@ -133,9 +122,10 @@ static void allow_kbuild(const struct step *step, struct step_texts *t)
 	for (size_t i = 0; i < t->paths.nr && !t->kbuild_path; i++)
 		if (is_build_file(step, t->paths.v[i]))
 			t->kbuild_path = xstrdup(t->paths.v[i]);
-	if (!t->kbuild_path)
+	if (t->kbuild_path)
+		t->kbuild_word = objword_of(t->kbuild_path, step->to);
+	if (!t->kbuild_word)
 		return;
-	t->kbuild_word = object_word(t->kbuild_path, step->to);
 	t->contract.kbuild = t->kbuild_path;
 	t->contract.kbuild_word = t->kbuild_word;
 }

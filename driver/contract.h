@@ -17,7 +17,8 @@ struct step_texts {
 	struct strv paths;	  /* touched paths, sorted */
 	struct buf *bytes;	  /* owned: before and after of each path in turn */
 	struct text *before, *after; /* paths.nr each */
-	char *kbuild_path, *kbuild_word;
+	char *kbuild_path;	  /* the build file that may change; NULL: none */
+	char *kbuild_word;	  /* the word of the step's new object in it */
 	char *guard;		  /* rename-file: the include guard before */
 	struct renamed *renamed; /* owned; its names are not */
 };

@@ -266,17 +266,6 @@ static void find_spdx(struct asking *a)
 		a->needs->spdx = xstrndup(text, strcspn(text, "\r\n"));
 }
 
-/* "mmu/spte.o" in mmu's parent. */
-static char *object_word(const char *kbuild, const char *path)
-{
-	_cleanup_free_ char *dir = fs_dirname(kbuild);
-	size_t skip = streq(dir, ".") ? 0 : strlen(dir) + 1;
-	char *word = xstrdup(path + skip);
-
-	word[strlen(word) - 1] = 'o';
-	return word;
-}
-
 static int find_kbuild(struct asking *a, struct error *err)
 {
 	struct cut_needs *n = a->needs;
@@ -300,8 +289,8 @@ static int find_kbuild(struct asking *a, struct error *err)
 			 &n->problems))
 		return 0;
 	n->kbuild = xstrdup(kbuild->path);
-	n->object = object_word(kbuild->path, a->q->to);
-	n->beside = object_word(kbuild->path, a->q->from);
+	n->object = objword_of(kbuild->path, a->q->to);
+	n->beside = objword_of(kbuild->path, a->q->from);
 	return 0;
 }
 

@@ -24,8 +24,7 @@ static void release_word(struct word_search *s)
 	free(s->word);
 }
 
-/* "arch/x86/kvm/mmu/spte.c" seen from arch/x86/kvm: "mmu/spte.o"; NULL if outside. */
-static char *object_word(const char *kbuild, const char *source)
+char *objword_of(const char *kbuild, const char *source)
 {
 	const char *slash = strrchr(kbuild, '/');
 	size_t folder = slash ? (size_t)(slash + 1 - kbuild) : 0;
@@ -179,8 +178,8 @@ static bool look_for(const struct buf *file, const char *path,
 {
 	*old = (struct word_search){ .file = file, .path = path };
 	*new = *old;
-	old->word = object_word(path, from);
-	new->word = object_word(path, to);
+	old->word = objword_of(path, from);
+	new->word = objword_of(path, to);
 	if (!old->word || !new->word) {
 		drifts_add(drifts, DRIFT_KBUILD, to, path, 0,
 			   "name another file with 'Kbuild:'",

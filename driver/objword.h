@@ -11,6 +11,13 @@
 #include "edits.h"
 
 /*
+ * The word of the .c file in the kbuild file: "mmu/spte.o" for
+ * arch/x86/kvm/mmu/spte.c in arch/x86/kvm/Makefile. NULL when the file is not
+ * below that folder, or is no .c file. The caller frees.
+ */
+char *objword_of(const char *kbuild, const char *source);
+
+/*
  * from, to: paths of .c files in the tree; path: of the kbuild file whose bytes
  * are in file. The words are relative to its folder ("mmu/spte.o"). Words
  * count on lines that assign to a list of objects (xxx-y, xxx-$(CONFIG_X),

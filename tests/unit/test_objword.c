@@ -50,6 +50,27 @@ static void test_lists(void **state)
 	check("k-y += mmu/a.o\r\n", "k-y += mmu/a.o mmu/b.o\r\n");
 }
 
+static void test_word(void **state)
+{
+	static const char *const cases[][3] = {
+		{ "d/Makefile", "d/mmu/a.c", "mmu/a.o" },
+		{ "Kbuild", "mmu/a.c", "mmu/a.o" },
+		{ "d/Makefile", "dd/a.c", NULL },
+		{ "d/Makefile", "d/a.h", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		_cleanup_free_ char *word = objword_of(cases[i][0],
+						       cases[i][1]);
+
+		if (cases[i][2])
+			assert_string_equal(word, cases[i][2]);
+		else
+			assert_null(word);
+	}
+}
+
 /* Calls d/mmu/a.c d/mmu/b.c in d/Makefile. */
 static void check_rename(const char *before, const char *after)
 {
@@ -143,6 +164,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_word),
 		cmocka_unit_test(test_rename),
 		cmocka_unit_test(test_continuations),
 		cmocka_unit_test(test_what_is_no_list),
