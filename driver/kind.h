@@ -25,8 +25,10 @@ struct job {
 int kind_move(const struct job *job, struct error *err);
 int kind_promote(const struct job *job, struct error *err);
 int kind_rename(const struct job *job, struct error *err);
-int kind_transform(const struct job *job, struct error *err);
+int kind_rename_file(const struct job *job, struct error *err);
+int kind_includes(const struct job *job, struct error *err);
 int kind_extract(const struct job *job, struct error *err);
+int kind_transform(const struct job *job, struct error *err);
 
 /*
  * Has spatch edit one file, and tells each item that came out otherwise to
@@ -35,8 +37,6 @@ int kind_extract(const struct job *job, struct error *err);
  */
 int transform_file(const struct job *job, const char *path, bool *ret_changed,
 		   struct error *err);
-int kind_rename_file(const struct job *job, struct error *err);
-int kind_includes(const struct job *job, struct error *err);
 
 /* A file of the edits and its items. */
 struct source {

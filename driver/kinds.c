@@ -94,8 +94,8 @@ static int apply(const struct job *job, struct error *err)
 	case STEP_KINDS:
 		break;
 	}
-	return error_set(err, ERROR_INPUT, "steps of kind %s are not known yet",
-			 step_kind_name(job->step->kind));
+	return error_set(err, ERROR_INPUT, "step %s has no kind",
+			 job->step->name);
 }
 
 int step_apply(const struct spatch *spatch, const struct series *series,
