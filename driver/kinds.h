@@ -22,9 +22,8 @@ struct touched {
 
 /* A place where a renaming left the word as it was: it means something else. */
 struct left_alone {
-	char *class; /* "member", "string", "other static"... (man page: rename);
-			"long line": not wrapped, though the new name made it
-			too long; "file name": it may be that of another file */
+	char *class; /* "member", "string", "file name"...: see the man page,
+			rename and rename-file */
 	char *name;
 	char *path;
 	unsigned int line;

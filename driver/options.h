@@ -21,7 +21,7 @@ struct options {
 	const char *cache;	  /* NULL: see options_cache() */
 	struct strv configs;	  /* names; empty: all of the series */
 	struct strv make_args;	  /* what stood behind "--" */
-	unsigned int jobs;	  /* at least 1 */
+	unsigned int jobs;	  /* at once in each configuration; at least 1 */
 	enum color_when color;
 	bool json, quiet, signoff, allow_scripts;
 };

@@ -34,8 +34,9 @@
  *			has names: each prototype's own place, in the same order
  *	Include:	includes that To (promote: Header) gains, as spelled: <a.h> or
  *			"a.h", by commas
- *	Kbuild:		build file that gets To's object; default: Makefile, else
- *			Kbuild, in To's folder; move
+ *	Kbuild:		build file that gets To's object (rename-file: that has
+ *			From's); default: Makefile, else Kbuild, in the folder of To
+ *			(rename-file: of From); move and rename-file
  *	Preamble:	the continuation lines, four blanks stripped and "//" removed,
  *			are the first lines of To when the step creates it; an empty
  *			"//" line between them is an empty line; move
