@@ -2,32 +2,59 @@
 /*
  * cocciseries: from a folder of semantic patches to a proven series of commits.
  *
- * Data flows one way, and the files are named after its stages:
+ * Data flows one way, and the files are named after its stages. Behind the
+ * first of a group stand those that only it, or its neighbours, call:
  *
+ *	options.c	the command line (usage.c); output.c minds what is printed
  *	series.c	reads the steps: a head of keys and a semantic patch each
- *	session.c	opens the tree, the cache and the report of a run
+ *	  series_*.c	  heads, rules, edits that rules spell out, spatch's options
+ *	session.c	opens the tree, the cache and the report of a run; progress.c
  *	ground.c	says at once what the base lacks
  *	stage_apply.c	for each step, over the commit of the one before:
+ *	  edits.c	  its files in memory; treewords.c: where in the tree words stand
  *	  locate.c	  spatch says which code the step means; lib/items.c agrees
+ *	    spatch*.c	    runs it, reads what it prints, guards what it cannot parse
+ *	    nearest.c	    did you mean...
  *	  needs.c	  what the cut needs is held against what the steps declare
- *	  kind_*.c	  the kind's edit, in memory: bytes moved, renamed...
+ *	    uses*.c	    the names that an item uses
+ *	    conds.c	    groups of #if
+ *	    needs_drift.c, pr_fmt.c
+ *	  kinds.c	  the kind's edit, in memory, and what did not fit (drift.c):
+ *	    kind_move.c	    cut.c, pieces.c, splice.c, includes.c; objword.c: Kbuild
+ *	      header_move.c   may code go between headers? header_users.c
+ *	      headers.c	      files that include each other: header_names.c,
+ *			      include_path.c, include_needs.c, include_use.c
+ *	    kind_promote.c  declarator.c, promotion.c
+ *	    kind_rename.c   rename_*.c, hits.c, paste.c; columns.c keeps alignment
+ *	    kind_rename_file.c	mentions.c, guard.c
+ *	    kind_includes.c
+ *	    kind_extract.c, kind_transform.c	tidy.c
+ *	  message.c	  the commit message
  *	  repo.c	  the edit becomes a commit that nothing refers to yet
+ *	    repo_*.c	    how git is run, commits, publishing
+ *	  needless*.c	  after the last: promotions and includes that nothing needs
  *	stage_verify.c	for each step:
  *	  checkout.c	  a private source folder moves from commit to commit
+ *	    statcache.c	    what is known of files that did not change
  *	  lane.c	  all configurations at once, each in a thread:
- *	  kbuild_seen.c	  objects that the step cannot change are spared
+ *	  kbuild_seen.c	  objects that the step cannot change are spared, where
+ *			  sparable.c says that it may be; kbuild_sight.c
  *	  kbuild.c	  the tree's own build
+ *	    kbuild_*.c	    configurations, .cmd files, warnings
  *	  isolate.c	  each unit once more, so that file borders do not show
- *	    matter.c	  what of a unit its object can depend on
+ *	    isolate_*.c	    texts, objects, flags, keys; force_inline.c
+ *	    matter.c	    what of a unit its object can depend on: matter_form.c,
+ *			    words.c, builtins.c
  *	  built.c	  what one commit gives: units, stock objects, commands
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	  prove.c	  the ladder of proof: verify/ compares before and after
  *	stage_publish.c	the branch appears, in one transaction
- *	stage_report.c	one report; report_*.c render it
+ *	stage_report.c	one report; report*.c and render*.c read, write and show it
  *
  * A subcommand (cmd_*.c) strings stages together: run has all of them, apply,
- * verify and report have theirs, compare calls verify/ on objects alone, and
- * needs (cut_needs.c) asks of a move what its step would, before there is one.
+ * verify and report have theirs, compare calls verify/ on objects alone
+ * (collect.c finds them), and needs (cut_needs*.c) asks of a move what its step
+ * would, before there is one.
  */
 #include <stdio.h>
 

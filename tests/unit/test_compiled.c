@@ -130,7 +130,6 @@ static void test_macros_of_a_rename(void **state)
 			       { EXPANDED, EXPANDED }, 0, CHANGE_MOVE });
 }
 
-/* Whose includes change must be compiled somewhere, changed code or not. */
 #define STUB(off)                                                              \
 	"int a(void)\n{\n#ifdef ALWAYS\n\treturn 1;\n#else\n\t" off "\n"      \
 	"#endif\n}\n"
@@ -178,6 +177,7 @@ static void test_moved_stub(void **state)
 		    CHANGE_TRANSFORM, 2);
 }
 
+/* Whose includes change must be compiled somewhere, changed code or not. */
 static void test_includes(void **state)
 {
 	struct contract c = { .change = CHANGE_INCLUDES };
