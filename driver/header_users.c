@@ -30,7 +30,6 @@ static void match(void *data, const char *name, size_t len,
 		  enum use_form form, unsigned int line)
 {
 	struct first_use *first = data;
-
 	const struct strv *names = form == USE_TAG ? &first->s->tags :
 						     &first->s->names;
 
@@ -72,7 +71,8 @@ static bool find_staying_use(const struct showing *s, size_t last,
 			     struct first_use *ret)
 {
 	for (size_t i = 0; i < last; i++)
-		if (!needs_moves(s->m->moved, s->m->nr, i) && s->from->items.v[i].kind != ITEM_EXPORT &&
+		if (!needs_moves(s->m->moved, s->m->nr, i) &&
+		    s->from->items.v[i].kind != ITEM_EXPORT &&
 		    find_use(&s->from->items, i, i + 1, false, ret))
 			return true;
 	return false;

@@ -7,7 +7,7 @@
 #define _GNU_SOURCE
 #include "rename.h"
 
-#include "lib/fs.h"
+#include "lib/spelling.h"
 
 /* A cheap look before an item's names are worked out. */
 static bool item_mentions(const struct items *items, const struct item *it,
@@ -202,9 +202,7 @@ bool includes_path(const struct items *items, const char *path)
 		inside = xstrndup(it->name + 1, strlen(it->name) - 2);
 		for (s = inside; starts_with(s, "../") || starts_with(s, "./");)
 			s = strchr(s, '/') + 1;
-		if (ends_with(path, s) &&
-		    (strlen(path) == strlen(s) ||
-		     path[strlen(path) - strlen(s) - 1] == '/'))
+		if (path_ends_in(path, s))
 			return true;
 	}
 	return false;

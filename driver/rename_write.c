@@ -213,7 +213,6 @@ static void report_left(const struct renaming *r, const struct renamed_file *f,
 {
 	const struct entity *e = &r->v[entity];
 	const struct mention *m = &f->of[entity];
-
 	const struct hit *last = NULL;
 
 	for (size_t i = 0; i < m->hits.nr; i++) {

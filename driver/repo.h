@@ -82,7 +82,10 @@ int repo_commit(const struct repo *repo, const char *parent,
 		const struct edits *edits, const char *identity,
 		const char *message, char **ret, struct error *err);
 
-/* Ids of the commits base..tip, oldest first. -1 when base is no ancestor or a merge is among them. */
+/*
+ * Ids of the commits base..tip, oldest first. -1 when base is no ancestor or a
+ * merge is among them.
+ */
 int repo_range(const struct repo *repo, const char *base, const char *tip,
 	       struct strv *ret, struct error *err);
 
