@@ -223,6 +223,8 @@ static int check_pair(struct conserve *c, struct unit_pair *pair,
 	renames_apply(check, pair->before, pair->after);
 	conserve_pair(c, pair);
 	resolve_pair(check, pair);
+	if (check->contract->change == CHANGE_EXTRACT && pair->after)
+		extract_check(check, pair->after);
 	return 0;
 }
 

@@ -15,6 +15,7 @@
  *	tokens_resolve.c does all that a definition reaches mean the same?
  *	tokens_entity.c	 what a step renames
  *	tokens_rename.c	 that gets one number on both sides
+ *	tokens_extract.c what a helper may not be
  *	tokens_report.c	 findings
  *	tokens.c	 the definitions of all units, conserved
  */
@@ -298,6 +299,11 @@ bool renames_concern(const struct token_check *check, const struct unit *unit);
  */
 void renames_apply(struct token_check *check, struct token_unit *before,
 		   struct token_unit *after);
+
+/* ---- tokens_extract.c ---- */
+
+/* Reports what a helper that is not inlined would do otherwise than its callers. */
+void extract_check(struct token_check *check, const struct token_unit *after);
 
 /* ---- tokens_report.c ---- */
 

@@ -466,7 +466,8 @@ static void make_extract(struct pair *p)
 	p->contract.change = CHANGE_EXTRACT;
 	strv_add(&p->contract.helpers, "part");
 	edit(&p->after[0], MIX,
-	     "static int part(int a, int b) { return a - b; }\n" MIX);
+	     "static int part(int a, int b) { return a - b; }\n"
+	     "static u32 mix(u32 a, u32 b)\n{\n return part(a, b);\n}\n");
 }
 
 static void test_extract(void **state)
@@ -480,9 +481,44 @@ static void test_extract(void **state)
 		{ "a type", 0, "u32 valves; ", "u32 more, valves; ",
 		  RESULT_DIFFERENT, "pump" },
 	};
+	/* of a helper that the stock build need not inline */
+	static const struct variation attributes[] = {
+		{ "that says nothing", 0, "static int part",
+		  "static __attribute__((__unused__, cold)) int part",
+		  RESULT_EQUAL, NULL },
+		{ "that runs it", 0, "static int part",
+		  "static __attribute__((constructor)) int part",
+		  RESULT_UNDECIDED, "part" },
+		{ "that runs what nobody calls", 0,
+		  "static int part(int a, int b) { return a - b; }\n"
+		  "static u32 mix(u32 a, u32 b)\n{\n return part(a, b)",
+		  "static __attribute__((constructor)) int part(void) "
+		  "{ return 1; }\n"
+		  "static u32 mix(u32 a, u32 b)\n{\n return a - b",
+		  RESULT_UNDECIDED, "part" },
+		{ "that throws it away", 0, "static int part",
+		  "static __attribute__((cold, __section__(\".init\"))) int part",
+		  RESULT_UNDECIDED, "part" },
+		{ "that merges calls", 0, "static int part",
+		  "static __attribute__((const)) int part",
+		  RESULT_UNDECIDED, "part" },
+		{ "of its caller", 0, "static u32 mix(u32 a, u32 b)\n",
+		  "static __attribute__((section(\".noinstr\")))\n"
+		  "u32 mix(u32 a, u32 b)\n", RESULT_UNDECIDED, "part" },
+		{ "of its caller, inlined", 0, "static int part(int a, int b) "
+		  "{ return a - b; }\nstatic u32 mix(u32 a, u32 b)\n",
+		  "static inline __attribute__((always_inline))\n"
+		  "int part(int a, int b) { return a - b; }\n"
+		  "static __attribute__((section(\".noinstr\")))\n"
+		  "u32 mix(u32 a, u32 b)\n", RESULT_EQUAL, "part" },
+		{ "its frame", 0, "{ return a - b; }",
+		  "{ return a - b - !__builtin_return_address(0); }",
+		  RESULT_UNDECIDED, "part" },
+	};
 	struct pair p;
 
 	(void)state;
+	check_variations(make_extract, attributes, ARRAY_SIZE(attributes));
 	make_extract(&p);
 	assert_int_equal(run(&p), RESULT_EQUAL);
 	assert_non_null(find(&p, "function", "part"));
