@@ -369,6 +369,33 @@ static void check_guard(struct text_check *check, size_t file)
 				 "the old include guard is left");
 }
 
+static bool in_make_comment(const struct text *t, size_t at)
+{
+	while (at && t->data[at - 1] != '\n')
+		if (t->data[--at] == '#')
+			return true;
+	return false;
+}
+
+/*
+ * CFLAGS_x.o, KASAN_SANITIZE_x.o of the object that is gone: what they ask for
+ * is lost, and most of it shows in no configuration that is built here.
+ */
+static void check_object_left(struct text_check *check, const struct text *b)
+{
+	_cleanup_free_ char *word = text_object_word(check->contract);
+	const struct line_pair p = { .check = check, .a = b, .b = b };
+	const struct swap swap = { .old = word };
+	const char *s = b->data;
+
+	for (; word && (s = strstr(s, word)); s++)
+		if (may_be_object(&p, &swap, s - b->data) &&
+		    !in_make_comment(b, s - b->data))
+			text_report_file(check, RESULT_DIFFERENT, b,
+					 s - b->data,
+					 "it still names the object that is gone");
+}
+
 static void check_object(struct text_check *check)
 {
 	const struct contract *c = check->contract;
@@ -388,6 +415,8 @@ static void check_object(struct text_check *check)
 	error = a->data && b->data ? text_object_error(c, a, b) : NULL;
 	if (error)
 		text_report_file(check, RESULT_DIFFERENT, b, 0, error);
+	if (b->data)
+		check_object_left(check, b);
 }
 
 void text_rename_file(struct text_check *check)
