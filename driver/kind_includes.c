@@ -108,12 +108,29 @@ static int check_removed(const struct includes_job *j, const char *include,
 	return 0;
 }
 
+/* Some configuration has the line already, and would have it twice. */
+static void check_conditional(const struct includes_job *j, const char *include)
+{
+	const struct items *items = &j->file.items;
+
+	for (size_t i = items_find(items, ITEM_INCLUDE, include, 0);
+	     i != ITEMS_NONE;
+	     i = items_find(items, ITEM_INCLUDE, include, i + 1))
+		if (conds_around(&j->conds, i) != CONDS_NONE)
+			drifts_add(j->job->drifts, DRIFT_TWICE, include,
+				   j->file.edit->path, items->v[i].line_begin,
+				   "take the line out of the conditional first",
+				   "%s is included under a conditional already",
+				   include);
+}
+
 static int check_added(const struct includes_job *j, const char *include,
 		       struct error *err)
 {
 	const struct used_name *use = NULL;
 	int found = find_use(j, include, &use, err);
 
+	check_conditional(j, include);
 	if (found > 0 && !use)
 		drifts_add(j->job->drifts, DRIFT_NEEDLESS, include,
 			   j->file.edit->path, 0, "leave it out of the rule",

@@ -1,0 +1,8 @@
+/// tank: Include what pump.c uses
+//
+// Kind: includes
+// Files: pump.c
+
+@include@
+@@
++ #include <linux/sub.h>
