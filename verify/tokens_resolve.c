@@ -143,6 +143,9 @@ static void follow(struct resolve *r, sym name, enum name_space space)
 {
 	const struct bind *b = bind_first(r->after, name, space);
 
+	/* A struct that was incomplete: no code here can use what is in it. */
+	if (space == SPACE_TAG && !bind_first(r->before, name, space))
+		return;
 	for (; b; b = bind_next(r->after, b)) {
 		struct difference d = { "it has an object of its own",
 					RESULT_DIFFERENT, r->after, b->at,

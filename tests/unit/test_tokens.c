@@ -526,6 +526,37 @@ static void test_extract(void **state)
 	check_variations(make_extract, v, ARRAY_SIZE(v));
 }
 
+#define SEES(ctxt)                                                             \
+	"# 1 \"regs.c\"\n# 1 \"vcpu.h\" 1\n" ctxt                               \
+	"struct vcpu {\n struct ctxt *ctxt;\n};\n"                             \
+	"static inline int get(struct vcpu *v)\n{\n return v->ctxt != 0;\n}\n" \
+	"# 2 \"regs.c\" 2\nint one(struct vcpu *v)\n{\n return get(v);\n}\n"
+
+/* A header that completes a struct which was only a pointer's so far. */
+static void make_completed(struct pair *p)
+{
+	*p = (struct pair){ .contract = { .change = CHANGE_INCLUDES },
+			    .out = OUTCOME_INIT(RUNG_TOKENS) };
+	strv_add(&p->contract.files, "regs.c");
+	add_unit(p, "regs.c", SEES("struct ctxt;\n"),
+		 SEES("typedef int fast_t;\nstruct ctxt {\n fast_t f;\n};\n"));
+}
+
+static void test_completed(void **state)
+{
+	static const struct variation v[] = {
+		{ "nothing else", 0, "fast_t f;", "fast_t f, g;", RESULT_EQUAL,
+		  NULL },
+		{ "a struct that was complete", 0, "struct ctxt *ctxt;",
+		  "struct ctxt *ctxt; int more;", RESULT_DIFFERENT, "vcpu" },
+		{ "what is done with it", 0, "v->ctxt != 0", "v->ctxt == 0",
+		  RESULT_DIFFERENT, "get" },
+	};
+
+	(void)state;
+	check_variations(make_completed, v, ARRAY_SIZE(v));
+}
+
 static void test_unreadable(void **state)
 {
 	const struct unit unit = { .source = "a.c",
@@ -593,6 +624,7 @@ int main(void)
 		cmocka_unit_test(test_promote_inline),
 		cmocka_unit_test(test_transform),
 		cmocka_unit_test(test_extract),
+		cmocka_unit_test(test_completed),
 		cmocka_unit_test(test_unreadable),
 		cmocka_unit_test(test_unit_missing),
 	};

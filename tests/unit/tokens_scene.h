@@ -129,6 +129,7 @@ static inline void release(struct pair *p)
 	strv_release(&p->contract.names);
 	strv_release(&p->contract.includes);
 	strv_release(&p->contract.helpers);
+	strv_release(&p->contract.files);
 	outcome_release(&p->out);
 }
 
