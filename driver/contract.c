@@ -6,11 +6,9 @@
  */
 #include "contract.h"
 
+#include "bystanders.h"
 #include "guard.h"
 #include "lib/fs.h"
-#include "lib/items.h"
-#include "lib/spelling.h"
-#include "mentions.h"
 #include "objword.h"
 
 static enum change change_of(enum step_kind kind)
@@ -185,61 +183,14 @@ static void fill_contract(const struct step *step, struct step_texts *t)
 		allow_kbuild(step, t);
 }
 
-/* Adds the file if an #include line of it means the path that is gone. */
-static int add_if_stale(const struct repo *repo, const struct step *step,
-			const char *commit, const char *path,
-			struct step_texts *t, struct error *err)
-{
-	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	_cleanup_(items_release) struct items items = { 0 };
-	bool stale = false;
-
-	if (strv_has(&t->paths, path) || !is_c_path(path))
-		return 0;
-	if (repo_read(repo, commit, path, &text, err) < 0)
-		return -1;
-	items_parse(text.data, text.len, &items);
-	for (size_t i = 0; i < items.nr && !stale; i++)
-		stale = items.v[i].kind == ITEM_INCLUDE &&
-			strlen(items.v[i].name) > 2 &&
-			spelling_means(path, items.v[i].name, step->from,
-				       &t->contract.namesakes[0]) == MEANS_IT;
-	if (stale)
-		strv_add(&t->paths, path);
-	return 0;
-}
-
-/* Files that should have been touched are given to the verifier, too. */
-static int find_stale(const struct repo *repo, const struct step *step,
-		      const char *parent, const char *commit,
-		      struct step_texts *t, struct error *err)
-{
-	_cleanup_(strv_release) struct strv words = STRV_INIT;
-	_cleanup_(strv_release) struct strv users = STRV_INIT;
-	struct strv *namesakes = t->contract.namesakes;
-
-	if (step->kind != STEP_RENAME_FILE)
-		return 0;
-	strv_add(&words, fs_basename(step->from));
-	if (repo_namesakes(repo, parent, words.v[0], &namesakes[0], err) ||
-	    repo_namesakes(repo, commit, fs_basename(step->to), &namesakes[1],
-			   err) ||
-	    repo_find(repo, commit, &words, &users, err))
-		return -1;
-	for (size_t i = 0; i < users.nr; i++)
-		if (add_if_stale(repo, step, commit, users.v[i], t, err))
-			return -1;
-	strv_sort(&t->paths);
-	return 0;
-}
-
 int step_texts_load(const struct repo *repo, const struct step *step,
 		    const char *parent, const char *commit,
 		    struct step_texts *ret, struct error *err)
 {
 	*ret = (struct step_texts){ 0 };
 	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
-	    find_stale(repo, step, parent, commit, ret, err) ||
+	    bystanders_add(repo, step, parent, commit,
+			   ret->contract.namesakes, &ret->paths, err) ||
 	    read_texts(repo, parent, commit, ret, err) ||
 	    read_modes(repo, step, parent, commit, ret, err)) {
 		step_texts_release(ret);

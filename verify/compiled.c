@@ -20,8 +20,9 @@ struct region {
 	size_t directive;   /* bytes of code that are the directive */
 	char *macro;	    /* owned: what it is called if it is a #define; NULL */
 	bool wanted;	    /* it has changed code */
+	bool named;	    /* not changed, but it has a name of a rename */
 	bool seen;	    /* by a compiler, in some configuration */
-	bool macro_wanted;  /* the macro changed */
+	bool macro_wanted;  /* the macro changed, or has a renamed name left */
 	bool macro_seen;    /* it is expanded in what was seen */
 };
 
@@ -168,6 +169,77 @@ static void want_macros(struct watched *w, const struct watched *other)
 	}
 }
 
+static bool has_word(const char *text, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i + n <= len; i++)
+		if (!memcmp(text + i, word, n) &&
+		    (!i || !is_code_byte(text[i - 1])) &&
+		    (i + n == len || !is_code_byte(text[i + n])))
+			return true;
+	return false;
+}
+
+/* Tests a name: #if, #ifdef, #elif and their like; its last byte is a blank. */
+static bool tests(const struct region *r, const char *name)
+{
+	const char *s = r->code.data;
+
+	if (!r->directive)
+		return false;
+	s += 1 + strspn(s + 1, " \t");
+	return (starts_with(s, "if") || starts_with(s, "el")) &&
+	       has_word(r->code.data, r->directive, name);
+}
+
+/*
+ * Where a renamed name is left, or the new one was there before: that this is
+ * something else only a compiler can say.
+ */
+static void want_named(struct watched *w, const char *name,
+		       struct outcome *ret)
+{
+	for (size_t i = 0; i < w->nr; i++) {
+		struct region *r = &w->v[i];
+		_cleanup_free_ char *where =
+			xasprintf("%s:%u", w->path, r->first);
+
+		if (tests(r, name))
+			outcome_add(ret, RESULT_UNDECIDED, "condition", name,
+				    where, "a condition tests this name, which the step does not rename there");
+		if (r->wanted || !r->line ||
+		    !has_word(r->code.data + r->directive,
+			      r->code.len - r->directive, name))
+			continue;
+		r->wanted = r->named = true;
+		w->missing++;
+	}
+}
+
+static void want_left_macros(struct watched *w, const char *name)
+{
+	for (size_t i = 0; i < w->nr; i++) {
+		struct region *r = &w->v[i];
+
+		if (!r->macro || !has_word(r->code.data, r->directive, name))
+			continue;
+		r->macro_wanted = true;
+		w->macros = true;
+	}
+}
+
+static void want_renamed(struct watched *old, struct watched *new,
+			 const struct contract *c, struct outcome *ret)
+{
+	want_macros(new, old);
+	for (size_t i = 0; i < c->nr_renamed; i++) {
+		want_named(old, c->renamed[i].new, ret);
+		want_named(new, c->renamed[i].old, ret);
+		want_left_macros(new, c->renamed[i].old);
+	}
+}
+
 static void watched_release(struct watched *w)
 {
 	for (size_t i = 0; i < w->nr; i++) {
@@ -256,18 +328,6 @@ static bool missing(const struct watched *list, size_t nr)
 	return false;
 }
 
-static bool has_word(const char *text, size_t len, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (size_t i = 0; i + n <= len; i++)
-		if (!memcmp(text + i, word, n) &&
-		    (!i || !is_code_byte(text[i - 1])) &&
-		    (i + n == len || !is_code_byte(text[i + n])))
-			return true;
-	return false;
-}
-
 /* In code that was seen, or in a macro that is expanded there. */
 static bool expands(const struct region *r, const char *macro)
 {
@@ -331,7 +391,7 @@ static void report_macro(const struct watched *w, const struct region *r,
 	_cleanup_free_ char *where = xasprintf("%s:%u", w->path, r->first);
 
 	outcome_add(ret, RESULT_UNDECIDED, "macro", r->macro, where,
-		    "changed, and expanded in no touched code that was compiled");
+		    "changed or with an old name left, and expanded in no touched code that was compiled");
 }
 
 static void report(const struct watched *w, struct outcome *ret)
@@ -345,7 +405,9 @@ static void report(const struct watched *w, struct outcome *ret)
 			continue;
 		where = xasprintf("%s:%u", w->path, w->v[i].line);
 		outcome_add(ret, RESULT_UNDECIDED, "code", w->path, where,
-			    "changed, and compiled in no configuration");
+			    "%s, and compiled in no configuration",
+			    w->v[i].named ? "not changed, though it holds a renamed name" :
+					    "changed");
 	}
 }
 
@@ -396,7 +458,7 @@ int verify_compiled(const struct contract *contract,
 		want_changed(&old[i], &new[i]);
 		want_changed(&new[i], &old[i]);
 		if (contract->change == CHANGE_RENAME)
-			want_macros(&new[i], &old[i]);
+			want_renamed(&old[i], &new[i], contract, ret);
 	}
 	for (size_t i = 0; contract->change == CHANGE_MOVE && i < files; i++) {
 		forgive_placeless(&old[i], new, files);

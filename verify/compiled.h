@@ -16,10 +16,12 @@
  * configurations, with the same texts. A region is what stands between two
  * directives of a file. Each region of a .c or .h file that has changed code
  * (comments and directives are none) must be in the preprocessed text of some
- * unit in some configuration; else a finding of RESULT_UNDECIDED goes to ret. So
- * it does for a macro that a rename changed and that no code of these files
- * which was compiled expands. Code that moves and has no names, such as the
- * "return false;" of a stub, means the same everywhere and need not be seen.
+ * unit in some configuration; else a finding of RESULT_UNDECIDED goes to ret.
+ * So it does for a macro that a rename changed and that no code of these files
+ * which was compiled expands; for a region where its old name is left, or where
+ * its new one stood before; and for each condition that tests one of these.
+ * Code that moves and has no names, such as the "return false;" of a stub, means
+ * the same everywhere and need not be seen.
  * The code of a renamed file changed nowhere, as the text rung says, and is not
  * looked for; of a file whose includes changed some code must be, changed or
  * not. -1 when a preprocessed text cannot be read.

@@ -38,8 +38,7 @@ struct walk {
 	size_t nr_open, alloc_open;
 	size_t base;	      /* parentheses open outside of the directive at hand */
 	bool in_directive;
-	size_t renamed;	      /* words that became their new name */
-	bool unread;	      /* one of them where no rung looks */
+	bool unread;	      /* a word became its new name where no rung looks */
 };
 
 static const char *place_name(enum place place)
@@ -197,18 +196,19 @@ static const struct renamed *find_old(const struct walk *w, size_t len)
 
 static void leave_alone(struct walk *w, const struct renamed *r)
 {
+	enum place place = w->place[w->i];
+	bool assembly = place == PLACE_OTHER && ends_with(w->a->path, ".S");
 	_cleanup_free_ char *detail =
-		xasprintf("the old name is left in %s",
-			  place_name(w->place[w->i]));
+		xasprintf("the old name is left in %s", place_name(place));
 
-	report(w, RESULT_EQUAL, "left-alone", r->old, detail);
+	report(w, assembly ? RESULT_UNDECIDED : RESULT_EQUAL, "left-alone",
+	       r->old, detail);
 }
 
 static bool take_renamed(struct walk *w, const struct renamed *r)
 {
 	enum place place = w->place[w->i];
 
-	w->renamed++;
 	w->unread |= place == PLACE_OTHER;
 	if (place != PLACE_STRING)
 		return true;
@@ -351,9 +351,6 @@ static void walk(struct walk *w)
 	if (w->k < w->b->len)
 		report(w, RESULT_DIFFERENT, "line", w->b->path,
 		       "it has more than before");
-	else if (!w->renamed)
-		report(w, RESULT_DIFFERENT, "file", w->b->path,
-		       "touched, but no word of it was renamed");
 	else if (w->unread)
 		report(w, RESULT_UNDECIDED, "file", w->b->path,
 		       "changed, and no rung looks into such a file");

@@ -151,7 +151,43 @@ cocciseries/kinds:other/user.c' "$(cat files)" 'it is renamed everywhere'
 run 1 'nowhere is the old name left' \
 	git -C "$tree" grep -qw port_pending cocciseries/kinds
 
+# What the step should have renamed, or what has the new name by now, and no
+# configuration compiles. Both are drift when the step itself is applied.
+by_hand() {
+	git -C "$tree" checkout -q --detach cocciseries/kinds
+	(cd "$tree" && "$@")
+	git -C "$tree" commit -qa --amend --no-edit
+	git -C "$tree" branch -qf cocciseries/kinds
+	git -C "$tree" checkout -q --detach base
+	run 2 "$name is undecided" run_series verify
+}
+forget_caller() {
+	git checkout -q base -- other
+}
+name='a caller that was forgotten' by_hand forget_caller
+out_has 'other/user.c:7' 'which is found'
+
 git -C "$tree" rm -qr other
+cat >"$tree/dev/loop.c" <<'END'
+int port_pending_lines(void)
+{
+	return 0;
+}
+END
+git -C "$tree" add dev/loop.c
+git -C "$tree" commit -qm 'another of the new name'
+git -C "$tree" tag -f base >/dev/null
+run 3 'a new name that is taken is drift' run_series run
+git -C "$tree" checkout -q --detach base
+sed -i 's/port_pending\>/&_lines/g' "$tree"/dev/[!l]*.[ch] \
+	"$tree/Documentation/port.rst"
+git -C "$tree" commit -qam 'port: Rename port_pending() to port_pending_lines()'
+git -C "$tree" branch -qf cocciseries/kinds
+git -C "$tree" checkout -q --detach base
+run 2 'and by hand, undecided' run_series verify
+out_has 'dev/loop.c:1' 'it is found'
+
+git -C "$tree" rm -q dev/loop.c
 git -C "$tree" commit -qm 'without it'
 git -C "$tree" tag -f base >/dev/null
 git -C "$tree" branch -qD cocciseries/kinds

@@ -34,7 +34,8 @@ struct scene {
 	enum change change;
 };
 
-static void check(const struct scene *scene)
+static void check_with(const struct scene *scene,
+		       const struct renamed *renamed)
 {
 	struct text old = { .path = "x.c",
 			    .data = scene->before,
@@ -42,7 +43,11 @@ static void check(const struct scene *scene)
 	struct text new = { .path = "x.c",
 			    .data = scene->after,
 			    .len = strlen(scene->after) };
-	const struct contract contract = { .change = scene->change };
+	const struct contract contract = {
+		.change = scene->change,
+		.renamed = renamed,
+		.nr_renamed = renamed != NULL,
+	};
 	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
 	struct error err = ERROR_INIT;
 	char paths[2][40];
@@ -66,6 +71,11 @@ static void check(const struct scene *scene)
 	outcome_release(&o);
 	for (int i = 0; i < 2; i++)
 		unlink(paths[i]);
+}
+
+static void check(const struct scene *scene)
+{
+	check_with(scene, NULL);
 }
 
 static void test_compiled_change(void **state)
@@ -177,6 +187,49 @@ static void test_moved_stub(void **state)
 		    CHANGE_TRANSFORM, 2);
 }
 
+/* What a rename leaves, or what has the new name, must be compiled. */
+static void test_names_of_a_rename(void **state)
+{
+	static const struct renamed mix = { "mix", "blend" };
+	static const struct {
+		const char *never, *tested;
+		size_t findings;
+	} v[] = {
+		{ "0", "NEVER", 0 },
+		{ "mixed()", "NEVER", 0 },
+		{ "0 /* mix */", "NEVER", 0 },
+		{ "mix()", "NEVER", 1 },
+		{ "blend()", "NEVER", 1 },
+		{ "0", "mix", 1 },
+		{ "0", "blend", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		char *text = xasprintf("int a(void)\n{\n\treturn 1;\n}\n"
+				       "#ifdef %s\nint b(void)\n{\n"
+				       "\treturn %s;\n}\n#endif\n",
+				       v[i].tested, v[i].never);
+		struct scene scene = { text, text, { KEPT, KEPT },
+				       v[i].findings, CHANGE_RENAME };
+
+		check_with(&scene, &mix);
+		scene.change = CHANGE_MOVE;
+		scene.findings = 0;
+		check_with(&scene, &mix);
+		free(text);
+	}
+	check_with(&(struct scene){ MACROS("mix", "f"), MACROS("mix", "f"),
+				    { EXPANDED, EXPANDED }, 0, CHANGE_RENAME },
+		   &mix);
+	check_with(&(struct scene){ MACROS("f", "mix"), MACROS("f", "mix"),
+				    { EXPANDED, EXPANDED }, 1, CHANGE_RENAME },
+		   &mix);
+	check_with(&(struct scene){ FILE_OF("1", "mix()"),
+				    FILE_OF("1", "mix()"), { WHOLE, KEPT }, 0,
+				    CHANGE_RENAME }, &mix);
+}
+
 /* Whose includes change must be compiled somewhere, changed code or not. */
 static void test_includes(void **state)
 {
@@ -227,6 +280,7 @@ int main(void)
 		cmocka_unit_test(test_moved_stub),
 		cmocka_unit_test(test_includes),
 		cmocka_unit_test(test_macros_of_a_rename),
+		cmocka_unit_test(test_names_of_a_rename),
 		cmocka_unit_test(test_unreadable_text),
 	};
 

@@ -151,11 +151,17 @@ static enum result run_with(const char *path, const char *before,
 	return result;
 }
 
-/* A file that is touched has a renamed word; where no rung looks, is undecided. */
+/* Where no rung looks, a renamed word is undecided, and one that is left. */
 static void test_files(void **state)
 {
 	(void)state;
 	assert_int_equal(run_with("x.h", "int a;\n", "int a;\n"),
+			 RESULT_EQUAL);
+	assert_int_equal(run_with("x.h", "int valve;\n", "int valve;\n"),
+			 RESULT_EQUAL);
+	assert_int_equal(run_with("x.S", "\tcall valve\n", "\tcall valve\n"),
+			 RESULT_UNDECIDED);
+	assert_int_equal(run_with("x.h", "int a;\n", "int b;\n"),
 			 RESULT_DIFFERENT);
 	assert_int_equal(run_with("x.h", "#include <valve>\n",
 				  "#include <" NEW ">\n"), RESULT_DIFFERENT);

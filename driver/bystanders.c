@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * git grep finds the candidates; each is read and judged by itself, as the
+ * kinds of step judge a file before they change it.
+ */
+#include "bystanders.h"
+
+#include "guard.h"
+#include "lib/fs.h"
+#include "lib/spelling.h"
+#include "mentions.h"
+#include "rename.h"
+
+struct search {
+	const struct repo *repo;
+	const struct step *step;
+	const char *parent, *commit;
+	struct strv *namesakes; /* rename-file: two lists */
+	char *guard;		/* owned: rename-file, the old one; NULL */
+	bool *local;		/* owned: rename, by pair: of a .c file's own */
+};
+
+/* True in a directive, which may be a condition that tests the name. */
+static bool tests(const struct items *items, const struct hit *hit)
+{
+	const struct tokens *t = &items->tokens;
+
+	return hit->class != HIT_STRING && hit->class != HIT_COMMENT &&
+	       t->v[token_at(t, hit->begin)].kind == TOKEN_DIRECTIVE;
+}
+
+static bool is_meant(enum hit_class class)
+{
+	return class == HIT_NAME || class == HIT_ARGUMENT ||
+	       class == HIT_ASSEMBLER || class == HIT_UNKNOWN;
+}
+
+static bool has_old(const struct items *items, const char *path,
+		    const char *name)
+{
+	struct hits hits = { 0 };
+	bool found = false;
+
+	hits_of_source(items, name, NULL, &hits);
+	for (size_t i = 0; i < hits.nr && !found; i++)
+		found = is_meant(hits.v[i].class) || tests(items, &hits.v[i]);
+	hits_release(&hits);
+	return found && stand_of(items, path, name, false, true).standing !=
+				STANDS_PRIVATE;
+}
+
+static bool has_new(const struct items *items, const char *path,
+		    const char *name)
+{
+	enum standing standing =
+		stand_of(items, path, name, false, true).standing;
+	bool found = standing == STANDS_DECLARED || standing == STANDS_DEFINED;
+	struct hits hits = { 0 };
+
+	hits_of_source(items, name, NULL, &hits);
+	for (size_t i = 0; i < hits.nr && !found; i++)
+		found = tests(items, &hits.v[i]);
+	hits_release(&hits);
+	return found;
+}
+
+static bool assembler_has(const struct buf *text, const char *name)
+{
+	struct hits hits = { 0 };
+	bool found = false;
+
+	hits_of_text(text, FILE_ASSEMBLER, name, &hits);
+	for (size_t i = 0; i < hits.nr && !found; i++)
+		found = hits.v[i].class == HIT_ASSEMBLER;
+	hits_release(&hits);
+	return found;
+}
+
+static bool is_left_behind(const struct search *s, const char *path,
+			   const struct buf *text, const struct items *items)
+{
+	_cleanup_free_ char *here = world_of(s->step->from);
+	_cleanup_free_ char *there = world_of(path);
+
+	if (worlds_differ(here, there))
+		return false;
+	for (size_t i = 0; i < s->step->nr_renames; i++) {
+		const struct rename *r = &s->step->renames[i];
+
+		if (s->local[i])
+			continue;
+		if (is_c_path(path) ? has_old(items, path, r->old) ||
+					      has_new(items, path, r->new) :
+				      assembler_has(text, r->old))
+			return true;
+	}
+	return false;
+}
+
+static bool includes_it(const struct search *s, const char *path,
+			const struct items *items)
+{
+	const struct step *step = s->step;
+
+	for (size_t i = 0; i < items->nr; i++) {
+		const struct item *item = &items->v[i];
+
+		if (item->kind == ITEM_INCLUDE && strlen(item->name) > 2 &&
+		    (spelling_means(path, item->name, step->from,
+				    &s->namesakes[0]) == MEANS_IT ||
+		     spelling_means(path, item->name, step->to,
+				    &s->namesakes[1]) != MEANS_OTHER))
+			return true;
+	}
+	return false;
+}
+
+static bool has_guard(const struct search *s, const struct items *items)
+{
+	const char *guards[] = { s->guard, s->guard ? s->step->guard : NULL };
+	bool found = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(guards) && guards[i]; i++) {
+		struct hits hits = { 0 };
+
+		hits_of_source(items, guards[i], NULL, &hits);
+		for (size_t k = 0; k < hits.nr; k++)
+			found |= hits.v[k].class != HIT_COMMENT &&
+				 hits.v[k].class != HIT_STRING;
+		hits_release(&hits);
+	}
+	return found;
+}
+
+static int judge(const struct search *s, const char *path, struct strv *paths,
+		 struct error *err)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_(items_release) struct items items = { 0 };
+
+	if (strv_has(paths, path) ||
+	    !(is_c_path(path) || ends_with(path, ".S")))
+		return 0;
+	if (repo_read(s->repo, s->commit, path, &text, err) < 0)
+		return -1;
+	items_parse(text.data, text.len, &items);
+	if (s->step->kind == STEP_RENAME ?
+		    is_left_behind(s, path, &text, &items) :
+		    includes_it(s, path, &items) || has_guard(s, &items))
+		strv_add(paths, path);
+	return 0;
+}
+
+/* Reads the step's file as it was: the guard, and whose the old names are. */
+static int read_from(struct search *s, struct error *err)
+{
+	const struct step *step = s->step;
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_(items_release) struct items items = { 0 };
+	int found = repo_read(s->repo, s->parent, step->from, &text, err);
+
+	if (found < 0)
+		return -1;
+	if (found && step->kind == STEP_RENAME_FILE && step->guard)
+		s->guard = guard_name(text.data, text.len);
+	s->local = xcalloc(step->nr_renames + 1, sizeof(*s->local));
+	items_parse(text.data, text.len, &items);
+	for (size_t i = 0; i < step->nr_renames; i++)
+		s->local[i] = stand_of(&items, step->from,
+				       step->renames[i].old, false, true)
+				      .standing == STANDS_PRIVATE;
+	return 0;
+}
+
+static int find_words(struct search *s, struct strv *ret, struct error *err)
+{
+	const struct step *step = s->step;
+
+	for (size_t i = 0; i < step->nr_renames; i++)
+		if (!s->local[i]) {
+			strv_add(ret, step->renames[i].old);
+			strv_add(ret, step->renames[i].new);
+		}
+	if (step->kind != STEP_RENAME_FILE)
+		return 0;
+	strv_add(ret, fs_basename(step->from));
+	strv_add(ret, fs_basename(step->to));
+	if (s->guard) {
+		strv_add(ret, s->guard);
+		strv_add(ret, step->guard);
+	}
+	return repo_namesakes(s->repo, s->parent, fs_basename(step->from),
+			      &s->namesakes[0], err) ||
+			       repo_namesakes(s->repo, s->commit,
+					      fs_basename(step->to),
+					      &s->namesakes[1], err) ?
+		       -1 :
+		       0;
+}
+
+int bystanders_add(const struct repo *repo, const struct step *step,
+		   const char *parent, const char *commit,
+		   struct strv namesakes[2], struct strv *paths,
+		   struct error *err)
+{
+	struct search s = { .repo = repo, .step = step, .parent = parent,
+			    .commit = commit, .namesakes = namesakes };
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	_cleanup_(strv_release) struct strv found = STRV_INIT;
+	int result = 0;
+
+	if (step->kind != STEP_RENAME && step->kind != STEP_RENAME_FILE)
+		return 0;
+	if (read_from(&s, err) || find_words(&s, &words, err) ||
+	    (words.nr && repo_find(repo, commit, &words, &found, err)))
+		result = -1;
+	for (size_t i = 0; i < found.nr && !result; i++)
+		result = judge(&s, found.v[i], paths, err);
+	strv_sort(paths);
+	free(s.guard);
+	free(s.local);
+	return result;
+}
