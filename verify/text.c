@@ -14,6 +14,7 @@
  *	text_transform.c
  *	text_rename.c	 its one walk does for both accounts
  *	text_rename_file.c
+ *	text_rename_left.c lines that a renamed file gives another meaning
  *	text_includes.c
  *	text_lines.c	 the second account
  *	text_report.c	 findings

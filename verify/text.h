@@ -113,6 +113,8 @@ void text_extract(struct text_check *check);
 void text_transform(struct text_check *check);
 void text_rename(struct text_check *check);
 void text_rename_file(struct text_check *check);
+/* text_rename_left.c: the unchanged lines; the file's index before and after. */
+void text_rename_file_left(struct text_check *check, size_t from, size_t to);
 void text_includes(struct text_check *check);
 
 /* text_promote.c, before matching: pairs the declared edits by their class. */

@@ -334,41 +334,6 @@ static void compare_files(struct text_check *check, size_t old, size_t new)
 				 "lines were added or lost");
 }
 
-/* An #include line that still means the file that is gone. */
-static void check_stale(struct text_check *check, size_t file)
-{
-	const struct text_side *after = &check->after;
-	const struct contract *c = check->contract;
-
-	for (size_t i = after->files[file].first; i < after->files[file].end;
-	     i++) {
-		const struct piece *p = &after->pieces[i];
-		const struct item *item = piece_item(after, p);
-
-		if (item->kind == ITEM_INCLUDE && strlen(item->name) > 2 &&
-		    spelling_means(piece_path(after, p), item->name, c->from,
-				   &c->namesakes[0]) == MEANS_IT &&
-		    spelling_means(piece_path(after, p), item->name, c->to,
-				   &c->namesakes[1]) != MEANS_IT)
-			text_report(check, RESULT_DIFFERENT, after, p,
-				    "it still names the file that is gone");
-	}
-}
-
-/* Every use of the old guard in the file is one of the new guard. */
-static void check_guard(struct text_check *check, size_t file)
-{
-	const struct text *text = check->after.files[file].text;
-	const struct contract *c = check->contract;
-	const char *old = c->nr_renamed ? c->renamed->old : NULL;
-
-	for (size_t at = 0; old && text->data &&
-			    find_name(text->data, text->len, old, at, &at);
-	     at++)
-		text_report_file(check, RESULT_DIFFERENT, text, at,
-				 "the old include guard is left");
-}
-
 static bool in_make_comment(const struct text *t, size_t at)
 {
 	while (at && t->data[at - 1] != '\n')
@@ -427,11 +392,9 @@ void text_rename_file(struct text_check *check)
 
 	if (from == TEXT_NONE || to == TEXT_NONE)
 		return; /* said already */
-	for (size_t i = 0; i < check->before.nr_files; i++) {
+	for (size_t i = 0; i < check->before.nr_files; i++)
 		if (i != to)
 			compare_files(check, i, i == from ? to : i);
-		check_stale(check, i);
-	}
-	check_guard(check, to);
+	text_rename_file_left(check, from, to);
 	check_object(check);
 }

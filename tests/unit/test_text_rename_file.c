@@ -179,6 +179,69 @@ static void test_stale(void **state)
 	release(&p);
 }
 
+/* One more file that nobody touched; namesake: of the new path, or NULL. */
+static enum result run_beside(const char *path, const char *text,
+			      const char *namesake)
+{
+	enum result result;
+	struct pair p;
+
+	make_header(&p);
+	if (namesake)
+		strv_add(&p.contract.namesakes[1], namesake);
+	add_file(&p, path, text, text);
+	result = run(&p);
+	release(&p);
+	return result;
+}
+
+static void test_untouched(void **state)
+{
+	(void)state;
+	assert_int_equal(run_beside("d/x.c", "#include \"regs.h\"\n",
+				    "include/regs.h"), RESULT_DIFFERENT);
+	assert_int_equal(run_beside("f/x.c", "#include \"regs.h\"\n",
+				    "f/regs.h"), RESULT_EQUAL);
+	assert_int_equal(run_beside("f/x.c", "/* CACHE_H */\n", NULL),
+			 RESULT_EQUAL);
+	assert_int_equal(run_beside("f/x.c", "#ifdef CACHE_H\n#endif\n", NULL),
+			 RESULT_UNDECIDED);
+	assert_int_equal(run_beside("f/x.h", "#ifndef REGS_H\n#define REGS_H\n"
+				    "#endif\n", NULL), RESULT_UNDECIDED);
+}
+
+/* A header that goes to another folder looks for its own from there. */
+static void test_beside(void **state)
+{
+	static const struct {
+		const char *to, *line;
+		enum result expect;
+	} v[] = {
+		{ "e/cache.h", "<x.h>", RESULT_EQUAL },
+		{ "e/cache.h", "\"x.h\"", RESULT_UNDECIDED },
+		{ "d/other.h", "\"x.h\"", RESULT_EQUAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		struct pair p = { .contract = {
+			.change = CHANGE_RENAME_FILE,
+			.from = "d/cache.h",
+			.to = v[i].to,
+		}, .out = OUTCOME_INIT(RUNG_TEXT) };
+		char *text = xasprintf("#ifdef CONFIG_X\n#include %s\n#endif\n"
+				       "int a;\n", v[i].line);
+
+		strv_add(&p.contract.namesakes[0], p.contract.from);
+		strv_add(&p.contract.namesakes[1], p.contract.to);
+		add_file(&p, "d/cache.h", text, NULL);
+		add_file(&p, v[i].to, NULL, text);
+		assert_int_equal(run(&p), v[i].expect);
+		release(&p);
+		free(text);
+	}
+}
+
 #define BUILD(x)                                                               \
 	"pump-y := valve.o \\\n\t" x ".o pumper.o\n"                           \
 	"CFLAGS_" x ".o := -O3\nCFLAGS_REMOVE_my" "pump.o := -pg\n"            \
@@ -238,6 +301,8 @@ int main(void)
 		cmocka_unit_test(test_presence),
 		cmocka_unit_test(test_namesake),
 		cmocka_unit_test(test_stale),
+		cmocka_unit_test(test_untouched),
+		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_source),
 	};
 
