@@ -229,6 +229,52 @@ static void settle_stale(struct text_check *check)
 	}
 }
 
+static void follow_pragma(const struct piece *p, struct strv *state)
+{
+	_cleanup_free_ char *line = xstrndup(p->bytes, p->len);
+
+	if (strstr(line, "diagnostic") || strstr(line, "once"))
+		return;
+	if (!strstr(line, "pop")) {
+		strv_add(state, line);
+		return;
+	}
+	while (state->nr) {
+		bool push = strstr(state->v[state->nr - 1], "push") != NULL;
+
+		free(state->v[--state->nr]);
+		if (push)
+			return;
+	}
+}
+
+/* The #pragma lines that are in force at a piece; the caller frees. */
+static char *pragmas_at(const struct text_side *side, const struct piece *at)
+{
+	struct strv state _cleanup_(strv_release) = STRV_INIT;
+
+	for (size_t i = side->files[at->file].first; &side->pieces[i] < at;
+	     i++) {
+		const struct item *item = piece_item(side, &side->pieces[i]);
+
+		if (item->kind == ITEM_DIRECTIVE && streq(item->name, "pragma"))
+			follow_pragma(&side->pieces[i], &state);
+	}
+	return strv_join(&state, "");
+}
+
+/* A packed struct has the same tokens, and perhaps no code here that tells. */
+static void check_pragmas(struct text_check *check, const struct piece *p,
+			  const struct piece *q)
+{
+	_cleanup_free_ char *old = pragmas_at(&check->before, p);
+	_cleanup_free_ char *new = pragmas_at(&check->after, q);
+
+	if (!streq(old, new))
+		text_report(check, RESULT_UNDECIDED, &check->after, q,
+			    "other #pragma lines are in force where it stands now");
+}
+
 /*
  * Conditional lines carry no name. They may go along: every item's context is
  * compared, so a line that belongs to something else cannot go unnoticed.
@@ -253,6 +299,8 @@ static void check_moved(struct text_check *check, const struct piece *p,
 		 !text_is_named(&c->names, after, q))
 		text_report(check, RESULT_DIFFERENT, after, q,
 			    "moved, though the step does not name it");
+	else
+		check_pragmas(check, p, q);
 }
 
 /* A name of the step that moved nothing: the step did not happen. */

@@ -134,6 +134,42 @@ static void test_move_variations(void **state)
 			 ARRAY_SIZE(move_variations));
 }
 
+/* The same bytes are not the same struct where #pragma pack is in force. */
+static void test_move_pragmas(void **state)
+{
+	static const struct {
+		const char *above;
+		enum result expect;
+	} v[] = {
+		{ "", RESULT_EQUAL },
+		{ "#pragma once\n", RESULT_EQUAL },
+		{ "#pragma GCC diagnostic push\n", RESULT_EQUAL },
+		{ "#pragma pack(1)\n", RESULT_UNDECIDED },
+		{ "#pragma pack(push, 1)\n#pragma pack(pop)\n", RESULT_EQUAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		struct pair p = { .contract = {
+			.change = CHANGE_MOVE,
+			.from = "a.h",
+			.to = "b.h",
+		}, .out = OUTCOME_INIT(RUNG_TEXT) };
+		char *before = xasprintf("int b;\n\n%s", v[i].above);
+		char *after = xasprintf("%s\nstruct s {\n\tchar c;\n\tint i;\n};\n",
+					before);
+
+		strv_add(&p.contract.names, "s");
+		add_file(&p, "a.h", "int a;\n\nstruct s {\n\tchar c;\n\tint i;\n};\n",
+			 "int a;\n");
+		add_file(&p, "b.h", before, after);
+		assert_int_equal(run(&p), v[i].expect);
+		release(&p);
+		free(before);
+		free(after);
+	}
+}
+
 static void test_mode(void **state)
 {
 	struct pair p;
@@ -438,6 +474,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_move_equal),
 		cmocka_unit_test(test_move_variations),
+		cmocka_unit_test(test_move_pragmas),
 		cmocka_unit_test(test_mode),
 		cmocka_unit_test(test_move_undeclared),
 		cmocka_unit_test(test_move_macro),
