@@ -411,18 +411,38 @@ static void report(const struct watched *w, struct outcome *ret)
 	}
 }
 
-/* What an include means to a file shows only where the file is compiled. */
+static void report_unseen(const struct watched *w, const struct region *r,
+			  struct outcome *ret)
+{
+	_cleanup_free_ char *where = xasprintf("%s:%u", w->path, r->line);
+
+	outcome_add(ret, RESULT_UNDECIDED, "code", w->path, where,
+		    "compiled in no configuration, and may need the include that goes");
+}
+
+/*
+ * What an include means to a file shows only where the file is compiled; and
+ * where one goes, code that nothing compiles may have needed it.
+ */
 static void check_read(const struct contract *contract,
 		       const struct watched *w, struct outcome *ret)
 {
+	const struct region *unseen = NULL;
+	bool read = false;
+
 	if (contract->change != CHANGE_INCLUDES ||
 	    !strv_has(&contract->files, w->path))
 		return;
-	for (size_t i = 0; i < w->nr; i++)
-		if (w->v[i].seen)
-			return;
-	outcome_add(ret, RESULT_UNDECIDED, "file", w->path, w->path,
-		    "its includes changed, and no configuration compiles it");
+	for (size_t i = w->nr; i-- > 0;) {
+		read |= w->v[i].seen;
+		if (w->v[i].line && !w->v[i].seen)
+			unseen = &w->v[i];
+	}
+	if (!read)
+		outcome_add(ret, RESULT_UNDECIDED, "file", w->path, w->path,
+			    "its includes changed, and no configuration compiles it");
+	else if (unseen && contract->removed.nr)
+		report_unseen(w, unseen, ret);
 }
 
 static int check_side(const struct contract *contract,

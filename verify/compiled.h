@@ -24,7 +24,7 @@
  * the same everywhere and need not be seen.
  * The code of a renamed file changed nowhere, as the text rung says, and is not
  * looked for; of a file whose includes changed some code must be, changed or
- * not. -1 when a preprocessed text cannot be read.
+ * not, and all of it where an include goes. -1 when a preprocessed text cannot be read.
  */
 int verify_compiled(const struct contract *contract,
 		    const struct state *before, const struct state *after,

@@ -250,6 +250,41 @@ static void test_includes(void **state)
 	outcome_release(&o);
 }
 
+/* Code that nothing compiles may have needed what no longer is included. */
+static void test_includes_gone(void **state)
+{
+	static const char text[] = FILE_OF("1", "MAYBE");
+	struct contract c = { .change = CHANGE_INCLUDES };
+	struct text t = { "x.c", text, strlen(text), false };
+	char path[] = "/tmp/compiled-XXXXXX";
+	struct unit unit = { .source = "x.c", .tokens = path };
+	struct state side = { &t, 1, &unit, 1 };
+	struct outcome o = OUTCOME_INIT(RUNG_TOKENS);
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	close(mkstemp(path));
+	assert_int_equal(fs_write(path, KEPT, strlen(KEPT), &err), 0);
+	outcome_ran(&o);
+	strv_add(&c.files, "x.c");
+	assert_int_equal(verify_compiled(&c, &side, &side, 1, &o, &err), 0);
+	assert_int_equal(o.result, RESULT_EQUAL);
+	strv_add(&c.removed, "<maybe.h>");
+	assert_int_equal(verify_compiled(&c, &side, &side, 1, &o, &err), 0);
+	assert_int_equal(o.result, RESULT_UNDECIDED);
+	assert_string_equal(o.findings[0].where, "x.c:6");
+	assert_int_equal(fs_write(path, WHOLE, strlen(WHOLE), &err), 0);
+	outcome_release(&o);
+	o = (struct outcome)OUTCOME_INIT(RUNG_TOKENS);
+	outcome_ran(&o);
+	assert_int_equal(verify_compiled(&c, &side, &side, 1, &o, &err), 0);
+	assert_int_equal(o.result, RESULT_EQUAL);
+	strv_release(&c.files);
+	strv_release(&c.removed);
+	outcome_release(&o);
+	unlink(path);
+}
+
 static void test_unreadable_text(void **state)
 {
 	struct text t = { .path = "x.c", .data = "int a;\n", .len = 7 };
@@ -279,6 +314,7 @@ int main(void)
 		cmocka_unit_test(test_order_in_no_configuration),
 		cmocka_unit_test(test_moved_stub),
 		cmocka_unit_test(test_includes),
+		cmocka_unit_test(test_includes_gone),
 		cmocka_unit_test(test_macros_of_a_rename),
 		cmocka_unit_test(test_names_of_a_rename),
 		cmocka_unit_test(test_unreadable_text),
