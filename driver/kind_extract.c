@@ -73,9 +73,62 @@ static void check_callers(const struct job *job)
 				   names->v[i]);
 }
 
+/* The comment of a function in the file as it was is these bytes. */
+static bool was_comment_of(const struct items *old, const char *name,
+			   const char *comment, size_t len)
+{
+	size_t i = items_find(old, ITEM_FUNCTION, name, 0);
+	const struct item *it = i == ITEMS_NONE ? NULL : &old->v[i];
+
+	return it && it->code_begin - it->begin == len &&
+	       !memcmp(old->tokens.text + it->begin, comment, len);
+}
+
+/* Gives the helper's comment to the function below it, if that had it before. */
+static void give_back(const struct items *old, const struct items *new,
+		      const char *helper, struct buf *data)
+{
+	size_t i = items_find(new, ITEM_FUNCTION, helper, 0);
+	const struct item *it, *below;
+	_cleanup_free_ char *comment = NULL;
+	size_t len;
+
+	if (i == ITEMS_NONE || i + 1 >= new->nr)
+		return;
+	it = &new->v[i];
+	below = &new->v[i + 1];
+	len = it->code_begin - it->begin;
+	if (!len || below->kind != ITEM_FUNCTION ||
+	    below->code_begin != below->begin ||
+	    !was_comment_of(old, below->name, data->data + it->begin, len))
+		return;
+	comment = xstrndup(data->data + it->begin, len);
+	buf_splice(data, below->begin, 0, comment, len);
+	buf_splice(data, it->begin, len, "", 0);
+}
+
+/*
+ * Coccinelle 1.3 puts what comes in front of a function between that and its
+ * comment, which then heads the helper; 1.1 puts it above the comment.
+ */
+static void keep_comments(const struct job *job, struct edit *edit)
+{
+	const struct strv *helpers = &job->step->helpers;
+	struct items old, new;
+
+	items_parse(edit->before.data, edit->before.len, &old);
+	for (size_t i = 0; i < helpers->nr; i++) {
+		items_parse(edit->data.data, edit->data.len, &new);
+		give_back(&old, &new, helpers->v[i], &edit->data);
+		items_release(&new);
+	}
+	items_release(&old);
+}
+
 int kind_extract(const struct job *job, struct error *err)
 {
 	struct source source;
+	struct edit *edit;
 	bool changed = false;
 	int found;
 
@@ -83,6 +136,10 @@ int kind_extract(const struct job *job, struct error *err)
 		return -1;
 	if (job->drifts->nr)
 		return 0;
+	found = edits_open(job->edits, job->step->from, &edit, err);
+	if (found <= 0)
+		return found;
+	keep_comments(job, edit);
 	found = source_open(job, job->step->from, &source, err);
 	if (found <= 0)
 		return found;
