@@ -71,16 +71,6 @@ static int fail(struct error *err)
 	return code;
 }
 
-static int longest_name(const struct series *series)
-{
-	size_t width = 0;
-
-	for (size_t i = 0; i < series->nr; i++)
-		if (strlen(series->steps[i].name) > width)
-			width = strlen(series->steps[i].name);
-	return (int)width;
-}
-
 int cmd_list(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
@@ -90,7 +80,7 @@ int cmd_list(int argc, char **argv)
 		 &err))
 		return fail(&err);
 	for (size_t i = 0; i < series.nr; i++)
-		printf("%-*s  %-11s  %s\n", longest_name(&series),
+		printf("%-*s  %-11s  %s\n", series_width(&series),
 		       series.steps[i].name,
 		       step_kind_name(series.steps[i].kind),
 		       series.steps[i].subject);

@@ -302,6 +302,16 @@ const struct step *series_step(const struct series *series, const char *name)
 	return NULL;
 }
 
+int series_width(const struct series *series)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < series->nr; i++)
+		if (strlen(series->steps[i].name) > width)
+			width = strlen(series->steps[i].name);
+	return (int)width;
+}
+
 static void step_release(struct step *step)
 {
 	char *strings[] = {

@@ -143,6 +143,9 @@ int series_load(const char *dir, const struct series_options *options,
  */
 const struct step *series_step(const struct series *series, const char *name);
 
+/* Bytes of the longest step name, for columns. */
+int series_width(const struct series *series);
+
 const char *step_kind_name(enum step_kind kind);
 
 /* The item behind which the name (by its index in names) goes; NULL: the end. */

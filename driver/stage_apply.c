@@ -161,8 +161,9 @@ static int apply_step(struct apply *a, size_t i, struct error *err)
 	}
 	free(a->parent);
 	a->parent = xstrdup(row->commit);
-	progress_done(&a->s->progress, "apply   %-34s %.12s%s", step->name,
-		      row->commit, known ? " (known)" : "");
+	progress_done(&a->s->progress, "apply   %-*s  %.12s%s",
+		      series_width(&a->s->series), step->name, row->commit,
+		      known ? " (known)" : "");
 	return 0;
 }
 

@@ -282,8 +282,8 @@ static void say_verified(struct verify *v, const struct report_step *step)
 		most.prove = t->prove > most.prove ? t->prove : most.prove;
 	}
 	progress_done(&v->s->progress,
-		      "verify  %-34s %s; build %.1f, isolate %.1f, prove %.1f",
-		      step->name, verdict_name(step->verdict), most.build,
+		      "verify  %-*s  %s; build %.1f, isolate %.1f, prove %.1f",
+		      series_width(&v->s->series), step->name, verdict_name(step->verdict), most.build,
 		      most.isolate, most.prove);
 	lanes_end_step(v->lanes, v->s->nr_configs);
 }
@@ -335,8 +335,9 @@ static int verify_all(struct verify *v, struct error *err)
 			return error_prefix(err, "step %s", step->name);
 		report_judge(&s->report);
 		if (known)
-			progress_done(&s->progress, "verify  %-34s %s (known)",
-				      step->name, verdict_name(step->verdict));
+			progress_done(&s->progress, "verify  %-*s  %s (known)",
+				      series_width(&s->series), step->name,
+				      verdict_name(step->verdict));
 		else
 			say_verified(v, step);
 	}
