@@ -469,8 +469,7 @@ static void test_clang(void **state)
 	assert_true(strv_has(&taken, "-mmanual-endbr"));
 	strv_release(&taken);
 	strv_add(&f->make_args, "LLVM=1");
-	if (isolate_flags(&f->k, &taken, &dropped, &error))
-		skip(); /* there is no clang */
+	assert_ok(isolate_flags(&f->k, &taken, &dropped, &error));
 	assert_true(strv_has(&dropped, "-mmanual-endbr"));
 	assert_true(strv_has(&taken, "-ffunction-sections"));
 	assert_does(f, NULL, "3 3 0");
@@ -481,6 +480,15 @@ static void test_clang(void **state)
 	strv_release(&dropped);
 }
 
+static bool has_clang(void)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	process_args(&p, "clang", "--version", NULL);
+	return !process_run(&p, NULL) && !p.status;
+}
+
+/* Left out without clang: to prove, a test that cmocka 1.1 skips has failed. */
 int main(void)
 {
 #define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
@@ -498,8 +506,11 @@ int main(void)
 		TEST(test_forces_inline_where_it_is_used),
 		TEST(test_promotion_to_inline_is_equal),
 		TEST(test_force_inline_text),
-		TEST(test_clang),
+		TEST(test_clang), /* the last one */
 	};
+	size_t nr = ARRAY_SIZE(tests) - !has_clang();
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	if (nr < ARRAY_SIZE(tests))
+		printf("# without test_clang: there is no clang\n");
+	return _cmocka_run_group_tests("isolate", tests, nr, NULL, NULL);
 }
