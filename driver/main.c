@@ -47,6 +47,7 @@
  *			    words.c, builtins.c
  *	  built.c	  what one commit gives: units, stock objects, commands
  *	  contract.c	  what the step may change, and the texts, read back from git
+ *	    bystanders.c    files that the commit should have touched
  *	  prove.c	  the ladder of proof: verify/ compares before and after
  *	stage_publish.c	the branch appears, in one transaction
  *	stage_report.c	one report; report*.c and render*.c read, write and show it
