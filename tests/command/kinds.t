@@ -153,7 +153,10 @@ run 1 'nowhere is the old name left' \
 
 # What the step should have renamed, or what has the new name by now, and no
 # configuration compiles. Both are drift when the step itself is applied.
+# by_hand NAME COMMAND...
 by_hand() {
+	name=$1
+	shift
 	git -C "$tree" checkout -q --detach cocciseries/kinds
 	(cd "$tree" && "$@")
 	git -C "$tree" commit -qa --amend --no-edit
@@ -164,7 +167,7 @@ by_hand() {
 forget_caller() {
 	git checkout -q base -- other
 }
-name='a caller that was forgotten' by_hand forget_caller
+by_hand 'a caller that was forgotten' forget_caller
 out_has 'other/user.c:7' 'which is found'
 
 git -C "$tree" rm -qr other
