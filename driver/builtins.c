@@ -97,11 +97,11 @@ bool builtins_has(const struct builtins *b, const char *name)
 
 void builtins_release(struct builtins *b)
 {
-	struct builtins_entry *e, *next;
+	struct builtins_entry *e = b->table, *next;
 
-	HASH_ITER(hh, b->table, e, next)
-	{
-		HASH_DEL(b->table, e);
+	HASH_CLEAR(hh, b->table);
+	for (; e; e = next) {
+		next = e->hh.next;
 		free(e->name);
 		free(e);
 	}

@@ -13,7 +13,7 @@
 #define HASH_FUNCTION(key, len, hash) ((hash) = hash_spelling((key), (len)))
 #include "lib/hash.h"
 
-#define PIECE (256 * 1024)
+#define PIECE ((size_t)256 * 1024)
 
 struct words_entry {
 	UT_hash_handle hh;
@@ -187,11 +187,11 @@ void words_read(const char *text, size_t len, struct words *ret)
 
 void words_release(struct words *w)
 {
-	struct words_entry *e, *next;
+	struct words_entry *e = w->table, *next;
 
-	HASH_ITER(hh, w->table, e, next)
-	{
-		HASH_DEL(w->table, e);
+	HASH_CLEAR(hh, w->table);
+	for (; e; e = next) {
+		next = e->hh.next;
 		free(e);
 	}
 	free(w->v);

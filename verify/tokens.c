@@ -24,7 +24,7 @@ static const struct unit *find_unit(const struct state *state,
 static const char *name_before(const struct contract *contract,
 			       const char *source)
 {
-	return contract->change == CHANGE_RENAME_FILE &&
+	return contract->change == CHANGE_RENAME_FILE && contract->to &&
 			       streq(source, contract->to) ?
 		       contract->from :
 		       source;
@@ -33,7 +33,7 @@ static const char *name_before(const struct contract *contract,
 static const char *name_after(const struct contract *contract,
 			      const char *source)
 {
-	return contract->change == CHANGE_RENAME_FILE &&
+	return contract->change == CHANGE_RENAME_FILE && contract->from &&
 			       streq(source, contract->from) ?
 		       contract->to :
 		       source;
