@@ -133,6 +133,39 @@ static bool is_placeless(const struct region *r)
 	return placeless;
 }
 
+/* What follows the # of the region's directive; "" when it has none. */
+static const char *directive_of(const struct region *r)
+{
+	return r->directive ? r->code.data + 1 + strspn(r->code.data + 1, " \t") :
+			      "";
+}
+
+/*
+ * True for the #else branch of a plain "#ifdef CONFIG_X": kconfig says the same
+ * to every file, while other conditions may hold in one and not in another.
+ */
+static bool is_else_of_config(const struct watched *w, size_t i)
+{
+	unsigned int depth = 0;
+
+	if (!starts_with(directive_of(&w->v[i]), "else"))
+		return false;
+	while (i-- > 0) {
+		const char *s = directive_of(&w->v[i]);
+
+		if (starts_with(s, "endif"))
+			depth++;
+		else if (starts_with(s, "if") && depth)
+			depth--;
+		else if (starts_with(s, "if"))
+			return starts_with(s, "ifdef CONFIG_") ||
+			       starts_with(s, "ifndef CONFIG_");
+		else if (starts_with(s, "elif") && !depth)
+			return false;
+	}
+	return false;
+}
+
 /* A region of another file that moved as it was, and need not be compiled. */
 static void forgive_placeless(struct watched *w, const struct watched *others,
 			      size_t nr)
@@ -142,7 +175,7 @@ static void forgive_placeless(struct watched *w, const struct watched *others,
 
 		for (size_t k = 0; r->wanted && k < nr; k++) {
 			if (!has_region(&others[k], &r->code) ||
-			    !is_placeless(r))
+			    !is_placeless(r) || !is_else_of_config(w, i))
 				continue;
 			r->wanted = false;
 			w->missing--;

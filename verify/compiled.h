@@ -20,11 +20,13 @@
  * So it does for a macro that a rename changed and that no code of these files
  * which was compiled expands; for a region where its old name is left, or where
  * its new one stood before; and for each condition that tests one of these.
- * Code that moves and has no names, such as the "return false;" of a stub, means
- * the same everywhere and need not be seen.
+ * Code that moves and has no names, such as the "return false;" of a stub in the
+ * #else branch of a plain "#ifdef CONFIG_X", means the same everywhere and need
+ * not be seen.
  * The code of a renamed file changed nowhere, as the text rung says, and is not
  * looked for; of a file whose includes changed some code must be, changed or
- * not, and all of it where an include goes. -1 when a preprocessed text cannot be read.
+ * not, and all of it where an include goes. -1 when a preprocessed text cannot be
+ * read.
  */
 int verify_compiled(const struct contract *contract,
 		    const struct state *before, const struct state *after,

@@ -140,8 +140,9 @@ static void test_macros_of_a_rename(void **state)
 			       { EXPANDED, EXPANDED }, 0, CHANGE_MOVE });
 }
 
-#define STUB(off)                                                              \
-	"int a(void)\n{\n#ifdef ALWAYS\n\treturn 1;\n#else\n\t" off "\n"      \
+#define STUB(off) STUB_OF("#ifdef CONFIG_ON", off)
+#define STUB_OF(condition, off)                                                \
+	"int a(void)\n{\n" condition "\n\treturn 1;\n#else\n\t" off "\n"      \
 	"#endif\n}\n"
 #define REST "int rest;\n"
 
@@ -185,6 +186,12 @@ static void test_moved_stub(void **state)
 		    2);
 	check_moved(STUB("return false;"), STUB("return false;"),
 		    CHANGE_TRANSFORM, 2);
+	/* The condition may mean something else there. */
+	check_moved(STUB_OF("#ifdef OWN", "return false;"),
+		    STUB_OF("#ifdef OWN", "return false;"), CHANGE_MOVE, 2);
+	check_moved(STUB_OF("#if CONFIG_ON > OWN", "return false;"),
+		    STUB_OF("#if CONFIG_ON > OWN", "return false;"),
+		    CHANGE_MOVE, 2);
 }
 
 /* What a rename leaves, or what has the new name, must be compiled. */
