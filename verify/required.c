@@ -18,6 +18,7 @@ unsigned int verify_required(enum change change)
 	case CHANGE_INCLUDES:
 	case CHANGE_EXTRACT:
 	case CHANGE_TRANSFORM:
+	case CHANGE_MIXED:
 		return BIT(RUNG_TEXT) | BIT(RUNG_TOKENS) | BIT(RUNG_CODE) |
 		       BIT(RUNG_BUILD);
 	case CHANGE_KINDS:

@@ -50,6 +50,7 @@ enum change {
 	CHANGE_INCLUDES,
 	CHANGE_EXTRACT,
 	CHANGE_TRANSFORM,
+	CHANGE_MIXED, /* a commit that no step describes: infer.h */
 	CHANGE_KINDS, /* how many there are */
 };
 
@@ -58,12 +59,24 @@ struct renamed {
 	const char *old, *new;
 };
 
+/*
+ * A definition that a mixed commit moved, promoted, inlined or renamed, or all
+ * of it at once.
+ */
+struct shifted {
+	const char *old, *new; /* its names; equal when it was not renamed */
+	const char *from, *to; /* the paths of the definition; equal when it was
+				  not moved */
+	bool promoted;	       /* static before, external after */
+	bool inlined;	       /* static before, static inline in a header after */
+};
+
 struct contract {
 	enum change change;
 	struct strv names;	/* the items the step is about: what moves, is
-				   promoted or renamed; for a transform and an
-				   extract, the definitions it may touch (transform:
-				   empty: any) */
+				   promoted or renamed; for a transform, an extract
+				   and a mixed commit, the definitions it may touch
+				   (transform: empty: any) */
 	const char *from;	/* move, promote, extract: the path they come from;
 				   rename: the file that defines what is renamed;
 				   rename-file: the path before */
@@ -83,11 +96,17 @@ struct contract {
 				   one that has its object's word */
 	const char *kbuild_word; /* that word: "regs.o"; rename-file: the new one */
 	const struct renamed *renamed; /* rename: the identifiers (their old names
-				   are in names, too); rename-file: the include
-				   guard, if that is renamed */
+				   are in names, too); mixed: those of 'shifted';
+				   rename-file: the include guard, if that is
+				   renamed */
 	size_t nr_renamed;
-	struct strv helpers;	/* extract: static functions that 'from' gains; names
-				   has the definitions that may lose code to them */
+	const struct shifted *shifted; /* mixed: sorted by old name, from */
+	size_t nr_shifted;
+	const struct renamed *paths; /* mixed: files that got another path */
+	size_t nr_paths;
+	struct strv helpers;	/* extract: static functions that 'from' gains, mixed:
+				   that some file gains; names has the definitions
+				   that may lose code to them */
 	struct strv files;	/* includes: the files whose lines may change */
 	struct strv namesakes[2]; /* rename-file: all paths of the tree before with the
 				   last part of 'from', and of the tree after with

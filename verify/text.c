@@ -71,6 +71,7 @@ static void check_change(struct text_check *check)
 	case CHANGE_INCLUDES:
 		text_includes(check);
 		return;
+	case CHANGE_MIXED:
 	case CHANGE_KINDS:
 		break;
 	}

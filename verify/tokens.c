@@ -9,6 +9,7 @@
  * of them is left to be asked, so that a header that all units include does
  * not need memory for all of them.
  */
+#include "contract.h"
 #include "tokens_conserve.h"
 
 static const struct unit *find_unit(const struct state *state,
@@ -20,31 +21,13 @@ static const struct unit *find_unit(const struct state *state,
 	return NULL;
 }
 
-/* A renamed source file is one unit, called by its name before. */
-static const char *name_before(const struct contract *contract,
-			       const char *source)
-{
-	return contract->change == CHANGE_RENAME_FILE && contract->to &&
-			       streq(source, contract->to) ?
-		       contract->from :
-		       source;
-}
-
-static const char *name_after(const struct contract *contract,
-			      const char *source)
-{
-	return contract->change == CHANGE_RENAME_FILE && contract->from &&
-			       streq(source, contract->from) ?
-		       contract->to :
-		       source;
-}
-
 static void add_pair(struct conserve *c, const char *source)
 {
 	const struct contract *contract = c->check->contract;
 	struct unit_pair *pair = &c->pairs[c->nr_pairs];
 
-	source = name_before(contract, source);
+	/* A renamed source file is one unit, called by its name before. */
+	source = contract_path_before(contract, source);
 	for (size_t i = 0; i < c->nr_pairs; i++)
 		if (streq(c->pairs[i].source, source))
 			return;
@@ -52,7 +35,7 @@ static void add_pair(struct conserve *c, const char *source)
 		.source = source,
 		.old_unit = find_unit(c->check->before, source),
 		.new_unit = find_unit(c->check->after,
-				      name_after(contract, source)),
+				      contract_path_after(contract, source)),
 	};
 	pair->skipped = pair->old_unit && pair->new_unit &&
 			pair->old_unit->key && pair->new_unit->key &&

@@ -6,6 +6,7 @@
  * unit that can be reached. A function that the linker finds is followed no
  * further than its declarator; its body is conserved on its own.
  */
+#include "contract.h"
 #include "tokens.h"
 
 #define NO_PARENT ((size_t)-1)
@@ -84,11 +85,8 @@ static bool is_one_source(const struct resolve *r)
 {
 	const char *old = r->before->unit->source;
 	const char *new = r->after->unit->source;
-	const struct contract *c = r->check->contract;
 
-	return streq(old, new) ||
-	       (c->change == CHANGE_RENAME_FILE && streq(old, c->from) &&
-		streq(new, c->to));
+	return streq(contract_path_after(r->check->contract, old), new);
 }
 
 static void report(struct resolve *r, sym name, enum name_space space,
