@@ -54,6 +54,40 @@ bool contract_renames(const struct contract *contract)
 	       (contract->change == CHANGE_MIXED && contract->nr_renamed);
 }
 
+const char *contract_home(const struct contract *contract,
+			  const struct renamed *renamed, bool after)
+{
+	for (size_t i = 0; i < contract->nr_shifted; i++) {
+		const struct shifted *s = &contract->shifted[i];
+
+		if (streq(s->old, renamed->old) && streq(s->new, renamed->new))
+			return after ? s->to : s->from;
+	}
+	return contract->from;
+}
+
+void contract_promoted(const struct contract *contract, struct strv *ret)
+{
+	if (contract->change == CHANGE_PROMOTE && !contract->as_inline)
+		strv_add_list(ret, &contract->names);
+	for (size_t i = 0; i < contract->nr_shifted; i++)
+		if (contract->shifted[i].promoted)
+			strv_add(ret, contract->shifted[i].new);
+}
+
+void contract_watched(const struct contract *contract, bool before,
+		      struct strv *ret)
+{
+	if (before)
+		contract_promoted(contract, ret);
+	for (size_t i = 0; contract_renames(contract) &&
+			   i < contract->nr_renamed; i++) {
+		strv_add(ret, contract->renamed[i].old);
+		strv_add(ret, contract->renamed[i].new);
+	}
+	strv_uniq(ret);
+}
+
 void contract_forced(const struct contract *contract, struct strv *ret)
 {
 	if (contract->change == CHANGE_PROMOTE && contract->as_inline)

@@ -17,12 +17,24 @@ bool contract_inlines(const struct contract *contract, const char *name);
 bool contract_touches(const struct contract *contract, const char *name);
 /* Identifiers have other names after. */
 bool contract_renames(const struct contract *contract);
+/* The path of the file that defines what is renamed, before or after; NULL. */
+const char *contract_home(const struct contract *contract,
+			  const struct renamed *renamed, bool after);
 
+/* The names that become global, as they are called after. Appended. */
+void contract_promoted(const struct contract *contract, struct strv *ret);
 /*
  * Names to force inline on both sides, since a helper or a static inline that
  * was a function is inlined or not as the compiler likes. Appended.
  */
 void contract_forced(const struct contract *contract, struct strv *ret);
+
+/*
+ * Names that must not be those of another global: promoted ones before, old and
+ * new names of renamed ones on both sides. Appended.
+ */
+void contract_watched(const struct contract *contract, bool before,
+		      struct strv *ret);
 
 /* The path that a file of the tree before has after, and the other way round. */
 const char *contract_path_after(const struct contract *contract,

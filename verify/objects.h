@@ -34,7 +34,8 @@ struct objects_options {
 	const struct renamed *renamed;	/* what the symbols before are called after; see
 					   objects_rename.h; nr_renamed 0: as before */
 	size_t nr_renamed;
-	const char *renamed_from;	/* the source, or header, that defines them */
+	const struct strv *renamed_from; /* of each of these the source, or header,
+					   that defines it before; "": not known */
 	const struct strv *unchanged, *unchanged_sources; /* of a rename: objects
 					   that are the same on both sides, and so
 					   may not have an old name; may be NULL */

@@ -54,9 +54,9 @@ static const char *source_of(const struct side *side, size_t i)
 
 static bool is_from(const struct map *m, const char *source)
 {
-	const char *from = m->options->renamed_from;
+	const struct strv *from = m->options->renamed_from;
 
-	return from && streq(from, source);
+	return from && streq(from->v[m->r - m->options->renamed], source);
 }
 
 /* The object of the file that defines it; how many there are if none is. */
@@ -100,9 +100,10 @@ static bool lost_it(const struct map *m, size_t i)
 
 static void choose(struct map *m, size_t pair)
 {
-	bool from = find_from(m) < m->before->nr_objects;
+	bool from;
 
 	m->r = &m->options->renamed[pair];
+	from = find_from(m) < m->before->nr_objects;
 	m->external = is_external(m);
 	m->local[pair] = xcalloc(m->before->nr_objects, sizeof(bool));
 	m->global[pair] = xcalloc(m->before->nr_objects, sizeof(bool));

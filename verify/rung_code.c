@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "verify.h"
 
+#include "contract.h"
 #include "headers.h"
 #include "lib/util.h"
 #include "objects.h"
@@ -65,7 +66,7 @@ static bool same_object(const struct unit *a, const struct unit *b)
 static void keep_unchanged(struct comparison *r, const struct unit *u)
 {
 	r->ret->checked++;
-	if (r->contract->change != CHANGE_RENAME)
+	if (!contract_renames(r->contract))
 		return;
 	if (!u->object) {
 		outcome_add(r->ret, RESULT_UNDECIDED, "object", u->source,
@@ -121,26 +122,37 @@ static int from_header(void *data, bool after, const char *source,
 	return -1;
 }
 
+static void add_homes(const struct contract *c, struct strv *ret)
+{
+	for (size_t i = 0; i < c->nr_renamed; i++) {
+		const char *home = contract_home(c, &c->renamed[i], false);
+
+		strv_add(ret, home ? home : "");
+	}
+}
+
 static int compare(struct comparison *r, struct error *err)
 {
 	const struct contract *c = r->contract;
+	struct strv globalised _cleanup_(strv_release) = STRV_INIT;
+	struct strv forced _cleanup_(strv_release) = STRV_INIT;
+	struct strv homes _cleanup_(strv_release) = STRV_INIT;
 	struct objects_options options = {
+		.globalised = &globalised,
+		.inlined = &forced,
 		.before_sources = &r->sets[0].sources,
 		.after_sources = &r->sets[1].sources,
 		.from_header = from_header,
 		.data = r,
 	};
 
-	if (c->change == CHANGE_PROMOTE && c->as_inline)
-		options.inlined = &c->names;
-	else if (c->change == CHANGE_EXTRACT)
-		options.inlined = &c->helpers;
-	else if (c->change == CHANGE_PROMOTE)
-		options.globalised = &c->names;
-	if (c->change == CHANGE_RENAME) {
+	contract_promoted(c, &globalised);
+	contract_forced(c, &forced);
+	if (contract_renames(c)) {
+		add_homes(c, &homes);
 		options.renamed = c->renamed;
 		options.nr_renamed = c->nr_renamed;
-		options.renamed_from = c->from;
+		options.renamed_from = &homes;
 		options.unchanged = &r->unchanged;
 		options.unchanged_sources = &r->unchanged_sources;
 	}

@@ -78,17 +78,6 @@ static int load(struct token_check *check, const struct unit *unit,
 	return 0;
 }
 
-/* The names of the contract get numbers even if no unit holds them yet. */
-static void number_names(struct token_check *check)
-{
-	const struct strv *names = &check->contract->names;
-
-	check->names = xcalloc(names->nr, sizeof(*check->names));
-	for (size_t i = 0; i < names->nr; i++)
-		check->names[i] = pool_add(&check->pool, names->v[i],
-					   strlen(names->v[i]), TOKEN_IDENT);
-}
-
 /* What cannot be walked is told as referring to everything it names. */
 static void resolve_pair(struct token_check *check, struct unit_pair *pair)
 {
@@ -206,7 +195,7 @@ static int check_pair(struct conserve *c, struct unit_pair *pair,
 	renames_apply(check, pair->before, pair->after);
 	conserve_pair(c, pair);
 	resolve_pair(check, pair);
-	if (check->contract->change == CHANGE_EXTRACT && pair->after)
+	if (pair->after)
 		extract_check(check, pair->after);
 	return 0;
 }
@@ -239,8 +228,8 @@ int verify_tokens(const struct contract *contract, const struct state *before,
 	int result;
 
 	pool_init(&check.pool);
-	number_names(&check);
 	renames_number(&check);
+	token_allow(&check);
 	add_pairs(&c);
 	result = check_pairs(&c, err);
 	if (!result) {
@@ -256,6 +245,7 @@ int verify_tokens(const struct contract *contract, const struct state *before,
 	free(c.pairs);
 	conserve_release(&c);
 	free(check.names);
+	free(check.allowed);
 	renames_release(&check);
 	pool_release(&check.pool);
 	return result;

@@ -11,6 +11,7 @@
  *	tokens_body.c	 ... and to which names code refers
  *	tokens_names.c	 the names of a unit, indexed
  *	tokens_attributes.c what says nothing to a caller
+ *	tokens_allow.c	 what the contract lets a name do
  *	tokens_compare.c is a name declared by the same tokens in two units?
  *	tokens_resolve.c does all that a definition reaches mean the same?
  *	tokens_entity.c	 what a step renames
@@ -209,6 +210,8 @@ struct token_check {
 	const struct state *before, *after;
 	struct pool pool;
 	sym *names; /* the contract's names by number; 0 where no unit has it */
+	unsigned char *allowed; /* owned, by number: bits of enum allowed */
+	size_t nr_allowed;
 	bool incomplete; /* a unit could not be read: what is lost may be there */
 	struct token_rename *renames; /* owned: those of the contract */
 	unsigned char *holds;	      /* owned, by number: see tokens_entity.c */
@@ -216,9 +219,25 @@ struct token_check {
 	struct outcome *out;
 };
 
+/* What the contract lets a name do: contract.h, asked once for each name. */
+enum allowed {
+	ALLOW_NAMED = 1 << 0,	 /* it is one of the contract's names */
+	ALLOW_PROMOTED = 1 << 1,
+	ALLOW_INLINED = 1 << 2,
+	ALLOW_OTHER = 1 << 3,	 /* other code: residue */
+};
+
+/* The number of a name, which no unit need hold. */
+sym token_number(struct token_check *check, const char *name);
+/* Once all names of the contract have numbers, and before any unit is read. */
+void token_allow(struct token_check *check);
+unsigned int token_allowed(const struct token_check *check, sym name);
 bool token_is_named(const struct token_check *check, sym name);
 /* A transform or an extraction may change it: it names it, or names nothing. */
 bool token_is_residue(const struct token_check *check, sym name);
+/* Its linkage may differ: static gone, or inline come. */
+bool token_is_promoted(const struct token_check *check, sym name);
+bool token_is_inlined(const struct token_check *check, sym name);
 
 /* The tokens of a def one by one, what the contract lets differ left out. */
 struct cursor {

@@ -8,32 +8,6 @@
  */
 #include "tokens.h"
 
-bool token_is_named(const struct token_check *check, sym name)
-{
-	for (size_t i = 0; name && i < check->contract->names.nr; i++)
-		if (check->names[i] == name)
-			return true;
-	return false;
-}
-
-static bool is_helper(const struct token_check *check, sym name)
-{
-	return name &&
-	       strv_has(&check->contract->helpers, pool_text(&check->pool, name));
-}
-
-bool token_is_residue(const struct token_check *check, sym name)
-{
-	switch (check->contract->change) {
-	case CHANGE_EXTRACT:
-		return token_is_named(check, name) || is_helper(check, name);
-	case CHANGE_TRANSFORM:
-		return !check->contract->names.nr || token_is_named(check, name);
-	default:
-		return false;
-	}
-}
-
 /* Where the first declared name stands. */
 static size_t declarator_of(const struct token_unit *u, const struct def *def)
 {
@@ -49,12 +23,11 @@ struct cursor cursor_new(const struct token_check *check,
 {
 	struct cursor c = { .u = u, .i = def->begin, .end = def->end };
 
-	if (check->contract->change != CHANGE_PROMOTE ||
-	    !token_is_named(check, def->name))
+	if (!token_is_promoted(check, def->name))
 		return c;
 	c.declarator = declarator_of(u, def);
 	c.skip_static = true;
-	c.skip_inline = check->contract->as_inline;
+	c.skip_inline = token_is_inlined(check, def->name);
 	return c;
 }
 
@@ -177,8 +150,7 @@ static void signature_read(const struct token_check *check,
 {
 	static const struct walk_ops ops = { .parameter = note_parameter };
 	const struct def *def = &u->defs[bind->def];
-	bool promoted = check->contract->change == CHANGE_PROMOTE &&
-			token_is_named(check, bind->name);
+	bool promoted = token_is_promoted(check, bind->name);
 	struct positions names = { 0 };
 	size_t end = def_head_end(u, def);
 
@@ -383,8 +355,7 @@ static struct difference compare_objects(const struct token_check *check,
 					 const struct bind *b)
 {
 	const struct bind *x = own_body(u, a), *y = own_body(w, b);
-	bool promoted = check->contract->change == CHANGE_PROMOTE &&
-			token_is_named(check, a->name);
+	bool promoted = token_is_promoted(check, a->name);
 	size_t at_x, at_y;
 
 	if (!promoted && !x != !y)
@@ -400,7 +371,7 @@ static struct difference compare_objects(const struct token_check *check,
 	}
 	if (!same_promises(u, a, w, b))
 		return differ(w, b, "an attribute of its definition is gone or new");
-	if (promoted && check->contract->as_inline && x && y)
+	if (token_is_inlined(check, a->name) && x && y)
 		return no_difference;
 	return compare_declarations(check, u, a, w, b);
 }

@@ -104,19 +104,13 @@ static struct slot *find_namesake(const struct slots *in, const struct slot *of)
 	return best;
 }
 
-static bool is_promoted(const struct token_check *check, const struct def *def)
-{
-	return check->contract->change == CHANGE_PROMOTE &&
-	       token_is_named(check, def->name);
-}
-
 /* The linkage that a promotion leaves out of the comparison, held exactly. */
 static void check_linkage(struct token_check *check, const struct slot *a,
 			  const struct slot *b)
 {
-	bool inlined = check->contract->as_inline;
+	bool inlined = token_is_inlined(check, a->def->name);
 
-	if (!is_promoted(check, a->def))
+	if (!token_is_promoted(check, a->def->name))
 		return;
 	if (a->def->is_static && b->def->is_static == inlined &&
 	    (!inlined || b->def->is_inline))

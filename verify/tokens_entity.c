@@ -5,6 +5,7 @@
  * spellings are worth a look.
  */
 #define _GNU_SOURCE
+#include "contract.h"
 #include "tokens_rename.h"
 
 #include "lib/buf.h"
@@ -13,12 +14,13 @@
 
 enum { HOLDS_UNKNOWN, HOLDS_NOTHING, HOLDS_NAME };
 
-static const struct text *text_of(const struct token_check *check)
+static const struct text *text_of(const struct token_check *check,
+				  const char *path)
 {
 	const struct state *before = check->before;
 
-	for (size_t i = 0; check->contract->from && i < before->nr_texts; i++)
-		if (streq(before->texts[i].path, check->contract->from))
+	for (size_t i = 0; path && i < before->nr_texts; i++)
+		if (streq(before->texts[i].path, path))
 			return &before->texts[i];
 	return NULL;
 }
@@ -30,7 +32,7 @@ static bool is_object_item(const struct item *item)
 }
 
 /* One static declaration makes it static: C11 6.2.2p5. */
-static void read_entity(const struct items *items, struct token_rename *r)
+static void read_items(const struct items *items, struct token_rename *r)
 {
 	bool object = false, is_static = false, tag = false;
 
@@ -50,33 +52,41 @@ static void read_entity(const struct items *items, struct token_rename *r)
 	r->space = tag && !object ? SPACE_TAG : SPACE_ORDINARY;
 }
 
-static void number_name(struct token_check *check, const char *name, sym *ret)
+static void read_entity(struct token_check *check, struct token_rename *r)
 {
-	*ret = pool_add(&check->pool, name, strlen(name), TOKEN_IDENT);
+	const struct text *text = text_of(check, r->from);
+	struct items items = { 0 };
+
+	if (text && text->data)
+		items_parse(text->data, text->len, &items);
+	read_items(&items, r);
+	items_release(&items);
+}
+
+sym token_number(struct token_check *check, const char *name)
+{
+	return pool_add(&check->pool, name, strlen(name), TOKEN_IDENT);
 }
 
 void renames_number(struct token_check *check)
 {
 	const struct contract *c = check->contract;
-	const struct text *text = text_of(check);
-	struct items items = { 0 };
 
-	if (c->change != CHANGE_RENAME)
+	if (!contract_renames(c))
 		return;
 	check->renames = xcalloc(c->nr_renamed + 1, sizeof(*check->renames));
-	if (text && text->data)
-		items_parse(text->data, text->len, &items);
 	for (size_t i = 0; i < c->nr_renamed; i++) {
 		struct token_rename *r = &check->renames[i];
 
 		r->names = &c->renamed[i];
 		r->spelling = xasprintf("%s=>%s", r->names->old, r->names->new);
-		number_name(check, r->names->old, &r->old);
-		number_name(check, r->names->new, &r->new);
-		number_name(check, r->spelling, &r->fresh);
-		read_entity(&items, r);
+		r->from = contract_home(c, r->names, false);
+		r->to = contract_home(c, r->names, true);
+		r->old = token_number(check, r->names->old);
+		r->new = token_number(check, r->names->new);
+		r->fresh = token_number(check, r->spelling);
+		read_entity(check, r);
 	}
-	items_release(&items);
 }
 
 void renames_release(struct token_check *check)

@@ -59,7 +59,7 @@ static bool means_entity(const struct renaming *n, const struct token_rename *r,
 			 const struct bind *b)
 {
 	const struct def *def = &n->u->defs[b->def];
-	const char *from = n->check->contract->from;
+	const char *from = n->after ? r->to : r->from;
 
 	if (from && n->u->nr_files && streq(n->u->files[def->file], from))
 		return true;

@@ -12,6 +12,7 @@ struct token_rename {
 	const struct renamed *names; /* of the contract */
 	sym old, new, fresh;   /* numbers of both names and of "old=>new" */
 	char *spelling;	       /* owned: of fresh */
+	const char *from, *to; /* the file that defines it, before and after; NULL */
 	enum name_space space; /* of the entity */
 	bool external;	       /* it has external linkage */
 };
