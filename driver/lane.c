@@ -13,13 +13,14 @@
 
 #include "lib/fs.h"
 #include "sparable.h"
+#include "verify/contract.h"
 
 /* Progress is one line for all lanes. */
 static void say(struct lane *lane, const struct lane_job *job,
 		const char *what)
 {
 	pthread_mutex_lock(lane->saying);
-	progress_now(&lane->s->progress, "%s: %s %s", job->step->name, what,
+	progress_now(&lane->s->progress, "%s: %s %s", job->name, what,
 		     lane->config->name);
 	pthread_mutex_unlock(lane->saying);
 }
@@ -180,33 +181,12 @@ static int build(struct lane *lane, const struct lane_job *job,
 	return 0;
 }
 
-/*
- * Names that are looked for among the globals of all objects: before a
- * promotion those that become global, around a rename the old and the new ones.
- */
-static void watched_names(const struct step *step, bool before,
-			  struct strv *ret)
-{
-	if (step->kind == STEP_PROMOTE && !step->as_inline && before)
-		strv_add_list(ret, &step->names);
-	for (size_t i = 0; i < step->nr_renames; i++) {
-		strv_add(ret, step->renames[i].old);
-		strv_add(ret, step->renames[i].new);
-	}
-}
-
-/* Forced inline on both sides: it does not matter then where their code stands. */
-static const struct strv *forced_names(const struct step *step)
-{
-	if (step->kind == STEP_EXTRACT)
-		return &step->helpers;
-	return step->as_inline ? &step->names : NULL;
-}
-
 static int make_side(struct lane *lane, const struct lane_job *job,
 		     const char *which, struct built *ret, struct error *err)
 {
 	struct strv watched _cleanup_(strv_release) = STRV_INIT;
+	struct strv forced _cleanup_(strv_release) = STRV_INIT;
+	const struct contract *contract = &job->texts->contract;
 	const struct session *s = lane->s;
 	_cleanup_free_ char *units = xasprintf("%s/config/%s/units/%.16s",
 					       s->work, lane->config->name,
@@ -217,13 +197,14 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 		.kbuild = &lane->kbuild,
 		.store = &s->store,
 		.dir = units,
-		.force_inline = forced_names(job->step),
+		.force_inline = &forced,
 	};
 
 	say(lane, job, "isolate");
 	if (fs_mkdirs(units, err))
 		return -1;
-	watched_names(job->step, streq(which, "before"), &watched);
+	contract_forced(contract, &forced);
+	contract_watched(contract, streq(which, "before"), &watched);
 	return built_make(&iso, &lane->build, &job->texts->paths,
 			  watched.nr ? &watched : NULL, keep, ret,
 			  &lane->stats, err);

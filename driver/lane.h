@@ -41,7 +41,7 @@ struct lane {
 struct lane_job {
 	int (*work)(struct lane *lane, const struct lane_job *job,
 		    struct error *err);
-	const struct step *step;
+	const char *name;	   /* of the step, for progress */
 	const struct step_texts *texts;
 	const char *commit;	   /* where the source folder stands */
 	struct report_config *rows; /* one a configuration */

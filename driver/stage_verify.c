@@ -116,7 +116,7 @@ static int visit(struct verify *v, struct lane_job *job, const char *commit,
 	if (!v->at || !streq(v->at, commit)) {
 		v->at = NULL;
 		progress_now(&v->s->progress, "%s: check out %.12s",
-			     job->step->name, commit);
+			     job->name, commit);
 		if (checkout_move(&v->checkout, commit, err))
 			return -1;
 		v->at = commit;
@@ -251,12 +251,13 @@ static int verify_step(struct verify *v, size_t i, struct error *err)
 	const char *parent = parent_of(s, i);
 	const char *commit = s->report.steps[i].commit;
 	struct step_texts texts = { 0 };
-	struct lane_job job = { .step = &s->series.steps[i],
+	struct lane_job job = { .name = s->report.steps[i].name,
 				.texts = &texts,
 				.rows = s->report.steps[i].configs };
 	int result = -1;
 
-	if (!step_texts_load(&s->repo, job.step, parent, commit, &texts, err) &&
+	if (!step_texts_load(&s->repo, &s->series.steps[i], parent, commit,
+			     &texts, err) &&
 	    !open_checkout(v, err) &&
 	    !visit(v, &job, parent, lane_before, err) &&
 	    (i || !check_base(v, err)) &&
