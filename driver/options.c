@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lib/fs.h"
+#include "series_parts.h"
 #include "usage.h"
 
 enum {
@@ -26,6 +27,9 @@ enum {
 	KEY_COLOR,
 	KEY_SIGNOFF,
 	KEY_ALLOW_SCRIPTS,
+	KEY_PATH,
+	KEY_RENAME,
+	KEY_SQUASH,
 };
 
 static const struct argp_option option_table[] = {
@@ -36,7 +40,8 @@ static const struct argp_option option_table[] = {
 	{ "branch", KEY_BRANCH, "NAME", 0,
 	  "branch the commits appear on (default: cocciseries/SERIES)", 0 },
 	{ "config", KEY_CONFIG, "NAME", 0,
-	  "build this configuration of the series only; may be repeated", 0 },
+	  "build this configuration of the series only (of a range: FILE, or a "
+	  "goal of the tree's make); may be repeated", 0 },
 	{ "jobs", 'j', "N", 0,
 	  "processes at once in each configuration (default: all processors)", 0 },
 	{ "results", KEY_RESULTS, "DIR", 0,
@@ -50,6 +55,17 @@ static const struct argp_option option_table[] = {
 	{ "allow-scripts", KEY_ALLOW_SCRIPTS, NULL, 0,
 	  "accept steps that run Python or OCaml on this machine", 0 },
 	{ "quiet", 'q', NULL, 0, "no progress on stderr", 0 },
+	{ 0 },
+};
+
+static const struct argp_option range_table[] = {
+	{ NULL, 0, NULL, 0, "Of a range:", 1 },
+	{ "path", KEY_PATH, "PATHSPEC", 0,
+	  "look at what the commits change in these files only; from the top of "
+	  "the tree, may be repeated", 1 },
+	{ "rename", KEY_RENAME, "OLD=NEW", 0,
+	  "this name was changed; may be repeated", 1 },
+	{ "squash", KEY_SQUASH, NULL, 0, "take the range as one commit", 1 },
 	{ 0 },
 };
 
@@ -157,6 +173,110 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* "old=new": two identifiers that differ. */
+static bool is_rename(const char *arg)
+{
+	const char *new = strchr(arg, '=');
+	size_t old_len = new ? (size_t)(new - arg) : 0;
+
+	return old_len && is_identifier(arg, old_len) &&
+	       is_identifier(new + 1, strlen(new + 1)) &&
+	       (strlen(new + 1) != old_len ||
+		strncmp(arg, new + 1, old_len) != 0);
+}
+
+static bool is_series(const char *arg)
+{
+	_cleanup_free_ char *file = fs_join(arg, "series");
+
+	return fs_exists(file);
+}
+
+static error_t parse_subject(const char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	if (is_series(arg))
+		return parse_positional(arg, state);
+	if (o->range)
+		argp_error(state, "one range only: '%s' is one too many", arg);
+	o->range = arg;
+	return 0;
+}
+
+/* What a range has no use for must not be taken for something else. */
+static void end_range(struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	if (!o->range && !o->series)
+		o->range = "";
+	if (o->range && (o->base || o->branch))
+		argp_error(state, "a range of commits says by itself what it "
+				  "stands on: --base and --branch are for a "
+				  "series");
+	if (!o->range && (o->paths.nr || o->renames.nr || o->squash))
+		argp_error(state, "--path, --rename and --squash are for a range "
+				  "of commits");
+}
+
+static error_t parse_range_option(int key, char *arg, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case KEY_PATH:
+		strv_add(&o->paths, arg);
+		return 0;
+	case KEY_RENAME:
+		if (!is_rename(arg))
+			argp_error(state, "--rename wants OLD=NEW, two names, "
+					  "not '%s'", arg);
+		strv_add(&o->renames, arg);
+		return 0;
+	case KEY_SQUASH:
+		o->squash = true;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse_with_range(int key, char *arg, struct argp_state *state)
+{
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = state->input;
+		return 0;
+	case ARGP_KEY_ARG:
+		return parse_subject(arg, state);
+	case ARGP_KEY_END:
+		end_range(state);
+		return 0;
+	default:
+		return parse_option(key, arg, state);
+	}
+}
+
+static void parse(const struct argp *argp, int argc, char **argv,
+		  struct options *ret)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	int border = 1;
+
+	*ret = (struct options){
+		.tree = ".",
+		.jobs = processors > 0 ? processors : 1,
+	};
+	while (border < argc && !streq(argv[border], "--"))
+		border++;
+	usage_parse(argp, border, argv, ret);
+	for (int i = border + 1; i < argc; i++)
+		strv_add(&ret->make_args, argv[i]);
+	if (!ret->base)
+		ret->base = "HEAD";
+}
+
 void options_parse(int argc, char **argv, const char *doc, struct options *ret)
 {
 	const struct argp argp = {
@@ -165,24 +285,32 @@ void options_parse(int argc, char **argv, const char *doc, struct options *ret)
 		.args_doc = "SERIES [-- MAKE-ARGUMENT...]",
 		.doc = doc,
 	};
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	int border = 1;
 
-	*ret = (struct options){
-		.tree = ".",
-		.base = "HEAD",
-		.jobs = processors > 0 ? processors : 1,
+	parse(&argp, argc, argv, ret);
+}
+
+void options_parse_range(int argc, char **argv, const char *doc,
+			 struct options *ret)
+{
+	const struct argp more = { .options = range_table,
+				   .parser = parse_range_option };
+	const struct argp_child children[] = { { .argp = &more }, { 0 } };
+	const struct argp argp = {
+		.options = option_table,
+		.parser = parse_with_range,
+		.args_doc = "[SERIES] [A..B | REV] [-- MAKE-ARGUMENT...]",
+		.doc = doc,
+		.children = children,
 	};
-	while (border < argc && !streq(argv[border], "--"))
-		border++;
-	usage_parse(&argp, border, argv, ret);
-	for (int i = border + 1; i < argc; i++)
-		strv_add(&ret->make_args, argv[i]);
+
+	parse(&argp, argc, argv, ret);
 }
 
 void options_release(struct options *options)
 {
 	strv_release(&options->configs);
+	strv_release(&options->paths);
+	strv_release(&options->renames);
 	strv_release(&options->make_args);
 }
 

@@ -13,17 +13,23 @@
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
-	const char *series;	  /* folder of the series */
+	const char *series;	  /* folder of the series; NULL: a range alone */
+	const char *range;	  /* commits to verify: "A..B", "REV", or "" for
+				     those over the upstream; NULL: the series' */
 	const char *tree;	  /* any folder of the repository; "." */
 	const char *base;	  /* revision the series starts from; "HEAD" */
 	const char *branch;	  /* NULL: cocciseries/<series> */
 	const char *results;	  /* NULL: <cache>/results */
 	const char *cache;	  /* NULL: see options_cache() */
-	struct strv configs;	  /* names; empty: all of the series */
+	struct strv configs;	  /* names (of a range: or files); empty: all of
+				     the series, or what suits the range */
+	struct strv paths;	  /* of a range: pathspecs that it is limited to */
+	struct strv renames;	  /* of a range: "old=new", names that changed */
 	struct strv make_args;	  /* what stood behind "--" */
 	unsigned int jobs;	  /* at once in each configuration; at least 1 */
 	enum color_when color;
 	bool json, quiet, signoff, allow_scripts;
+	bool squash;		  /* a range is one commit */
 };
 
 /*
@@ -33,6 +39,14 @@ struct options {
  */
 void options_parse(int argc, char **argv, const char *doc,
 		   struct options *ret);
+
+/*
+ * As options_parse(), of a subcommand that takes a range of commits instead of
+ * a series, or with one for its configurations. An argument that is a folder with
+ * a file "series" is a series, any other a range.
+ */
+void options_parse_range(int argc, char **argv, const char *doc,
+			 struct options *ret);
 void options_release(struct options *options);
 
 /*

@@ -83,13 +83,6 @@ int repo_commit(const struct repo *repo, const char *parent,
 		const char *message, char **ret, struct error *err);
 
 /*
- * Ids of the commits base..tip, oldest first. -1 when base is no ancestor or a
- * merge is among them.
- */
-int repo_range(const struct repo *repo, const char *base, const char *tip,
-	       struct strv *ret, struct error *err);
-
-/*
  * Makes refs/heads/<branch> be commit, in one update-ref --stdin transaction.
  * Nothing to do when it is that already. A branch that is there otherwise is
  * replaced only when it stands at an id in 'known' (the tips that earlier runs of

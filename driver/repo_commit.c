@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE
 #include "repo_git.h"
+#include "repo_range.h"
 #include "lib/fs.h"
 
 #include <unistd.h>
@@ -169,21 +170,79 @@ static int commit_tree(const struct repo *repo, const char *tree,
 	return 0;
 }
 
+/* write_tree() with an index file that is gone when it ends. */
+static int make_tree(const struct repo *repo, const char *parent,
+		     const struct buf *changes, char **ret, struct error *err)
+{
+	_cleanup_free_ char *index = xasprintf("%s/commit-index.%ld",
+					       repo->scratch, (long)getpid());
+	int failed = write_tree(repo, index, parent, changes, ret, err);
+
+	unlink(index);
+	return failed;
+}
+
 int repo_commit(const struct repo *repo, const char *parent,
 		const struct edits *edits, const char *identity,
 		const char *message, char **ret, struct error *err)
 {
 	_cleanup_(buf_release) struct buf changes = BUF_INIT;
-	_cleanup_free_ char *index = NULL, *parent_id = NULL, *tree = NULL;
-	int failed;
+	_cleanup_free_ char *parent_id = NULL, *tree = NULL;
 
 	if (repo_commit_id(repo, parent, &parent_id, err) ||
-	    write_blobs(repo, parent_id, edits, &changes, err))
-		return -1;
-	index = xasprintf("%s/commit-index.%ld", repo->scratch, (long)getpid());
-	failed = write_tree(repo, index, parent_id, &changes, &tree, err);
-	unlink(index);
-	if (failed)
+	    write_blobs(repo, parent_id, edits, &changes, err) ||
+	    make_tree(repo, parent_id, &changes, &tree, err))
 		return -1;
 	return commit_tree(repo, tree, parent_id, identity, message, ret, err);
+}
+
+/* ":old-mode new-mode old-id new-id status" and the path, as update-index has it. */
+static int take_change(const char *entry, const char *path, struct buf *ret,
+		       struct error *err)
+{
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	const char *mode;
+
+	strv_split(&words, entry, " ");
+	if (words.nr != 5)
+		return error_set(err, ERROR_SYSTEM,
+				 "git diff-tree printed '%s'", entry);
+	mode = words.v[1];
+	if (!strncmp(mode, "000000", 6))
+		mode = MODE_GONE;
+	buf_addf(ret, "%s %s\t%s", mode, words.v[3], path);
+	buf_add(ret, "", 1);
+	return 0;
+}
+
+int repo_narrow(const struct repo *repo, const char *parent,
+		const char *old_id, const char *new_id,
+		const struct strv *pathspecs, const char *message, char **ret,
+		struct error *err)
+{
+	static const char nobody[] = "cocciseries <cocciseries@localhost>";
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(buf_release) struct buf changes = BUF_INIT;
+	_cleanup_free_ char *tree = NULL;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "diff-tree", "-r", "-z", "--raw", "--no-renames",
+		     "--no-abbrev", old_id, new_id, "--", NULL);
+	strv_add_list(&p.argv, pathspecs);
+	if (repo_git_run(&p, err))
+		return -1;
+	for (size_t pos = 0; pos < p.out.len;) {
+		const char *entry = p.out.data + pos;
+		const char *path = entry + strlen(entry) + 1;
+
+		if (take_change(entry, path, &changes, err))
+			return -1;
+		pos = (size_t)(path + strlen(path) + 1 - p.out.data);
+	}
+	*ret = NULL;
+	if (!changes.len)
+		return 0;
+	if (make_tree(repo, parent, &changes, &tree, err))
+		return -1;
+	return commit_tree(repo, tree, parent, nobody, message, ret, err);
 }

@@ -11,6 +11,7 @@
 #include "message.h"
 #include "needless.h"
 #include "render.h"
+#include "repo_range.h"
 #include "treewords.h"
 
 struct apply {

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "driver/repo.h"
+#include "driver/repo_range.h"
 #include "lib/fs.h"
 #include "lib/process.h"
 

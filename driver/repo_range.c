@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lines of commits. A merge has no one state before it, and what came in with
+ * it is not what its range is about: it is refused, never followed along one of
+ * its parents.
+ */
+#define _GNU_SOURCE
+#include "repo_range.h"
+#include "repo_git.h"
+
+/*
+ * Lines "commit parent": exactly one parent each, which is the commit of the line
+ * before. *base: the first one's parent, which must be this when it is not NULL.
+ */
+static int take_range(const struct process *p, char **base, struct strv *ret,
+		      struct error *err)
+{
+	_cleanup_(strv_release) struct strv lines = STRV_INIT;
+
+	strv_split(&lines, p->out.data, "\n");
+	for (size_t i = 0; i < lines.nr; i++) {
+		_cleanup_(strv_release) struct strv ids = STRV_INIT;
+
+		strv_split(&ids, lines.v[i], " ");
+		if (ids.nr == 1)
+			return error_set(err, ERROR_INPUT,
+					 "commit %.12s is a root: there is "
+					 "nothing before it to compare it with",
+					 ids.v[0]);
+		if (!i && !*base)
+			*base = xstrdup(ids.v[1]);
+		if (ids.nr != 2 ||
+		    !streq(ids.v[1], i ? ret->v[ret->nr - 1] : *base))
+			return error_set(err, ERROR_INPUT,
+					 "commit %.12s is a merge or stands on "
+					 "one: a line of commits is needed",
+					 ids.v[0]);
+		strv_add(ret, ids.v[0]);
+	}
+	return 0;
+}
+
+static int check_ancestor(const struct repo *repo, const char *base,
+			  const char *tip, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "merge-base", "--is-ancestor", base, tip, NULL);
+	if (process_run(&p, err))
+		return -1;
+	if (p.status == 1)
+		return error_set(err, ERROR_INPUT,
+				 "commit %.12s is no ancestor of %.12s", base,
+				 tip);
+	return process_check(&p, err);
+}
+
+/* base: what the line must stand on, and NULL when any will do. */
+static int list_range(const struct repo *repo, const char *from,
+		      const char *to, char **base, struct strv *ret,
+		      struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(strv_release) struct strv found = STRV_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "rev-list", "--reverse", "--topo-order", "--parents",
+		     NULL);
+	strv_addf(&p.argv, "%s..%s", from, to);
+	if (repo_git_run(&p, err) || take_range(&p, base, &found, err))
+		return -1;
+	strv_add_list(ret, &found);
+	return 0;
+}
+
+int repo_range(const struct repo *repo, const char *base, const char *tip,
+	       struct strv *ret, struct error *err)
+{
+	_cleanup_free_ char *base_id = NULL, *tip_id = NULL;
+
+	if (repo_commit_id(repo, base, &base_id, err) ||
+	    repo_commit_id(repo, tip, &tip_id, err) ||
+	    check_ancestor(repo, base_id, tip_id, err))
+		return -1;
+	return list_range(repo, base_id, tip_id, &base_id, ret, err);
+}
+
+int repo_line(const struct repo *repo, const char *from, const char *to,
+	      struct strv *ret, char **ret_base, struct error *err)
+{
+	char *base = NULL;
+
+	if (list_range(repo, from, to, &base, ret, err)) {
+		free(base);
+		return -1;
+	}
+	*ret_base = base;
+	return 0;
+}
+
+int repo_touching(const struct repo *repo, const char *from, const char *to,
+		  const struct strv *pathspecs, struct strv *ret,
+		  struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "rev-list", NULL);
+	strv_addf(&p.argv, "%s..%s", from, to);
+	strv_add(&p.argv, "--");
+	strv_add_list(&p.argv, pathspecs);
+	if (repo_git_run(&p, err))
+		return -1;
+	strv_split(ret, p.out.data, "\n");
+	return 0;
+}
+
+int repo_merge_base(const struct repo *repo, const char *a, const char *b,
+		    char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "merge-base", a, b, NULL);
+	if (process_run(&p, err))
+		return -1;
+	*ret = NULL;
+	if (p.status == 1)
+		return 0;
+	if (process_check(&p, err))
+		return -1;
+	*ret = repo_git_line(&p);
+	return 0;
+}
+
+int repo_subject(const struct repo *repo, const char *id, char **ret,
+		 struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "-c", "log.showSignature=false", "log", "--no-walk",
+		     "--no-color", "--encoding=UTF-8", "--format=%s", id, NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	*ret = repo_git_line(&p);
+	return 0;
+}
+
+int repo_upstream(const struct repo *repo, char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "rev-parse", "--abbrev-ref", "HEAD@{upstream}", NULL);
+	if (process_run(&p, err))
+		return -1;
+	if (p.status)
+		return error_set(err, ERROR_INPUT,
+				 "the branch that is checked out in %s has no "
+				 "upstream, so there is no range to take: name "
+				 "one (A..B), a commit, or a series", repo->dir);
+	*ret = repo_git_line(&p);
+	return 0;
+}
