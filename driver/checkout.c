@@ -48,10 +48,13 @@ static const char *const read_files[] = {
 /* Build files are read all over the tree, Documentation/Kconfig among them. */
 static const char *const read_names[] = { "Kconfig", "Kbuild", "Makefile" };
 
-static bool is_read_by_build(const char *path)
+static bool is_read_by_build(const struct checkout *c, const char *path)
 {
 	const char *name = fs_basename(path);
 
+	for (size_t i = 0; i < c->folders.nr; i++)
+		if (starts_with(path, c->folders.v[i]))
+			return true;
 	for (size_t i = 0; i < ARRAY_SIZE(read_folders); i++)
 		if (starts_with(path, read_folders[i]))
 			return true;
@@ -78,8 +81,8 @@ static void wanted_release(struct wanted **table)
 }
 
 /* An entry "mode type id<TAB>path"; a submodule is no file and is left out. */
-static int add_wanted(struct wanted **table, const char *entry, bool whole,
-		      struct error *err)
+static int add_wanted(const struct checkout *c, struct wanted **table,
+		      const char *entry, bool whole, struct error *err)
 {
 	const char *tab = strchr(entry, '\t');
 	_cleanup_(strv_release) struct strv words = STRV_INIT;
@@ -89,7 +92,7 @@ static int add_wanted(struct wanted **table, const char *entry, bool whole,
 	if (!tab)
 		return error_set(err, ERROR_SYSTEM,
 				 "git ls-tree printed '%s'", entry);
-	if (!whole && !is_read_by_build(tab + 1))
+	if (!whole && !is_read_by_build(c, tab + 1))
 		return 0;
 	head = xstrndup(entry, (size_t)(tab - entry));
 	strv_split(&words, head, " ");
@@ -122,7 +125,8 @@ static int list_tree(const struct checkout *c, const char *commit,
 	for (pos = 0; pos < p.out.len; pos++)
 		files += !p.out.data[pos];
 	for (pos = 0; pos < p.out.len; pos += strlen(p.out.data + pos) + 1)
-		if (add_wanted(ret, p.out.data + pos, files < SMALL_TREE, err))
+		if (add_wanted(c, ret, p.out.data + pos, files < SMALL_TREE,
+			       err))
 			return -1;
 	return 0;
 }
@@ -285,7 +289,7 @@ int checkout_open(const struct repo *repo, const char *dir,
 {
 	if (fs_mkdirs(dir, err))
 		return -1;
-	ret->repo = repo;
+	*ret = (struct checkout){ .repo = repo };
 	ret->dir = realpath(dir, NULL);
 	if (!ret->dir)
 		return error_errno(err, "cannot use the folder %s", dir);
@@ -311,5 +315,6 @@ void checkout_release(struct checkout *c)
 {
 	free(c->dir);
 	free(c->index);
+	strv_release(&c->folders);
 	*c = (struct checkout){ 0 };
 }

@@ -13,6 +13,7 @@
 struct checkout {
 	const struct repo *repo;
 	char *dir;	/* the source folder */
+	struct strv folders; /* "fs/ext4/": read as well; the caller's to fill */
 	char *index;	/* path of the private index: which blob each file holds */
 };
 
@@ -22,7 +23,8 @@ int checkout_open(const struct repo *repo, const char *dir,
 
 /*
  * Makes the folder hold exactly the commit's files (of those a build of x86 KVM
- * reads: facts/bases.md; everything in trees under 5,000 files). A folder that a
+ * reads: facts/bases.md, and those of 'folders'; everything in trees under 5,000
+ * files). A folder that a
  * kill left half-way, or that somebody edited, is mended.
  */
 int checkout_move(struct checkout *c, const char *commit, struct error *err);

@@ -9,6 +9,10 @@
  *
  * It is merged with the tree's scripts/kconfig/merge_config.sh; a symbol of it
  * that the result does not have is an error.
+ *
+ * Where commits are verified without a series, a configuration may also be a
+ * whole .config, or what one of make's goals gives and nothing else, and need not
+ * name its targets.
  */
 #ifndef DRIVER_KBUILD_H
 #define DRIVER_KBUILD_H
@@ -18,14 +22,23 @@
 
 struct build_config {
 	char *name;	/* of the file without .config */
-	char *path;	/* of the fragment */
-	char *defconfig;
+	char *path;	/* of the fragment; NULL: there is none */
+	char *defconfig; /* NULL: text is a whole .config */
 	struct strv targets;
-	char *text;	/* the fragment's bytes, for keys */
+	char *text;	/* the file's bytes, for keys; "" without one */
+	struct strv wanted; /* symbols that are to be m or y, if Kconfig takes that:
+			       "CONFIG_KVM" */
 };
 
 int build_config_load(const char *path, struct build_config *ret,
 		      struct error *err);
+/* As build_config_load(), but it may be a whole .config, and have no targets. */
+int build_config_open(const char *path, struct build_config *ret,
+		      struct error *err);
+
+/* What a goal of make gives ("x86_64_defconfig"), without targets. */
+void build_config_of_goal(const char *name, const char *goal,
+			  struct build_config *ret);
 void build_config_release(struct build_config *config);
 
 struct kbuild {
@@ -58,6 +71,10 @@ struct build_result {
 
 /* Configures the O= folder; does nothing when it is configured by the same fragment. */
 int kbuild_configure(const struct kbuild *k, struct error *err);
+
+/* Appends those of the symbols that a .config has not. */
+int kbuild_symbols_off(const char *config, const struct strv *symbols,
+		       struct strv *ret, struct error *err);
 
 /*
  * Builds the targets. A build that fails is no error: ok is false and log says

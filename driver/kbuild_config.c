@@ -13,6 +13,7 @@
 #include <fts.h>
 
 #define STAMP_VERSION "1"
+#define ROUNDS 4 /* of switching on symbols, which may need each other */
 
 /* The value of "# Key: value" among the comments at the top; NULL. */
 static char *head_value(const char *text, const char *key)
@@ -39,17 +40,8 @@ static bool is_goal(const char *word)
 	return *word != '-' && !strchr(word, '=') && fs_is_inside(word);
 }
 
-static int check_config(const struct build_config *config, struct error *err)
+static int check_targets(const struct build_config *config, struct error *err)
 {
-	if (!config->defconfig || !is_goal(config->defconfig) ||
-	    strpbrk(config->defconfig, " \t"))
-		return error_set(err, ERROR_INPUT,
-				 "%s: a line '# Defconfig: NAME' must say what "
-				 "the fragment is merged over", config->path);
-	if (!config->targets.nr)
-		return error_set(err, ERROR_INPUT,
-				 "%s: a line '# Targets: DIR/' must say what is "
-				 "built", config->path);
 	for (size_t i = 0; i < config->targets.nr; i++)
 		if (!is_goal(config->targets.v[i]))
 			return error_set(err, ERROR_INPUT,
@@ -58,8 +50,19 @@ static int check_config(const struct build_config *config, struct error *err)
 	return 0;
 }
 
-int build_config_load(const char *path, struct build_config *ret,
-		      struct error *err)
+static int check_defconfig(const struct build_config *config,
+			   struct error *err)
+{
+	if (config->defconfig && is_goal(config->defconfig) &&
+	    !strpbrk(config->defconfig, " \t"))
+		return 0;
+	return error_set(err, ERROR_INPUT,
+			 "%s: a line '# Defconfig: NAME' must say what the "
+			 "fragment is merged over", config->path);
+}
+
+static int read_config(const char *path, struct build_config *ret,
+		       struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 	_cleanup_free_ char *targets = NULL;
@@ -76,10 +79,51 @@ int build_config_load(const char *path, struct build_config *ret,
 	targets = head_value(text.data, "Targets");
 	if (targets)
 		strv_split(&ret->targets, targets, " \t");
-	if (!check_config(ret, err))
+	return 0;
+}
+
+int build_config_load(const char *path, struct build_config *ret,
+		      struct error *err)
+{
+	if (read_config(path, ret, err))
+		return -1;
+	if (!check_defconfig(ret, err) && !check_targets(ret, err)) {
+		if (ret->targets.nr)
+			return 0;
+		error_set(err, ERROR_INPUT,
+			  "%s: a line '# Targets: DIR/' must say what is built",
+			  path);
+	}
+	build_config_release(ret);
+	return -1;
+}
+
+/* Kconfig says so at the top of what it writes, and of its compiler nearly so. */
+static bool is_whole(const char *text)
+{
+	return strstr(text, "\nCONFIG_CC_VERSION_TEXT=") ||
+	       strstr(text, "# Automatically generated file; DO NOT EDIT.");
+}
+
+int build_config_open(const char *path, struct build_config *ret,
+		      struct error *err)
+{
+	if (read_config(path, ret, err))
+		return -1;
+	if (!check_targets(ret, err) &&
+	    ((!ret->defconfig && is_whole(ret->text)) ||
+	     !check_defconfig(ret, err)))
 		return 0;
 	build_config_release(ret);
 	return -1;
+}
+
+void build_config_of_goal(const char *name, const char *goal,
+			  struct build_config *ret)
+{
+	*ret = (struct build_config){ .name = xstrdup(name),
+				      .defconfig = xstrdup(goal),
+				      .text = xstrdup("") };
 }
 
 void build_config_release(struct build_config *config)
@@ -89,6 +133,7 @@ void build_config_release(struct build_config *config)
 	free(config->defconfig);
 	free(config->text);
 	strv_release(&config->targets);
+	strv_release(&config->wanted);
 	*config = (struct build_config){ 0 };
 }
 
@@ -108,7 +153,8 @@ static int list_kconfig(const struct kbuild *k, struct strv *ret,
 	while ((e = fts_read(walk)))
 		if (e->fts_info != FTS_D && e->fts_info != FTS_DP &&
 		    (starts_with(e->fts_name, "Kconfig") ||
-		     streq(e->fts_name, k->config->defconfig)))
+		     (k->config->defconfig &&
+		      streq(e->fts_name, k->config->defconfig))))
 			strv_add(ret, e->fts_path + strlen(root) + 1);
 	fts_close(walk);
 	strv_sort(ret);
@@ -121,7 +167,7 @@ static int config_key(const struct kbuild *k, struct store_key *ret,
 	_cleanup_(strv_release) struct strv files = STRV_INIT;
 	_cleanup_(strv_release) struct strv words = STRV_INIT;
 	_cleanup_(buf_release) struct buf all = BUF_INIT;
-	_cleanup_free_ char *compiler = NULL, *args = NULL;
+	_cleanup_free_ char *compiler = NULL, *args = NULL, *wanted = NULL;
 
 	if (kbuild_compiler(k, &compiler, err) || list_kconfig(k, &files, err))
 		return -1;
@@ -129,7 +175,10 @@ static int config_key(const struct kbuild *k, struct store_key *ret,
 	kbuild_environment(&words);
 	args = strv_join(&words, " ");
 	buf_addf(&all, "%s\n%s\n%s\n%s\n%s\n", STAMP_VERSION, k->config->text,
-		 k->config->defconfig, compiler, args);
+		 k->config->defconfig ? k->config->defconfig : "", compiler,
+		 args);
+	wanted = strv_join(&k->config->wanted, " ");
+	buf_addstr(&all, wanted);
 	for (size_t i = 0; i < files.nr; i++) {
 		_cleanup_free_ char *path = fs_join(k->src, files.v[i]);
 
@@ -180,6 +229,24 @@ static void find_dropped(const struct strv *fragment, const struct strv *result,
 	strv_uniq(ret);
 }
 
+int kbuild_symbols_off(const char *config, const struct strv *symbols,
+		       struct strv *ret, struct error *err)
+{
+	_cleanup_(strv_release) struct strv lines = STRV_INIT;
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+
+	if (fs_read(config, &text, err))
+		return -1;
+	strv_split(&lines, text.data, "\n");
+	for (size_t i = 0; i < symbols->nr; i++) {
+		_cleanup_free_ char *value = value_of(&lines, symbols->v[i]);
+
+		if (streq(value, "n"))
+			strv_add(ret, symbols->v[i]);
+	}
+	return 0;
+}
+
 static int check_symbols(const struct kbuild *k, struct error *err)
 {
 	_cleanup_free_ char *path = fs_join(k->out, ".config");
@@ -216,14 +283,15 @@ static int make_goal(const struct kbuild *k, const char *goal,
 }
 
 /* It makes its temporary files in the current folder: let that be the O= one. */
-static int merge_fragment(const struct kbuild *k, struct error *err)
+static int merge_fragment(const struct kbuild *k, const char *path,
+			  struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
-	_cleanup_free_ char *fragment = realpath(k->config->path, NULL);
+	_cleanup_free_ char *fragment = realpath(path, NULL);
 	_cleanup_free_ char *src = realpath(k->src, NULL);
 
 	if (!fragment || !src)
-		return error_errno(err, "cannot read %s", k->config->path);
+		return error_errno(err, "cannot read %s", path);
 	strv_addf(&p.argv, "%s/scripts/kconfig/merge_config.sh", src);
 	process_args(&p, "-m", "-O", ".", ".config", fragment, NULL);
 	strv_add(&p.env, "KCONFIG_CONFIG=.config");
@@ -233,10 +301,69 @@ static int merge_fragment(const struct kbuild *k, struct error *err)
 	return process_run(&p, err) || process_check(&p, err) ? -1 : 0;
 }
 
+/* One round: those that are off get this value, if Kconfig takes it. */
+static int switch_on(const struct kbuild *k, const char *value, bool *ret_done,
+		     struct error *err)
+{
+	_cleanup_free_ char *path = fs_join(k->out, ".config");
+	_cleanup_free_ char *fragment = kbuild_ours(k, "wanted.config");
+	_cleanup_(buf_release) struct buf lines = BUF_INIT;
+	_cleanup_(strv_release) struct strv off = STRV_INIT;
+
+	if (kbuild_symbols_off(path, &k->config->wanted, &off, err))
+		return -1;
+	*ret_done = !off.nr;
+	if (!off.nr)
+		return 0;
+	for (size_t i = 0; i < off.nr; i++)
+		buf_addf(&lines, "%s=%s\n", off.v[i], value);
+	return fs_mkdirs_for(fragment, err) ||
+			       fs_write(fragment, lines.data, lines.len, err) ||
+			       merge_fragment(k, fragment, err) ||
+			       make_goal(k, "olddefconfig", err) ?
+		       -1 :
+		       0;
+}
+
+/* Kconfig drops an m where only y can be, and all that something else needs first. */
+static int switch_all_on(const struct kbuild *k, struct error *err)
+{
+	bool done = !k->config->wanted.nr;
+
+	for (int i = 0; i < ROUNDS && !done; i++)
+		if (switch_on(k, i % 2 ? "y" : "m", &done, err))
+			return -1;
+	return 0;
+}
+
+/* What of a whole .config another Kconfig drops is not for us to mind. */
+static int write_whole(const struct kbuild *k, struct error *err)
+{
+	_cleanup_free_ char *path = fs_join(k->out, ".config");
+
+	return fs_write(path, k->config->text, strlen(k->config->text), err) ||
+			       make_goal(k, "olddefconfig", err) ?
+		       -1 :
+		       0;
+}
+
+static int write_merged(const struct kbuild *k, struct error *err)
+{
+	const char *path = k->config->path;
+
+	if (make_goal(k, k->config->defconfig, err) ||
+	    (path && merge_fragment(k, path, err)) ||
+	    make_goal(k, "olddefconfig", err) ||
+	    (path && check_symbols(k, err)))
+		return -1;
+	return 0;
+}
+
 static int configure(const struct kbuild *k, struct error *err)
 {
-	if (make_goal(k, k->config->defconfig, err) || merge_fragment(k, err) ||
-	    make_goal(k, "olddefconfig", err) || check_symbols(k, err))
+	if ((k->config->defconfig ? write_merged(k, err) :
+				    write_whole(k, err)) ||
+	    switch_all_on(k, err))
 		return -1;
 	return make_goal(k, "modules_prepare", err);
 }
