@@ -164,3 +164,65 @@ int repo_upstream(const struct repo *repo, char **ret, struct error *err)
 	*ret = repo_git_line(&p);
 	return 0;
 }
+
+int repo_paths(const struct repo *repo, const char *rev, struct strv *ret,
+	       struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "ls-tree", "-r", "-z", "--name-only", "--full-tree",
+		     rev, NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	for (size_t pos = 0; pos < p.out.len;
+	     pos += strlen(p.out.data + pos) + 1)
+		strv_add(ret, p.out.data + pos);
+	strv_sort(ret);
+	return 0;
+}
+
+/* "commit:path", NUL, line, newline. A search for fixed strings is the quickest. */
+int repo_include_lines(const struct repo *repo, const char *rev,
+		       repo_line_found *found, void *data, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	size_t skip = strlen(rev) + strlen(":");
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "grep", "-z", "-I", "--fixed-strings", "--full-name",
+		     "--color=never", "--no-line-number", "--no-column", "-e",
+		     "#include", "-e", "# include", rev, "--", "*.c", "*.h",
+		     "*.S", NULL);
+	if (process_run(&p, err))
+		return -1;
+	if (p.status != 1 && process_check(&p, err)) /* 1: nothing found */
+		return -1;
+	for (size_t pos = 0; pos + skip < p.out.len;) {
+		char *path = p.out.data + pos + skip;
+		char *line = path + strlen(path) + 1;
+		size_t len;
+
+		if (line >= p.out.data + p.out.len)
+			break;
+		len = strcspn(line, "\n");
+		pos = (size_t)(line - p.out.data) + len + 1;
+		line[len] = '\0';
+		found(data, path, line);
+	}
+	return 0;
+}
+
+int repo_top(const struct repo *repo, char **ret, struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+
+	process_args(&p, "git", "-c", "core.fsmonitor=false", "rev-parse",
+		     "--show-toplevel", NULL);
+	repo_git_environment(&p);
+	p.dir = repo->dir;
+	if (process_run(&p, err))
+		return -1;
+	*ret = p.status ? NULL : repo_git_line(&p);
+	return 0;
+}

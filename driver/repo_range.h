@@ -40,6 +40,20 @@ int repo_subject(const struct repo *repo, const char *id, char **ret,
 /* What HEAD's branch follows: "origin/master". -1, and what to do, if nothing. */
 int repo_upstream(const struct repo *repo, char **ret, struct error *err);
 
+/* All paths of a commit, sorted. */
+int repo_paths(const struct repo *repo, const char *rev, struct strv *ret,
+	       struct error *err);
+
+/* A line that may be an #include line, and the .c, .h or .S file it is in. */
+typedef void repo_line_found(void *data, const char *path, const char *line);
+
+/* Tells each of them in a commit. */
+int repo_include_lines(const struct repo *repo, const char *rev,
+		       repo_line_found *found, void *data, struct error *err);
+
+/* The top of the work tree; *ret is NULL when the repository has none. */
+int repo_top(const struct repo *repo, char **ret, struct error *err);
+
 /*
  * A commit over parent that changes only what the matching paths did from old_id
  * to new_id, and has the message; its id depends on nothing else. *ret is NULL
