@@ -9,10 +9,9 @@
 
 #include <inttypes.h>
 
+#include "ledger.h"
 #include "lib/util.h"
 #include "tables.h"
-
-#define LONGEST_CHAIN 32
 
 struct account {
 	struct same *same;
@@ -114,7 +113,7 @@ static void note_differs(struct account *acc, const char *what, bool is_new)
 }
 
 /* .discard.addressable: the linker drops it; only what it keeps alive counts. */
-static void list_references(const struct part *p, struct strv *ret)
+static void list_references(struct part *p, struct strv *ret)
 {
 	for (size_t i = 0; i < p->nr_refs; i++) {
 		const struct ref *r = &p->refs[i];
@@ -127,6 +126,8 @@ static void list_references(const struct part *p, struct strv *ret)
 			strv_addf(ret, "%s%+" PRId64, name, r->delta);
 		else
 			strv_add(ret, name);
+		ledger_claim(p, r->offset, r->offset + r->size,
+			     CLAIM_COMPARED);
 	}
 }
 
@@ -153,10 +154,11 @@ static void list_comments(const struct section *s, struct strv *ret)
 	}
 }
 
-static void list_note(const struct part *p, struct strv *ret)
+static void list_note(struct part *p, struct strv *ret)
 {
 	const struct section *s = p->section;
 
+	ledger_claim(p, 0, s->size, CLAIM_COMPARED);
 	if (s->flags & SHF_STRINGS && s->entsize == 1 && s->data) {
 		list_comments(s, ret);
 		return;
@@ -166,7 +168,7 @@ static void list_note(const struct part *p, struct strv *ret)
 }
 
 static void list_parts(const struct side *side, enum part_role role,
-		       void (*list)(const struct part *, struct strv *),
+		       void (*list)(struct part *, struct strv *),
 		       struct strv *ret)
 {
 	for (size_t o = 0; o < side->nr_objects; o++)
@@ -177,7 +179,7 @@ static void list_parts(const struct side *side, enum part_role role,
 }
 
 static void compare_parts(struct account *acc, enum part_role role,
-			  void (*list)(const struct part *, struct strv *),
+			  void (*list)(struct part *, struct strv *),
 			  void (*on_one)(struct account *, const char *, bool))
 {
 	_cleanup_(strv_release) struct strv before = STRV_INIT;
@@ -230,7 +232,7 @@ static void compare_order(struct account *acc)
 }
 
 /* Names in sections that are not compared as code or data. */
-static void list_labels(const struct part *p, struct strv *ret)
+static void list_labels(struct part *p, struct strv *ret)
 {
 	for (size_t i = 0; i < p->nr_symbols; i++) {
 		_cleanup_free_ char *name = symbol_base_name(p->symbols[i]);
@@ -277,6 +279,7 @@ static void loose_differs(struct account *acc, int side, const struct atom *a)
 {
 	_cleanup_free_ char *where = side_where(acc->sides[side], a, a->begin);
 
+	ledger_list(a);
 	outcome_add(acc->ret, RESULT_DIFFERENT, table_word(a->table),
 		    a->part->name, where,
 		    "an entry about nothing that has a name is %s",
@@ -298,59 +301,22 @@ static void compare_loose(struct account *acc)
 	free(after.v);
 }
 
-static bool is_filler(const struct side *side, const struct atom *a,
-		      uint64_t end)
+static void add_unused(struct part *p, uint64_t begin, uint64_t end,
+		       struct strv *ret)
 {
-	const unsigned char *p = part_bytes(a->part, a->begin);
-
-	if (a->nr_refs && a->refs[0].offset < end)
-		return false;
-	if (a->part->section->flags & SHF_EXECINSTR)
-		return code_is_padding(side->decoder, p, end - a->begin);
-	for (uint64_t i = 0; p && i < end - a->begin; i++)
-		if (p[i])
-			return false;
-	return end - a->begin < a->part->section->align;
+	ledger_claim(p, begin, end, CLAIM_COMPARED);
+	strv_addf(ret, "pool (%" PRIu64 " bytes, %016" PRIx64 ")", end - begin,
+		  fingerprint(p->section->data + begin, end - begin));
 }
 
-/* Bytes up to the first that something refers to: what follows has a reader. */
-static uint64_t unclaimed(const struct side *side, const struct atom *a)
-{
-	const struct part *p = a->part;
-
-	for (size_t i = 0; i < p->nr_hits; i++) {
-		uint64_t offset = p->hits[i].offset;
-
-		if (offset >= a->begin && offset < a->end)
-			return is_filler(side, a, offset) ? 0 :
-							    offset - a->begin;
-	}
-	return a->end - a->begin;
-}
-
-/* What is compared claims what it leads to, and that what it leads to in turn. */
-static bool spread_claims(const struct side *side)
-{
-	struct atom *a;
-	bool changed = false;
-
-	for_each_atom(side, a) {
-		if (a->kind != ATOM_ENTRY && !atom_is_named(a) && !a->claimed)
-			continue;
-		for (size_t i = 0; i < a->nr_refs; i++) {
-			struct atom *to = a->refs[i].atom;
-
-			if (to && to->kind == ATOM_ANON && !to->claimed)
-				to->claimed = changed = true;
-		}
-	}
-	return changed;
-}
-
-/* The strings and constants of a pool that nobody refers to. */
-static void list_unused(const struct part *p, struct strv *ret)
+/*
+ * The strings and constants of a pool that nobody refers to, and the beginnings
+ * of strings whose ends serve as strings.
+ */
+static void list_unused(struct part *p, struct strv *ret)
 {
 	const struct section *s = p->section;
+	bool strings = s->flags & SHF_STRINGS;
 	size_t hit = 0;
 
 	for (uint64_t pos = 0, end; pos < s->size; pos = end) {
@@ -359,12 +325,16 @@ static void list_unused(const struct part *p, struct strv *ret)
 		pool_extent(s, pos, &begin, &end);
 		while (hit < p->nr_hits && p->hits[hit].offset < pos)
 			hit++;
-		if (hit < p->nr_hits && p->hits[hit].offset < end)
+		if (hit < p->nr_hits && p->hits[hit].offset < end) {
+			if (strings && p->hits[hit].offset > pos)
+				add_unused(p, pos, p->hits[hit].offset, ret);
 			continue;
+		}
 		/* An empty string may be what alignment left. */
-		if (!(s->flags & SHF_STRINGS) || end - pos > s->entsize)
-			strv_addf(ret, "pool (%" PRIu64 " bytes, %016" PRIx64 ")",
-				  end - pos, fingerprint(s->data + pos, end - pos));
+		if (!strings || end - pos > s->entsize)
+			add_unused(p, pos, end, ret);
+		else
+			ledger_claim(p, pos, end, CLAIM_PADDING);
 	}
 }
 
@@ -373,48 +343,6 @@ static void unused_differs(struct account *acc, const char *what, bool is_new)
 	outcome_add(acc->ret, RESULT_DIFFERENT, "section", "pool", NULL,
 		    "contents of a %s that nobody refers to are %s", what,
 		    is_new ? "new" : "gone");
-}
-
-static void check_claims(struct account *acc, int side)
-{
-	const struct atom *a;
-
-	/* A longer chain than this is nobody's: undecided, not endless. */
-	for (int i = 0; i < LONGEST_CHAIN && spread_claims(acc->sides[side]); i++)
-		;
-	for_each_atom(acc->sides[side], a) {
-		_cleanup_free_ char *where = NULL;
-		uint64_t size;
-
-		if (a->kind != ATOM_ANON || a->part->role != PART_CONTENT)
-			continue;
-		size = a->claimed ? unclaimed(acc->sides[side], a) :
-				    a->end - a->begin;
-		if (!size)
-			continue;
-		where = side_where(acc->sides[side], a, a->begin);
-		outcome_add(acc->ret, RESULT_UNDECIDED, "section",
-			    a->part->name, where,
-			    "%" PRIu64 " bytes %s that no symbol, table or reference claims",
-			    size, acc->sides[side]->label);
-		strv_add(&acc->ret->not_compared, a->part->name);
-	}
-}
-
-static void list_uncompared(struct account *acc, const struct side *side)
-{
-	for (size_t o = 0; o < side->nr_objects; o++) {
-		for (size_t i = 0; i < side->objects[o].nr_sections; i++) {
-			const struct part *p = &side->parts[o][i];
-
-			if (p->role == PART_UNCOMPARED)
-				strv_add(&acc->ret->not_compared,
-					 p->section->name);
-			if (p->section->type == SHT_GROUP)
-				strv_add(&acc->ret->not_compared,
-					 "section groups");
-		}
-	}
 }
 
 void account_sides(struct same *same, const struct side *before,
@@ -431,9 +359,7 @@ void account_sides(struct same *same, const struct side *before,
 	compare_parts(&acc, PART_NOTE, list_labels, symbol_differs);
 	compare_order(&acc);
 	compare_loose(&acc);
-	for (int side = 0; side < 2; side++) {
-		check_claims(&acc, side);
-		list_uncompared(&acc, acc.sides[side]);
-	}
+	ledger_close(before, ret);
+	ledger_close(after, ret);
 	strv_uniq(&ret->not_compared);
 }

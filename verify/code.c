@@ -124,6 +124,7 @@ static struct ref *add_ref(struct part *part, uint64_t offset,
 		.kind = REF_RELATIVE,
 		.delta = target,
 		.limit = UINT64_MAX,
+		.claim = CLAIM_NONE,
 	};
 	return r;
 }

@@ -101,14 +101,29 @@ unsigned int reloc_size(uint16_t machine, uint32_t type)
 				   reloc_size_x86_64(type);
 }
 
+/* Distributions compress their modules. */
+static bool is_compressed(const struct buf *file)
+{
+	static const char *const magics[] = { "\x1f\x8b", "\xfd" "7zXZ",
+					      "\x28\xb5\x2f\xfd", "BZh" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(magics); i++)
+		if (file->len > strlen(magics[i]) &&
+		    !memcmp(file->data, magics[i], strlen(magics[i])))
+			return true;
+	return false;
+}
+
 static int read_header(struct object *o, struct error *err)
 {
 	GElf_Ehdr ehdr;
 	size_t nr;
 
 	if (elf_kind(o->elf) != ELF_K_ELF || !gelf_getehdr(o->elf, &ehdr))
-		return error_set(err, ERROR_INPUT, "%s: not an ELF object",
-				 o->path);
+		return error_set(err, ERROR_INPUT, "%s: %s", o->path,
+				 is_compressed(&o->file) ?
+					 "is compressed: decompress it first" :
+					 "not an ELF object");
 	if (ehdr.e_type != ET_REL)
 		return error_set(err, ERROR_INPUT,
 				 "%s: not a relocatable object (ELF type %u)",

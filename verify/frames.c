@@ -30,7 +30,7 @@ static void add(struct part *part, uint64_t begin, uint64_t end,
 		.part = part,
 		.begin = begin,
 		.end = end,
-		.origin = kind == ATOM_ENTRY ? begin + LENGTH_FIELD : begin,
+		.origin = kind == ATOM_PADDING ? begin : begin + LENGTH_FIELD,
 		.kind = kind,
 		.table = part->table,
 	};
@@ -103,6 +103,7 @@ void frames_refs(struct part *part)
 			.delta = (int64_t)at - field(part->section, at) +
 				 LENGTH_FIELD,
 			.limit = UINT64_MAX,
+			.claim = CLAIM_NONE,
 		};
 	}
 }

@@ -12,6 +12,7 @@
 
 #include "account.h"
 #include "identity.h"
+#include "ledger.h"
 #include "lib/util.h"
 #include "match.h"
 #include "objects_rename.h"
@@ -171,10 +172,13 @@ static void compare_contents(struct comparison *c, const struct atom *a,
 
 	c->same.file_names = c->same.lines = c->same.followed = 0;
 	if (!same_contents(&c->same, a, b, &why) ||
-	    !same_entries(&c->same, a, b, &why, &what))
+	    !same_entries(&c->same, a, b, &why, &what)) {
+		ledger_list(a);
+		ledger_list(b);
 		add(c, RESULT_DIFFERENT, 1, what, b, why.data);
-	else
+	} else {
 		explain_names(c, b);
+	}
 	buf_release(&why);
 }
 
@@ -187,9 +191,13 @@ static void compare_pair(struct comparison *c, const struct atom *a,
 	compare_places(c, a, b);
 	if (a_is_before)
 		export = rename_same_export(c->options, a, b);
-	if (export < 0)
+	if (export < 0) {
 		compare_contents(c, a, b);
-	else if (!export)
+		return;
+	}
+	ledger_claim_atom(a, CLAIM_LISTED);
+	ledger_claim_atom(b, CLAIM_LISTED);
+	if (!export)
 		add(c, RESULT_DIFFERENT, 1, "export", b,
 		    "its string is not the new name");
 }
@@ -336,6 +344,8 @@ static void compare_class(struct comparison *c, const struct class *class)
 	if (!class->nr[0] || !class->nr[1]) {
 		int side = class->nr[1] > 0;
 
+		for (size_t i = 0; i < class->nr[side]; i++)
+			ledger_list(class->members[side][i]);
 		if (!listed(c->options->inlined,
 			    class->members[side][0]->name))
 			report_one_sided(c, class, side);
@@ -401,6 +411,8 @@ int objects_compare(const struct strv *before, const struct strv *after,
 		       err) &&
 	    !cut_sides(&c, err)) {
 		compare_all(&c);
+		ret->objects[0] += c.sides[0].nr_objects;
+		ret->objects[1] += c.sides[1].nr_objects;
 		status = 0;
 	}
 	side_release(&c.sides[0]);

@@ -53,9 +53,10 @@ struct objects_options {
 };
 
 /*
- * Compares the objects at these paths. ret->checked counts functions and data
- * objects. -1 when an object cannot be read: not ELF, truncated, not
- * relocatable, another machine than the others.
+ * Compares the objects at these paths; without sources in the options an archive
+ * stands for its members. ret->checked counts functions and data objects. -1 when
+ * an object cannot be read: not ELF, truncated, not relocatable, another machine
+ * than the others.
  */
 int objects_compare(const struct strv *before, const struct strv *after,
 		    const struct objects_options *options, struct outcome *ret,

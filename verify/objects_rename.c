@@ -89,13 +89,27 @@ static const struct object *counterpart(const struct map *m, size_t i)
 	return NULL;
 }
 
-/* A local of an object that does not define it: a header's, or another one. */
+static bool all_lost_it(const struct map *m)
+{
+	for (size_t i = 0; i < m->after->nr_objects; i++)
+		if (has_symbol(&m->after->objects[i], m->r->old, true))
+			return false;
+	return true;
+}
+
+/*
+ * A local of an object that does not define it: a header's, or another one.
+ * Without sources, objects need not be called as they were.
+ */
 static bool lost_it(const struct map *m, size_t i)
 {
 	const struct object *after = counterpart(m, i);
 
-	return has_form(&m->before->objects[i], m->r->old) && after &&
-	       !has_symbol(after, m->r->old, true);
+	if (!has_form(&m->before->objects[i], m->r->old))
+		return false;
+	if (!after)
+		return !m->before->sources && all_lost_it(m);
+	return !has_symbol(after, m->r->old, true);
 }
 
 static void choose(struct map *m, size_t pair)
@@ -238,6 +252,26 @@ static int check_unchanged(struct map *m, struct error *err)
 	return 0;
 }
 
+static bool has_any(const struct side *side, const char *name)
+{
+	for (size_t i = 0; i < side->nr_objects; i++)
+		if (has_form(&side->objects[i], name))
+			return true;
+	return false;
+}
+
+/* Without sources a person named the symbols, who may have misspelt one. */
+static int check_names(const struct map *m, struct error *err)
+{
+	for (size_t p = 0; p < m->options->nr_renamed; p++)
+		if (!m->before->sources &&
+		    !has_any(m->before, m->options->renamed[p].old))
+			return error_set(err, ERROR_INPUT,
+					 "no object before has a symbol '%s' to rename",
+					 m->options->renamed[p].old);
+	return 0;
+}
+
 static void check_all_taken(struct map *m)
 {
 	for (size_t p = 0; p < m->options->nr_renamed; p++) {
@@ -258,6 +292,8 @@ int rename_objects(const struct objects_options *options, struct side *before,
 
 	if (!options->nr_renamed)
 		return 0;
+	if (ret && check_names(&m, err))
+		return -1;
 	m.local = xcalloc(options->nr_renamed, sizeof(*m.local));
 	m.global = xcalloc(options->nr_renamed, sizeof(*m.global));
 	for (size_t p = 0; p < options->nr_renamed; p++)

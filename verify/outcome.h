@@ -53,10 +53,27 @@ struct finding {
 			  results; may be NULL */
 };
 
+/* What became of some bytes or relocations, from the best to the worst. */
+enum claim_kind {
+	CLAIM_COMPARED, /* the same on both sides */
+	CLAIM_PADDING,	/* what alignment left, and lengths */
+	CLAIM_LISTED,	/* a finding, or not_compared, speaks of it */
+	CLAIM_NONE,	/* nobody's: undecided */
+	CLAIM_NR,
+};
+
+/* How many there are of both sides, and what became of them: sums to total. */
+struct ledger {
+	unsigned long long total, by_kind[CLAIM_NR];
+};
+
 struct outcome {
 	enum rung rung;
 	enum result result;
 	size_t checked;		  /* things compared: lines, definitions, functions... */
+	size_t objects[2];	  /* code rung: objects before and after */
+	struct ledger bytes, relocations; /* code rung: of allocated sections; of all
+					     sections but debug information */
 	struct finding *findings; /* owned */
 	size_t nr, alloc;
 	struct strv not_compared; /* what the objects hold and the rung does not look

@@ -73,6 +73,7 @@ static void add_relocs(struct part *part)
 			.symbol = &o->symbols[r->symbol],
 			.delta = r->addend,
 			.limit = UINT64_MAX,
+			.claim = CLAIM_NONE,
 		};
 	}
 }

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 
 #include "describe.h"
+#include "ledger.h"
 #include "lib/fs.h"
 #include "lib/util.h"
 #include "tables.h"
@@ -78,14 +79,32 @@ static bool same_pool(struct same *s, const struct ref *a, const struct ref *b)
 	if (p->entsize != q->entsize || a->delta - pb != b->delta - qb ||
 	    (p->flags & SHF_STRINGS) != (q->flags & SHF_STRINGS))
 		return false;
-	if (pe - pb == qe - qb && !memcmp(p->data + pb, q->data + qb, pe - pb))
-		return true;
-	if (!(p->flags & SHF_STRINGS) ||
-	    !is_own_name(a->atom->part, p->data + pb, pe - pb) ||
-	    !is_own_name(b->atom->part, q->data + qb, qe - qb))
-		return false;
-	s->file_names++;
+	if (pe - pb != qe - qb || memcmp(p->data + pb, q->data + qb, pe - pb)) {
+		if (!(p->flags & SHF_STRINGS) ||
+		    !is_own_name(a->atom->part, p->data + pb, pe - pb) ||
+		    !is_own_name(b->atom->part, q->data + qb, qe - qb))
+			return false;
+		s->file_names++;
+	}
+	ledger_claim(a->atom->part, pb, pe, CLAIM_COMPARED);
+	ledger_claim(b->atom->part, qb, qe, CLAIM_COMPARED);
 	return true;
+}
+
+/* The index of the part's first hit behind the offset. */
+static size_t next_hit(const struct part *p, uint64_t offset)
+{
+	size_t low = 0, high = p->nr_hits;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (p->hits[mid].offset <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }
 
 uint64_t anon_end(const struct atom *anon, uint64_t begin,
@@ -93,9 +112,9 @@ uint64_t anon_end(const struct atom *anon, uint64_t begin,
 {
 	const struct part *p = anon->part;
 
-	for (size_t i = 0; i < p->nr_hits; i++)
-		if (p->hits[i].offset > begin && p->hits[i].offset < anon->end &&
-		    p->hits[i].from != from)
+	for (size_t i = next_hit(p, begin);
+	     i < p->nr_hits && p->hits[i].offset < anon->end; i++)
+		if (p->hits[i].from != from)
 			return p->hits[i].offset;
 	return anon->end;
 }
@@ -271,7 +290,12 @@ static const struct ref *ref_in(const struct extent *x, size_t i,
 	return r;
 }
 
-/* Equal sizes are the caller's to check. */
+static void claim(const struct extent *x)
+{
+	ledger_claim(x->atom->part, x->begin, x->begin + x->size,
+		     CLAIM_COMPARED);
+}
+
 static bool same_extent(struct same *s, const struct extent *a,
 			const struct extent *b, int depth, uint64_t *ret_at)
 {
@@ -290,12 +314,15 @@ static bool same_extent(struct same *s, const struct extent *a,
 			return false;
 		*ret_at = at < at_b ? at : at_b;
 		if (!r && !t)
-			return true;
+			break;
 		if (!r || !t || at != at_b || at + r->size > a->size ||
 		    !same_ref(s, r, a->atom, t, b->atom, depth))
 			return false;
 		pos = at + r->size;
 	}
+	claim(a);
+	claim(b);
+	return true;
 }
 
 static struct extent whole(const struct atom *a)
@@ -334,6 +361,10 @@ static bool same_but_line(struct same *s, const struct atom *a,
 	    !same_extent(s, &x, &y, 0, &at) ||
 	    !same_extent(s, &tail_x, &tail_y, 0, &at))
 		return false;
+	ledger_claim(a->part, a->begin + line, a->begin + line + 2,
+		     CLAIM_LISTED);
+	ledger_claim(b->part, b->begin + line, b->begin + line + 2,
+		     CLAIM_LISTED);
 	s->lines++;
 	return true;
 }

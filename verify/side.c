@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 
+#include "archive.h"
 #include "lib/fs.h"
 #include "lib/util.h"
 
@@ -104,19 +105,41 @@ static int check_machine(const struct side *side, size_t i, struct error *err)
 			 "%s: another machine than %s", o->path, first->path);
 }
 
+/* Takes the bytes over. */
+static int add_object(struct side *side, const char *path, const char *name,
+		      struct buf *bytes, struct error *err)
+{
+	ARRAY_GROW(side->objects, side->nr_objects, side->alloc_objects);
+	if (object_parse(path, bytes, &side->objects[side->nr_objects], err))
+		return -1;
+	strv_add(&side->names, name);
+	return check_machine(side, side->nr_objects++, err);
+}
+
+static int add_member(void *data, const struct archive_member *m,
+		      struct error *err)
+{
+	return add_object(data, m->path, m->name, m->bytes, err);
+}
+
 static int load_objects(struct side *side, const struct strv *paths,
 			struct error *err)
 {
 	for (size_t i = 0; i < paths->nr; i++) {
-		if (object_load(paths->v[i], &side->objects[i], err))
+		_cleanup_(buf_release) struct buf file = BUF_INIT;
+		const char *path = paths->v[i];
+
+		if (fs_read(path, &file, err))
 			return -1;
-		side->nr_objects++;
-		if (check_machine(side, i, err))
+		if (!side->sources && archive_is(&file) ?
+			    archive_each(path, &file, add_member, side, err) :
+			    add_object(side, path, side->sources ?
+							   side->sources->v[i] :
+							   fs_basename(path),
+				       &file, err))
 			return -1;
-		strv_add(&side->names, side->sources ?
-					       side->sources->v[i] :
-					       fs_basename(paths->v[i]));
 	}
+	side->parts = xcalloc(side->nr_objects, sizeof(*side->parts));
 	return 0;
 }
 
@@ -124,8 +147,6 @@ int side_read(struct side *side, const char *label, const struct strv *paths,
 	      const struct strv *sources, struct error *err)
 {
 	*side = (struct side){ .label = label, .sources = sources };
-	side->objects = xcalloc(paths->nr, sizeof(*side->objects));
-	side->parts = xcalloc(paths->nr, sizeof(*side->parts));
 	if (!load_objects(side, paths, err))
 		return 0;
 	side_release(side);
@@ -158,15 +179,18 @@ static void part_release(struct part *p)
 	free(p->symbols);
 	free(p->refs);
 	free(p->hits);
+	free(p->claims);
 }
 
 void side_release(struct side *side)
 {
 	for (size_t i = 0; i < side->nr_objects; i++) {
-		for (size_t s = 0; side->parts[i] &&
-				   s < side->objects[i].nr_sections; s++)
-			part_release(&side->parts[i][s]);
-		free(side->parts[i]);
+		struct part *parts = side->parts ? side->parts[i] : NULL;
+
+		for (size_t s = 0; parts && s < side->objects[i].nr_sections;
+		     s++)
+			part_release(&parts[s]);
+		free(parts);
 		object_release(&side->objects[i]);
 	}
 	decoder_free(side->decoder);

@@ -14,6 +14,7 @@
 #define VERIFY_SIDE_H
 
 #include "elf.h"
+#include "outcome.h"
 #include "lib/strv.h"
 
 enum atom_kind {
@@ -42,6 +43,7 @@ struct ref {
 	struct atom *atom; /* where it leads; NULL: symbol is not defined here */
 	int64_t delta;	   /* from the atom's origin; without atom the addend */
 	uint64_t limit;	   /* bytes of the target that count; UINT64_MAX: all */
+	enum claim_kind claim; /* ledger.c */
 };
 
 struct atom {
@@ -60,7 +62,7 @@ struct atom {
 	int64_t tie_delta;   /* the place in it */
 	struct atom **entries; /* owned list: entries tied to this atom */
 	size_t nr_entries, alloc_entries;
-	bool claimed;	     /* ATOM_ANON: something that is compared leads here */
+	uint64_t undecoded;  /* bytes of code that are no instruction we know */
 
 	/* For match.c. */
 	bool own;	     /* a copy with a state of its own: no other copy can stand
@@ -75,6 +77,12 @@ struct atom {
 struct hit {
 	uint64_t offset;
 	const struct atom *from;
+};
+
+/* Bytes of a part that ledger.c was told of. */
+struct claim {
+	uint64_t begin, end;
+	enum claim_kind kind;
 };
 
 enum part_role {
@@ -105,6 +113,8 @@ struct part {
 	struct hit *hits;  /* owned: refs to ATOM_ANON and ATOM_POOL atoms of this
 			      part, by offset */
 	size_t nr_hits, alloc_hits;
+	struct claim *claims; /* owned: ledger.c */
+	size_t nr_claims, alloc_claims;
 };
 
 struct global; /* a defined global symbol; see side.c */
@@ -117,15 +127,15 @@ struct side {
 	struct strv renamed;	/* names that symbols and sections of the objects
 				   have instead of their own: objects_rename.c */
 	const struct strv *sources; /* their sources; NULL: not known */
-	size_t nr_objects;
+	size_t nr_objects, alloc_objects;
 	struct part **parts;	/* owned: parts[object][section index] */
 	struct global *globals; /* owned: by name */
 	size_t nr_globals, alloc_globals;
 };
 
 /*
- * Reads the objects. sources names them in messages; NULL: the last part of
- * their paths.
+ * Reads the objects, and those in archives. sources names them in messages
+ * (and then none is an archive); NULL: the last part of their paths.
  */
 int side_read(struct side *side, const char *label, const struct strv *paths,
 	      const struct strv *sources, struct error *err);

@@ -144,6 +144,22 @@ static inline bool has_finding(const struct outcome *o, const struct pair *p)
 	return false;
 }
 
+/* Every byte and relocation is in one column, and what is nobody's is said. */
+static inline void check_ledger(const struct pair *p, const struct outcome *o,
+				const struct ledger *l)
+{
+	unsigned long long sum = 0;
+
+	for (int i = 0; i < CLAIM_NR; i++)
+		sum += l->by_kind[i];
+	if (sum != l->total)
+		fail_msg("%s: %llu of %llu are accounted", p->rule, sum,
+			 l->total);
+	if (l->by_kind[CLAIM_NONE] && o->result < RESULT_UNDECIDED)
+		fail_msg("%s: %llu are nobody's", p->rule,
+			 l->by_kind[CLAIM_NONE]);
+}
+
 static inline void check_outcome(const struct pair *p, const struct outcome *o)
 {
 	_cleanup_free_ char *findings = all_findings(o);
@@ -156,6 +172,10 @@ static inline void check_outcome(const struct pair *p, const struct outcome *o)
 			 p->detail ? p->detail : "", findings);
 	if (p->want == RESULT_EQUAL && !o->checked)
 		fail_msg("%s: nothing was compared", p->rule);
+	check_ledger(p, o, &o->bytes);
+	check_ledger(p, o, &o->relocations);
+	if (p->want == RESULT_EQUAL && !o->bytes.by_kind[CLAIM_COMPARED])
+		fail_msg("%s: no byte was compared", p->rule);
 }
 
 static inline void check_pair(void **state)
