@@ -127,12 +127,12 @@ _cocciseries_options()
 		echo --from --to --header --tree --base --json --help
 		;;
 	compare)
-		echo --json --color --help
+		echo --rename --json --color --help
 		;;
 	esac
 }
 
-# Folders, and for compare objects: what is no folder must end in ".o".
+# Folders, and for compare objects, modules and archives.
 _cocciseries_operand()
 {
 	local command=$1 word=$2
@@ -140,7 +140,7 @@ _cocciseries_operand()
 	mapfile -t COMPREPLY < <(compgen -d -- "$word")
 	if [[ $command == compare ]]; then
 		mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY \
-			< <(compgen -f -X '!*.o' -- "$word")
+			< <(compgen -f -X '!*.@(o|ko|a)' -- "$word")
 	fi
 	compopt -o filenames
 }

@@ -12,9 +12,13 @@
 
 #include "lib/fs.h"
 
-static int walk(const char *dir, struct strv *ret, struct error *err);
+struct found {
+	struct strv objects, modules;
+};
 
-static int walk_entry(const char *path, struct strv *ret, struct error *err)
+static int walk(const char *dir, struct found *ret, struct error *err);
+
+static int walk_entry(const char *path, struct found *ret, struct error *err)
 {
 	struct stat st;
 
@@ -23,11 +27,13 @@ static int walk_entry(const char *path, struct strv *ret, struct error *err)
 	if (S_ISDIR(st.st_mode))
 		return walk(path, ret, err);
 	if (S_ISREG(st.st_mode) && ends_with(path, ".o"))
-		strv_add(ret, path);
+		strv_add(&ret->objects, path);
+	if (S_ISREG(st.st_mode) && ends_with(path, ".ko"))
+		strv_add(&ret->modules, path);
 	return 0;
 }
 
-static int walk(const char *dir, struct strv *ret, struct error *err)
+static int walk(const char *dir, struct found *ret, struct error *err)
 {
 	DIR *handle = opendir(dir);
 	struct dirent *entry;
@@ -111,15 +117,15 @@ static char *find_part(const char *dir, const char *part)
  */
 static bool find_parts(const char *object, struct strv *ret)
 {
-	_cleanup_free_ char *stem = xstrndup(object, strlen(object) - 2);
-	_cleanup_free_ char *list = xasprintf("%s.mod", stem);
+	size_t stem = strlen(object) - strlen(".o");
+	_cleanup_free_ char *list = xasprintf("%.*s.mod", (int)stem, object);
 	_cleanup_free_ char *folder = fs_dirname(object);
 	_cleanup_free_ char *dir = realpath(folder, NULL);
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 	_cleanup_(strv_release) struct strv names = STRV_INIT;
 	_cleanup_(strv_release) struct strv parts = STRV_INIT;
 
-	if (!dir || fs_read(list, &text, NULL))
+	if (!ends_with(object, ".o") || !dir || fs_read(list, &text, NULL))
 		return false;
 	strv_split(&names, text.data, " \n");
 	for (size_t i = 0; i < names.nr; i++) {
@@ -152,6 +158,18 @@ static void sort_out(const struct strv *found, const struct strv *named,
 	}
 }
 
+/* What a folder stands for: its objects, or where modules were installed those. */
+static int walk_folder(const char *dir, struct strv *ret, struct error *err)
+{
+	struct found found = { STRV_INIT, STRV_INIT };
+	int status = walk(dir, &found, err);
+
+	strv_add_list(ret, found.objects.nr ? &found.objects : &found.modules);
+	strv_release(&found.objects);
+	strv_release(&found.modules);
+	return status;
+}
+
 int collect_objects(const struct strv *args, struct strv *ret,
 		    struct error *err)
 {
@@ -167,7 +185,7 @@ int collect_objects(const struct strv *args, struct strv *ret,
 					 args->v[i]);
 		if (!fs_is_dir(args->v[i]))
 			strv_add(&named, args->v[i]);
-		else if (walk(args->v[i], &found, err))
+		else if (walk_folder(args->v[i], &found, err))
 			return -1;
 	}
 	strv_add_list(ret, &named);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Which object files a list of arguments means: a file is taken as it is, a
- * folder stands for every *.o file below it.
+ * folder stands for every *.o file below it, or for every *.ko file if there is
+ * none.
  *
  * In a folder, an object that kbuild linked from others (kvm.o of x86.o,
  * lapic.o, ../../../virt/kvm/kvm_main.o...) stands for its parts, wherever they

@@ -98,7 +98,8 @@ out_has '1 object before, 2 after'
 run 0 'as JSON' "$cocciseries" compare --json before -- after
 is '{"schema":1,"result":"equal"' "$(tr -d ' \n' <out | cut -c1-28)" \
 	'JSON begins with schema and result'
-for key in '"checked": ' '"differences": []' '"not_compared": ['; do
+for key in '"checked": ' '"differences": []' '"not_compared": [' \
+	'"objects_before": 1' '"objects_after": 2' '"unclaimed": 0'; do
 	out_has "$key"
 done
 cp out first
@@ -124,6 +125,61 @@ mutant section area.c \
 run 1 'a copy that was left behind' \
 	"$cocciseries" compare before -- before/shapes.o after/area.o
 out_has shape_area
+
+# Archives, thin ones too, and folders that hold modules only
+need ar
+mkdir kept
+ar cDr kept/fat.a after/shapes.o after/area.o
+ar cDrT kept/thin.a after/shapes.o after/area.o
+run 0 'an archive' "$cocciseries" compare before -- kept/fat.a
+out_has '1 object before, 2 after'
+run 0 'a thin archive' "$cocciseries" compare before -- kept/thin.a
+out_has '1 object before, 2 after'
+run 0 'an archive in both forms' \
+	"$cocciseries" compare kept/fat.a -- kept/thin.a
+mv after/area.o area.moved
+run 4 'a thin archive whose member is gone' \
+	"$cocciseries" compare before -- kept/thin.a
+err_has 'after/area.o'
+mv area.moved after/area.o
+head -c 300 kept/fat.a >kept/short.a
+run 4 'a truncated archive' "$cocciseries" compare before -- kept/short.a
+err_has 'malformed archive'
+mkdir installed
+cp before/shapes.o installed/shapes.ko
+run 0 'a folder of modules' "$cocciseries" compare before -- installed
+gzip -c before/shapes.o >shapes.ko.gz
+run 4 'a compressed module' "$cocciseries" compare before -- shapes.ko.gz
+err_has 'is compressed'
+
+# Renamed symbols
+moved renamed
+sed 's/shape_perimeter/shape_outline/' renamed/area.c >renamed/changed
+mv renamed/changed renamed/area.c
+sed 's/shape_perimeter/shape_outline/' renamed/shapes.h >renamed/changed
+mv renamed/changed renamed/shapes.h
+sed 's/shape_perimeter/shape_outline/' renamed/shapes.c >renamed/changed
+mv renamed/changed renamed/shapes.c
+compile renamed
+run 1 'a rename that nobody told of' "$cocciseries" compare before -- renamed
+out_has shape_outline
+run 0 'a rename' "$cocciseries" compare \
+	--rename shape_perimeter=shape_outline before -- renamed
+run 0 'a rename, told of at the end' "$cocciseries" compare \
+	before -- renamed --rename=shape_perimeter=shape_outline
+run 1 'another rename' "$cocciseries" compare \
+	--rename shape_area=shape_outline before -- renamed
+run 4 'a rename of nothing' "$cocciseries" compare \
+	--rename shape_circle=shape_outline before -- renamed
+err_has "no object before has a symbol 'shape_circle'"
+for rename in shape_area shape_area= =shape_area shape_area=3d a=b=c a=a; do
+	run 129 "--rename $rename" "$cocciseries" compare \
+		--rename "$rename" before -- renamed
+done
+run 129 'a name that is renamed twice' "$cocciseries" compare \
+	--rename a=b --rename a=c before -- renamed
+run 129 'two renames to one name' "$cocciseries" compare \
+	--rename a=c --rename b=c before -- renamed
 
 mkdir local
 cp after/*.o local
