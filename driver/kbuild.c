@@ -64,6 +64,14 @@ char *kbuild_ours(const struct kbuild *k, const char *name)
 	return xasprintf("%s/" KBUILD_OURS "/%s", k->out, name);
 }
 
+void kbuild_fix_environment(struct process *p)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(dropped_variables); i++)
+		strv_add(&p->env, dropped_variables[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(fixed_variables); i++)
+		strv_add(&p->env, fixed_variables[i]);
+}
+
 void kbuild_make(const struct kbuild *k, struct process *p)
 {
 	_cleanup_free_ char *out = realpath(k->out, NULL);
@@ -74,10 +82,7 @@ void kbuild_make(const struct kbuild *k, struct process *p)
 	strv_add_list(&p->argv, k->make_args);
 	strv_addf(&p->argv, "O=%s", out ? out : k->out);
 	strv_add(&p->argv, "V=0"); /* the progress lines tell objects apart */
-	for (size_t i = 0; i < ARRAY_SIZE(dropped_variables); i++)
-		strv_add(&p->env, dropped_variables[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(fixed_variables); i++)
-		strv_add(&p->env, fixed_variables[i]);
+	kbuild_fix_environment(p);
 	p->merge_err = true;
 }
 
@@ -394,7 +399,9 @@ int kbuild_build(const struct kbuild *k, struct build_result *ret,
 	strv_add_list(&p.argv, &k->config->targets);
 	if (kbuild_run_make(k, &p, err) || check_machine(&p, err))
 		return -1;
-	if (!read_result(k, &roots, &p, ret, err) && !kbuild_made(k, err))
+	if (!read_result(k, &roots, &p, ret, err) && !kbuild_made(k, err) &&
+	    (!ret->ok || !kbuild_modpost(k, &roots, &ret->objects, &ret->modules,
+					 err)))
 		return 0;
 	build_result_release(ret);
 	return -1;
@@ -408,6 +415,7 @@ void build_result_release(struct build_result *result)
 	free(result->log);
 	strv_release(&result->warnings);
 	strv_release(&result->objects);
+	modules_release(&result->modules);
 	*result = (struct build_result){ 0 };
 }
 

@@ -19,6 +19,7 @@
 
 #include "lib/error.h"
 #include "lib/strv.h"
+#include "verify/modules.h"
 
 struct build_config {
 	char *name;	/* of the file without .config */
@@ -67,6 +68,7 @@ struct build_result {
 	size_t nr, alloc;
 	struct strv objects;  /* paths of the linked composite objects in out
 				 (obj-m and obj-y: kvm.o, kvm-intel.o...), sorted */
+	struct modules modules; /* what the tree's modpost says of the modules */
 };
 
 /* Configures the O= folder; does nothing when it is configured by the same fragment. */

@@ -10,6 +10,7 @@
  *			leaves it behind
  *	lock		held by make and everything below it
  *	warnings.json	the warnings of each object that was built
+ *	symvers		what the modules export: modpost's output
  *	spared		the objects that kbuild_seen.c ever spared, a line each
  */
 #ifndef DRIVER_KBUILD_INTERNAL_H
@@ -26,6 +27,9 @@ char *kbuild_ours(const struct kbuild *k, const char *name);
 
 /* Fills p with make, its options and environment; the caller appends goals. */
 void kbuild_make(const struct kbuild *k, struct process *p);
+
+/* No variables of an outer make, and fixed ones for languages and stamps. */
+void kbuild_fix_environment(struct process *p);
 
 /*
  * Runs make behind the marker file, after mending what a killed make left. -1
@@ -90,6 +94,20 @@ void kbuild_warnings_list(const struct kbuild_warnings *all,
 			  const struct kbuild_warnings *run,
 			  const struct strv *objects, struct strv *ret);
 void kbuild_warnings_free(struct kbuild_warnings *w);
+
+/*
+ * A line of a tool without what shifts: line numbers, offsets, this machine's
+ * folders. The caller frees.
+ */
+char *kbuild_warning_text(const struct kbuild_roots *roots, const char *line);
+
+/*
+ * Runs the tree's modpost on those of the linked objects that are modules. That it
+ * does not work is no error: ret->why says so.
+ */
+int kbuild_modpost(const struct kbuild *k, const struct kbuild_roots *roots,
+		   const struct strv *objects, struct modules *ret,
+		   struct error *err);
 
 /* True for "  CC [M]  dir/x.o"; *ret is then "dir/x.o" (the caller frees). */
 bool kbuild_is_progress(const char *line, size_t len, char **ret);

@@ -104,7 +104,7 @@ static bool is_warning(const char *line)
 	       !starts_with(line, "make: ");
 }
 
-static char *normalised(const struct kbuild_roots *roots, const char *line)
+char *kbuild_warning_text(const struct kbuild_roots *roots, const char *line)
 {
 	_cleanup_free_ char *src = xasprintf("%s/", roots->src);
 	_cleanup_free_ char *out = xasprintf("%s/", roots->out);
@@ -178,7 +178,7 @@ struct kbuild_warnings *kbuild_warnings_parse(const struct kbuild_roots *roots,
 
 			array = array_of(w->objects, path);
 		} else if (is_warning(copy)) {
-			text = normalised(roots, copy);
+			text = kbuild_warning_text(roots, copy);
 			add_warning(array, text);
 		}
 		line += len + (line[len] == '\n');

@@ -215,6 +215,7 @@ static void keep_build(struct lane *lane)
 {
 	lane->old = (struct build_result){ .ok = lane->build.ok };
 	strv_add_list(&lane->old.warnings, &lane->build.warnings);
+	modules_copy(&lane->build.modules, &lane->old.modules);
 	lane->before.build = &lane->old;
 }
 

@@ -29,7 +29,7 @@ struct lane {
 	struct kbuild_seen *seen;  /* owned */
 	struct build_result build; /* of 'at' */
 	char *at;		   /* owned: commit it was built at */
-	struct build_result old;   /* of the step's parent: ok and warnings */
+	struct build_result old;   /* of the step's parent: ok, warnings, modules */
 	struct built before, after; /* the sides of the step at hand */
 	struct isolation_stats stats;
 	struct lane_times times;   /* of the step at hand */

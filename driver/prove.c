@@ -260,7 +260,21 @@ static void check_isolated(const struct built *built, struct outcome *o)
 							 "no reason given");
 }
 
-static void prove_build(const struct built *before, const struct built *after,
+/* The modules, once both sides build; built-in code is in vmlinux, which is not. */
+static void check_modules(const struct contract *contract,
+			  const struct built *before, const struct built *after,
+			  struct outcome *o)
+{
+	const struct modules *old = &before->build->modules;
+	const struct modules *new = &after->build->modules;
+
+	if (!old->objects.nr && !new->objects.nr)
+		strv_add(&o->not_compared, "modpost");
+	modules_compare(contract, old, new, &before->dumps, &after->dumps, o);
+}
+
+static void prove_build(const struct contract *contract,
+			const struct built *before, const struct built *after,
 			struct report_config *row)
 {
 	struct outcome *o = &row->rungs[row->nr_rungs++];
@@ -271,7 +285,6 @@ static void prove_build(const struct built *before, const struct built *after,
 	row->build_ok = after->build->ok;
 	row->objects_built = after->build->nr;
 	o->checked = after->build->nr;
-	strv_add(&o->not_compared, "modpost");
 	if (!after->build->ok) {
 		struct finding *f = outcome_add(o, RESULT_DIFFERENT, "build",
 						row->name, NULL,
@@ -294,6 +307,7 @@ static void prove_build(const struct built *before, const struct built *after,
 		outcome_add(o, RESULT_DIFFERENT, "warning", NULL, NULL, "%s",
 			    warning);
 	}
+	check_modules(contract, before, after, o);
 }
 
 static void prove_objects(const struct step_texts *texts,
@@ -376,7 +390,7 @@ int prove(const struct step_texts *texts, const struct built *before,
 		not_built(RUNG_TOKENS, row);
 		not_built(RUNG_CODE, row);
 	}
-	prove_build(before, after, row);
+	prove_build(&texts->contract, before, after, row);
 	not_built(RUNG_TYPES, row);
 	for (size_t i = 0; i < row->nr_rungs; i++)
 		outcome_sort(&row->rungs[i]);

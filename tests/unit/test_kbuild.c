@@ -184,6 +184,73 @@ static void test_builds(void **state)
 	build_result_release(&r);
 }
 
+/* The miniature modpost stops listing what is unresolved; no part of it is lost. */
+static void test_modpost(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	build(f, &r);
+	assert_true(r.modules.ran);
+	assert_words(&r.modules.objects, " ", "dev/port.o dev/probe.o");
+	assert_int_equal(r.modules.exports.nr, 8);
+	assert_string_equal(r.modules.exports.v[0],
+			    "0x00000000\tport_get_ctrl\tdev/port\t"
+			    "EXPORT_SYMBOL_GPL\t");
+	assert_words(&r.modules.unresolved, " ",
+		     "dev/port\tprint_line dev/port\tstop_at "
+		     "dev/probe\tprint_line");
+	assert_words(&r.modules.warnings, "|",
+		     "WARNING: modpost: missing MODULE_LICENSE() in dev/port.o|"
+		     "WARNING: modpost: missing MODULE_LICENSE() in dev/probe.o");
+	assert_words(&r.modules.info, "|",
+		     "dev/port\tMODULE_INFO(depends, \"\");|"
+		     "dev/probe\tMODULE_INFO(depends, \"dev/port \");");
+	build_result_release(&r);
+}
+
+static void test_modpost_finds(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	run(f, "sed -i 's/EXPORT_SYMBOL_GPL(port_raise)/EXPORT_SYMBOL(port_raise)/' "
+	       "src/dev/irq.c");
+	run(f, "printf 'int early(void);\n"
+	       "__attribute__((noinline, section(\".init.text\"))) int early(void) { return 1; }\n"
+	       "int late(void);\nint late(void) { return early(); }\n' "
+	       ">>src/dev/irq.c");
+	build(f, &r);
+	assert_true(strv_has(&r.modules.exports,
+			     "0x00000000\tport_raise\tdev/port\tEXPORT_SYMBOL\t"));
+	/* without the offset, which would be another one each time */
+	assert_true(strv_has(&r.modules.warnings,
+			     "WARNING: modpost: dev/port: section mismatch in "
+			     "reference: code (section: .text) -> early "
+			     "(section: .init.text)"));
+	build_result_release(&r);
+}
+
+/* It is asked again; that it does not work is no failure of the build. */
+static void test_modpost_fails(void **state)
+{
+	struct fixture *f = *state;
+	struct build_result r;
+
+	run(f, "printf '#!/bin/sh\necho no luck >&2\nexit 2\n' "
+	       ">src/scripts/mod/modpost.sh");
+	build(f, &r);
+	assert_true(r.ok);
+	assert_false(r.modules.ran);
+	assert_non_null(strstr(r.modules.why, "no luck"));
+	build_result_release(&r);
+	run(f, "rm src/scripts/Makefile.modpost");
+	build(f, &r);
+	assert_false(r.modules.ran);
+	assert_string_equal(r.modules.why, "the tree has no modpost");
+	build_result_release(&r);
+}
+
 static void test_builds_old_spelling(void **state)
 {
 	struct fixture *f = *state;
@@ -396,6 +463,9 @@ int main(void)
 		TEST(test_config_errors),
 		TEST(test_builds),
 		TEST(test_builds_old_spelling),
+		TEST(test_modpost),
+		TEST(test_modpost_finds),
+		TEST(test_modpost_fails),
 		TEST(test_gone_units_are_not_listed),
 		TEST(test_configures_once),
 		TEST(test_dropped_symbol_is_named),
