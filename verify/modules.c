@@ -15,7 +15,7 @@
 #include "crc.h"
 #include "elf.h"
 #include "lib/hash.h"
-#include "renames.h"
+#include "lines.h"
 
 /* A line of Module.symvers. */
 struct export {
@@ -74,43 +74,6 @@ static char *field(const char *line, unsigned int index)
 		line += *line == '\t';
 	}
 	return xstrndup(line, strcspn(line, "\t"));
-}
-
-/* The name of a symbol before, as it is called after. */
-static char *new_name(const struct contract *c, const char *name)
-{
-	for (size_t i = 0; c->change == CHANGE_RENAME && i < c->nr_renamed;
-	     i++) {
-		char *new = renamed_form(name, c->renamed[i].old,
-					 c->renamed[i].new);
-
-		if (new)
-			return new;
-	}
-	return xstrdup(name);
-}
-
-/* A text with every renamed name in it as it is called after. */
-static char *renamed_text(const struct contract *c, const char *text)
-{
-	struct buf b = BUF_INIT;
-
-	while (*text) {
-		size_t len = 0;
-
-		while (is_code_byte(text[len]))
-			len++;
-		if (len) {
-			_cleanup_free_ char *word = xstrndup(text, len);
-			_cleanup_free_ char *new = new_name(c, word);
-
-			buf_addstr(&b, new);
-			text += len;
-		} else {
-			buf_addch(&b, *text++);
-		}
-	}
-	return buf_detach(&b);
 }
 
 static void release_export(struct export *e)
@@ -210,7 +173,7 @@ static void compare_crc(struct comparison *c, const struct export *before,
 static void compare_exports(struct comparison *c)
 {
 	for (struct export *e = c->exports[0]; e; e = e->hh.next) {
-		_cleanup_free_ char *name = new_name(c->contract, e->name);
+		_cleanup_free_ char *name = lines_new_name(c->contract, e->name);
 		struct export *after = find(c->exports[1], name);
 
 		if (!after) {
@@ -230,41 +193,12 @@ static void compare_exports(struct comparison *c)
 			    e->module, "was not exported before (%s)", e->kind);
 }
 
-/* Those of a that are not in b; a is renamed first when it is the side before. */
-static void only_in(const struct contract *contract, const struct strv *a,
-		    const struct strv *b, struct strv *ret)
-{
-	for (size_t i = 0; i < a->nr; i++) {
-		_cleanup_free_ char *line =
-			contract ? renamed_text(contract, a->v[i]) :
-				   xstrdup(a->v[i]);
-
-		if (!strv_has(b, line))
-			strv_add(ret, line);
-	}
-}
-
-/* What is new on the side after. */
-static void new_lines(const struct comparison *c, const struct strv *before,
-		      const struct strv *after, struct strv *ret)
-{
-	struct strv renamed _cleanup_(strv_release) = STRV_INIT;
-
-	for (size_t i = 0; i < before->nr; i++) {
-		_cleanup_free_ char *line =
-			renamed_text(c->contract, before->v[i]);
-
-		strv_add(&renamed, line);
-	}
-	only_in(NULL, after, &renamed, ret);
-}
-
 static void compare_warnings(struct comparison *c, const struct modules *before,
 			     const struct modules *after)
 {
 	struct strv new _cleanup_(strv_release) = STRV_INIT;
 
-	new_lines(c, &before->warnings, &after->warnings, &new);
+	lines_new(c->contract, &before->warnings, &after->warnings, &new);
 	for (size_t i = 0; i < new.nr; i++)
 		outcome_add(c->ret, RESULT_DIFFERENT, "modpost", NULL, NULL,
 			    "%s", new.v[i]);
@@ -288,8 +222,8 @@ static void compare_info(struct comparison *c, const struct modules *before,
 	struct strv gone _cleanup_(strv_release) = STRV_INIT;
 	struct strv new _cleanup_(strv_release) = STRV_INIT;
 
-	only_in(c->contract, &before->info, &after->info, &gone);
-	new_lines(c, &before->info, &after->info, &new);
+	lines_gone(c->contract, &before->info, &after->info, &gone);
+	lines_new(c->contract, &before->info, &after->info, &new);
 	add_info(c, &gone, "before");
 	add_info(c, &new, "after");
 }
@@ -301,7 +235,7 @@ static void compare_unresolved(struct comparison *c,
 {
 	struct strv new _cleanup_(strv_release) = STRV_INIT;
 
-	new_lines(c, &before->unresolved, &after->unresolved, &new);
+	lines_new(c->contract, &before->unresolved, &after->unresolved, &new);
 	for (size_t i = 0; i < new.nr; i++) {
 		_cleanup_free_ char *module = field(new.v[i], 0);
 		_cleanup_free_ char *name = field(new.v[i], 1);
@@ -320,7 +254,7 @@ static struct crc_dumps *read_dumps(const struct contract *contract,
 	if (contract->change != CHANGE_RENAME)
 		return crc_dumps_new(texts);
 	for (size_t i = 0; i < texts->nr; i++) {
-		_cleanup_free_ char *text = renamed_text(contract, texts->v[i]);
+		_cleanup_free_ char *text = lines_renamed(contract, texts->v[i]);
 
 		strv_add(&renamed, text);
 	}
