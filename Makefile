@@ -54,6 +54,7 @@ library = $(BUILD)/libcocciseries.a
 program = $(if $(wildcard driver/main.c),$(BUILD)/cocciseries)
 unit_tests = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 corpus_items = $(if $(wildcard tests/corpus/items.c),$(BUILD)/tests/corpus-items)
+replays = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/fuzz/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
 command_tests = $(wildcard tests/command/*.t)
 headers = $(wildcard lib/*.h verify/*.h driver/*.h)
 shell_scripts = $(wildcard scripts/*) .ci/run \
@@ -116,10 +117,10 @@ check: setup
 		DEVELOPER=1 test
 
 # cmocka speaks TAP itself; command tests are executables that do.
-test: all hdr-check $(unit_tests) $(corpus_items)
+test: all hdr-check $(unit_tests) $(replays) $(corpus_items)
 	CORPUS_ITEMS=$(abspath $(corpus_items)) \
 	CMOCKA_MESSAGE_OUTPUT=tap COCCISERIES=$(abspath $(program)) \
-		prove -j$(JOBS) --exec '' $(unit_tests) $(command_tests)
+		prove -j$(JOBS) --exec '' $(unit_tests) $(replays) $(command_tests)
 
 # Each header compiles alone.
 hdr-check: $(headers:%=$(BUILD)/hdr/%.ok)
@@ -155,12 +156,15 @@ corpus: setup
 corpus-run: $(corpus_items)
 	CORPUS_ITEMS=$(abspath $<) prove --exec '' tests/command/corpus.t
 
-# Every fuzzer in turn, each with the inputs that it found before.
-fuzzers = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+# Every fuzzer in turn (FUZZERS=elf: one), from the inputs that are kept and
+# those that it found before.
+FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzzers = $(FUZZERS:%=$(BUILD)/tests/fuzz/fuzz_%)
 
 fuzz: setup-fuzz
 	@$(MAKE) --no-print-directory $(parallel) BUILD=build/fuzz CC=clang \
-		CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address' fuzz-run
+		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' \
+		fuzz-run
 
 fuzz-run: $(fuzzers)
 	$(if $(fuzzers),,$(error there is no tests/fuzz/fuzz_*.c))
@@ -168,15 +172,27 @@ fuzz-run: $(fuzzers)
 		mkdir -p $$fuzzer.corpus; \
 		echo "$$fuzzer: $(FUZZ_SECONDS) seconds"; \
 		$$fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+			-rss_limit_mb=2048 -max_len=16384 \
 			-verbosity=0 -print_final_stats=1 \
-			-artifact_prefix=$$fuzzer. $$fuzzer.corpus; \
+			-artifact_prefix=$$fuzzer. $$fuzzer.corpus \
+			tests/fuzz/corpus-$${fuzzer##*/fuzz_}; \
 	done
 
-$(fuzzers): %: %.o $(library)
+fuzz_share = $(BUILD)/tests/fuzz/share.o
+
+# One that knows its format makes its inputs itself.
+$(BUILD)/tests/fuzz/fuzz_elf: $(BUILD)/tests/fuzz/mutate_elf.o
+
+$(fuzzers): %: %.o $(fuzz_share) $(library)
 	$(call Q,LINK)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(library_libs)
 
+# make check looks only at the inputs that are kept.
+$(replays): $(BUILD)/tests/fuzz/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o \
+		$(BUILD)/tests/fuzz/replay.o $(fuzz_share) $(library)
+	$(call Q,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(library_libs)
+
 .SECONDARY: $(fuzzers:=.o)
--include $(fuzzers:=.d)
+-include $(wildcard $(BUILD)/tests/fuzz/*.d)
 
 # ---- Looking at the code ----------------------------------------------------
 
@@ -264,7 +280,7 @@ clean:
 
 help:
 	@echo 'build     all (default), clean, install, uninstall [prefix= DESTDIR=]'
-	@echo 'test      check, asan, coverage, fuzz [FUZZ_SECONDS=], corpus'
+	@echo 'test      check, asan, coverage, fuzz [FUZZERS= FUZZ_SECONDS=], corpus'
 	@echo '          bugs (deliberate ones, on the packaged kernel; after make run)'
 	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
 	@echo 'work      run [SERIES= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
