@@ -241,7 +241,7 @@ static void split(struct loader *l)
 		}
 		def.end = i;
 		def.file = file;
-		def.origin = u->nr_files ? u->origins[file] : ORIGIN_OWN;
+		def.origin = u->origins[file];
 		classify(u, &def);
 		ARRAY_GROW(u->defs, u->nr_defs, u->alloc_defs);
 		u->defs[u->nr_defs++] = def;
@@ -267,6 +267,8 @@ static void load(struct loader *l, const struct buf *text)
 		for (size_t i = begin; i < end; i++)
 			l->base += text->data[i] == '\n';
 	}
+	if (!l->u->nr_files) /* a text without markers is all the unit's own */
+		add_file(l, l->u->unit->source, strlen(l->u->unit->source));
 	split(l);
 	free(l->paths);
 	free(l->prefix);
