@@ -37,6 +37,26 @@ static void add(struct part *part, uint64_t begin, uint64_t end,
 }
 
 /*
+ * The relocations in [begin, end), 'next' being the first: false when one is
+ * where none can be. Length and distance have none, and none reaches out.
+ */
+static bool relocs_fit(const struct part *part, uint64_t begin, uint64_t end,
+		       size_t next)
+{
+	const struct section *s = part->section;
+	uint64_t from = begin + UINT64_C(2) * LENGTH_FIELD;
+
+	for (; next < s->nr_relocs && s->relocs[next].offset < end; next++) {
+		const struct reloc *r = &s->relocs[next];
+
+		if (r->offset < from ||
+		    reloc_size(part->object->machine, r->type) > end - r->offset)
+			return false;
+	}
+	return true;
+}
+
+/*
  * The assembler fills descriptions up with no-ops (zeros), the last of a
  * section further than others; so neither they nor the length count.
  */
@@ -75,7 +95,10 @@ int frames_cut(struct part *part)
 			pos += LENGTH_FIELD;
 			continue;
 		}
-		if (len < LENGTH_FIELD || len > s->size - pos - LENGTH_FIELD)
+		if (len < LENGTH_FIELD ||
+		    len > s->size - pos - LENGTH_FIELD ||
+		    !relocs_fit(part, pos, pos + LENGTH_FIELD + len,
+				next_reloc))
 			goto bad;
 		add_record(part, pos, pos + LENGTH_FIELD + len,
 			   &next_reloc);
