@@ -99,6 +99,8 @@ bool code_is_padding(const struct decoder *d, const unsigned char *bytes,
 	size_t left = size;
 	bool padding = true;
 
+	if (!bytes)
+		return true;
 	while (left && !*bytes) { /* zeros, wherever the filler begins with them */
 		bytes++;
 		left--;

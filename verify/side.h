@@ -201,7 +201,7 @@ void side_resolve(struct side *side);
 /* code.c */
 struct decoder *decoder_new(uint16_t machine, bool is64, struct error *err);
 void decoder_free(struct decoder *d);
-/* True when the bytes do nothing: no-ops, breakpoints, zeros. */
+/* True when the bytes do nothing: no-ops, breakpoints, zeros (NULL: all are). */
 bool code_is_padding(const struct decoder *d, const unsigned char *bytes,
 		     uint64_t size);
 /*
