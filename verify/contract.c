@@ -63,7 +63,7 @@ const char *contract_home(const struct contract *contract,
 		if (streq(s->old, renamed->old) && streq(s->new, renamed->new))
 			return after ? s->to : s->from;
 	}
-	return contract->from;
+	return contract->change == CHANGE_MIXED ? NULL : contract->from;
 }
 
 void contract_promoted(const struct contract *contract, struct strv *ret)
@@ -80,8 +80,8 @@ void contract_watched(const struct contract *contract, bool before,
 {
 	if (before)
 		contract_promoted(contract, ret);
-	for (size_t i = 0; contract_renames(contract) &&
-			   i < contract->nr_renamed; i++) {
+	for (size_t i = 0;
+	     contract_renames(contract) && i < contract->nr_renamed; i++) {
 		strv_add(ret, contract->renamed[i].old);
 		strv_add(ret, contract->renamed[i].new);
 	}

@@ -36,7 +36,8 @@ void contract_forced(const struct contract *contract, struct strv *ret);
 void contract_watched(const struct contract *contract, bool before,
 		      struct strv *ret);
 
-/* The path that a file of the tree before has after, and the other way round. */
+/* The path that a file of the tree before has after, and the other way round.
+ */
 const char *contract_path_after(const struct contract *contract,
 				const char *path);
 const char *contract_path_before(const struct contract *contract,

@@ -20,19 +20,21 @@
 
 /* What happened to an item, as bits. */
 enum deed {
-	DEED_MOVED = 1 << 0,	     /* to another file, or another place in it */
-	DEED_PROMOTED = 1 << 1,	     /* static before, external after */
-	DEED_INLINED = 1 << 2,	     /* static before, static inline in a header */
-	DEED_RENAMED = 1 << 3,	     /* itself, not what it mentions */
-	DEED_MENTIONS = 1 << 4,	     /* equal but for names that were renamed */
+	DEED_MOVED = 1 << 0,	/* to another file, or another place in it */
+	DEED_PROMOTED = 1 << 1, /* static before, external after */
+	DEED_INLINED = 1 << 2,	/* static before, static inline in a header */
+	DEED_RENAMED = 1 << 3,	/* itself, not what it mentions */
+	DEED_MENTIONS = 1 << 4, /* equal but for names that were renamed */
 	DEED_FILE_RENAMED = 1 << 5,
-	DEED_EXTRACTED = 1 << 6,     /* a new helper, of code that stood elsewhere */
-	DEED_GAVE = 1 << 7,	     /* the function that gave it that code */
-	DEED_PROTOTYPE = 1 << 8,     /* with ADDED or LOST: it belongs to a
-					definition that was shifted */
-	DEED_INCLUDE = 1 << 9,	     /* with ADDED or LOST */
-	DEED_CONDITIONAL = 1 << 10,  /* with ADDED or LOST: went with what it encloses */
-	DEED_COMMENT = 1 << 11,	     /* a comment changed, the code did not */
+	DEED_EXTRACTED =
+		1 << 6,	    /* a new helper, of code that stood elsewhere */
+	DEED_GAVE = 1 << 7, /* the function that gave it that code */
+	DEED_PROTOTYPE = 1 << 8, /* with ADDED or LOST: it belongs to a
+				    definition that was shifted */
+	DEED_INCLUDE = 1 << 9,	 /* with ADDED or LOST */
+	DEED_CONDITIONAL =
+		1 << 10, /* with ADDED or LOST: went with what it encloses */
+	DEED_COMMENT = 1 << 11, /* a comment changed, the code did not */
 	DEED_CHANGED = 1 << 12,
 	DEED_ADDED = 1 << 13,
 	DEED_LOST = 1 << 14,
@@ -41,15 +43,15 @@ enum deed {
 struct done {
 	unsigned int deeds; /* bits of enum deed */
 	bool residue;	    /* not accounted for: the text rung has a finding */
-	char *what;	    /* owned: "function", "macro"...: item_kind_name() */
-	char *name;	    /* owned: before; of a new item: after */
-	char *new_name;	    /* owned: after, when it is another; else NULL */
-	char *from;	    /* owned: "path:line" before; NULL: it was not there */
-	char *to;	    /* owned: "path:line" after; NULL: it is gone */
-	size_t lines;	    /* of its text after, or before when it is gone */
-	char *but;	    /* owned: what it is verbatim but for: "static", "names,
-			       white space"; NULL: byte for byte the same, or
-			       residue */
+	char *what;	/* owned: "function", "macro"...: item_kind_name() */
+	char *name;	/* owned: before; of a new item: after */
+	char *new_name; /* owned: after, when it is another; else NULL */
+	char *from;	/* owned: "path:line" before; NULL: it was not there */
+	char *to;	/* owned: "path:line" after; NULL: it is gone */
+	size_t lines;	/* of its text after, or before when it is gone */
+	char *but;	/* owned: what it is verbatim but for: "static", "names,
+			   white space"; NULL: byte for byte the same, or
+			   residue */
 };
 
 struct inference {
@@ -57,8 +59,8 @@ struct inference {
 	struct done *done;	  /* owned: in order of the files after; what is
 				     gone comes last */
 	size_t nr_done;
-	struct shifted *shifted;  /* owned, as the rest: what the contract
-				     points to */
+	struct shifted *shifted; /* owned, as the rest: what the contract
+				    points to */
 	struct renamed *renamed, *paths;
 	struct strv words;
 };

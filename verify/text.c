@@ -12,6 +12,8 @@
  *	text_promote.c
  *	text_extract.c
  *	text_transform.c
+ *	text_mixed.c	 a commit that no step describes, with text_mixed_*.c
+ *	text_words.c	 pieces as words, for what is not the same bytes
  *	text_rename.c	 its one walk does for both accounts
  *	text_rename_file.c
  *	text_rename_left.c lines that a renamed file gives another meaning
@@ -28,12 +30,16 @@
 static void check_unknown(struct text_check *check)
 {
 	const struct text_side *after = &check->after;
+	struct strv names _cleanup_(strv_release) = STRV_INIT;
 
+	strv_add_list(&names, &check->contract->names);
+	for (size_t i = 0; i < check->contract->nr_shifted; i++)
+		strv_add(&names, check->contract->shifted[i].new);
 	for (size_t i = 0; i < after->nr; i++) {
 		const struct piece *p = &after->pieces[i];
 
 		if (piece_item(after, p)->kind == ITEM_UNKNOWN &&
-		    text_mentions(&check->contract->names, after, p))
+		    text_mentions(&names, after, p))
 			text_report(check, RESULT_UNDECIDED, after, p,
 				    "it could not be parsed and holds a name of the step");
 	}
@@ -72,6 +78,8 @@ static void check_change(struct text_check *check)
 		text_includes(check);
 		return;
 	case CHANGE_MIXED:
+		text_mixed(check);
+		return;
 	case CHANGE_KINDS:
 		break;
 	}
@@ -79,8 +87,8 @@ static void check_change(struct text_check *check)
 		    "the text rung does not know this kind of change");
 }
 
-static int check_states(const struct state *before, const struct state *after,
-			struct error *err)
+int text_check_states(const struct state *before, const struct state *after,
+		      struct error *err)
 {
 	if (before->nr_texts != after->nr_texts)
 		return error_set(err, ERROR_INPUT,
@@ -101,7 +109,7 @@ int verify_text(const struct contract *contract, const struct state *before,
 {
 	struct text_check check = { .contract = contract, .out = ret };
 
-	if (check_states(before, after, err) < 0)
+	if (text_check_states(before, after, err) < 0)
 		return -1;
 	outcome_ran(ret);
 	text_side_load(before, &check.before);

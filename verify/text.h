@@ -33,6 +33,8 @@ struct text_file {
 	const struct text *text;
 	struct items items;   /* of a C file; empty otherwise */
 	bool is_c;	      /* .c or .h */
+	size_t counterpart;   /* index of the same file on the other side: another
+				 one when its path changed */
 	size_t first, end;    /* its pieces in the side's pieces */
 };
 
@@ -57,6 +59,10 @@ struct text_check {
 	struct text_side before, after;
 	struct outcome *out;
 };
+
+/* text.c: -1 unless both sides list the same paths. */
+int text_check_states(const struct state *before, const struct state *after,
+		      struct error *err);
 
 /* text_pieces.c: cutting, classes, and which pieces are the same. */
 void text_side_load(const struct state *state, struct text_side *ret);
@@ -87,6 +93,14 @@ struct finding *text_report(struct text_check *check, enum result weight,
 			    const struct text_side *side,
 			    const struct piece *piece, const char *detail, ...)
 	__printf(5, 6);
+/* One that changed: at its first difference, and where it was; settles both. */
+void text_report_change(struct text_check *check, enum result weight,
+			struct piece *a, struct piece *b);
+void text_report_added(struct text_check *check, enum result weight,
+		       const struct piece *added);
+/* The physical line of a byte of the piece, counted from where it begins. */
+unsigned int text_line_at(const struct text_side *side,
+			  const struct piece *piece, size_t offset);
 /* Reports what still has no partner: changed, lost, added, duplicated. */
 void text_report_rest(struct text_check *check,
 		      enum result (*weigh)(const struct text_check *check,
@@ -109,8 +123,12 @@ void text_move_preamble(struct text_check *check);
 void text_settle_includes(struct text_check *check, const char *path);
 void text_move(struct text_check *check);
 void text_promote(struct text_check *check);
+/* Not known by path: a piece that stands under other #pragma lines now. */
+void text_check_pragmas(struct text_check *check, const struct piece *p,
+			const struct piece *q);
 void text_extract(struct text_check *check);
 void text_transform(struct text_check *check);
+void text_mixed(struct text_check *check);
 void text_rename(struct text_check *check);
 void text_rename_file(struct text_check *check);
 /* text_rename_left.c: the unchanged lines; the file's index before and after. */
@@ -125,10 +143,11 @@ void text_promote_edits(struct text_check *check);
  * all that they enclose. After text_match() and all other settling.
  */
 void text_settle_conditionals(struct text_check *check, struct text_side *side,
-			      const char *path);
+			      size_t file);
 
-/* text_macros.c: what moved items may mean by macros that stay behind. */
-void text_check_macros(struct text_check *check);
+/* text_macros.c: what items that moved from one file to the other may mean by
+   macros that stay behind. */
+void text_check_macros(struct text_check *check, size_t from, size_t to);
 
 /* text_other.c: files that are not C, and files that appear or vanish. */
 void text_other_files(struct text_check *check);

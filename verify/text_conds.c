@@ -86,19 +86,20 @@ static void find_pure(const struct text_side *side, size_t file, bool *pure)
 	free(groups.v);
 }
 
-/* The source has a line like this one, comment and all. */
+/* The source, or any file if there is no one source, has a line like this. */
 static bool is_known_line(const struct text_check *check, const struct piece *p)
 {
 	const struct text_side *before = &check->before;
-	size_t file = text_find_file(before, check->contract->from);
+	const char *from = check->contract->change == CHANGE_MIXED ?
+				   NULL :
+				   check->contract->from;
+	size_t file = text_find_file(before, from);
 
-	if (file == TEXT_NONE)
-		return false;
-	for (size_t i = before->files[file].first;
-	     i < before->files[file].end; i++) {
+	for (size_t i = 0; i < before->nr; i++) {
 		const struct piece *q = &before->pieces[i];
 
-		if (q->len == p->len && !memcmp(q->bytes, p->bytes, p->len))
+		if ((!from || q->file == file) && q->len == p->len &&
+		    !memcmp(q->bytes, p->bytes, p->len))
 			return true;
 	}
 	return false;
@@ -126,9 +127,8 @@ static bool take_pure(const struct text_side *side, size_t file, size_t piece,
 }
 
 void text_settle_conditionals(struct text_check *check, struct text_side *side,
-			      const char *path)
+			      size_t file)
 {
-	size_t file = text_find_file(side, path);
 	_cleanup_free_ bool *pure = xcalloc(side->nr, sizeof(*pure));
 
 	if (file == TEXT_NONE)

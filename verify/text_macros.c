@@ -65,14 +65,20 @@ static void check_use(struct text_check *check, const struct piece *macro,
 		    piece_item(after, macro)->line_begin);
 }
 
-void text_check_macros(struct text_check *check)
+/* The file that the piece stood in before; TEXT_NONE if it stayed, or is new. */
+static size_t came_from(const struct text_check *check, const struct piece *p)
+{
+	if (p->partner == TEXT_NONE || p->stays)
+		return TEXT_NONE;
+	return check->before.pieces[p->partner].file;
+}
+
+void text_check_macros(struct text_check *check, size_t from, size_t to)
 {
 	const struct text_side *after = &check->after;
-	const struct contract *c = check->contract;
-	size_t from = text_find_file(after, c->from);
-	size_t to = text_find_file(after, c->to);
 
-	if (from == TEXT_NONE || to == TEXT_NONE || !ends_with(c->from, ".c"))
+	if (from == TEXT_NONE || to == TEXT_NONE || from == to ||
+	    !ends_with(after->files[from].text->path, ".c"))
 		return;
 	for (size_t i = after->files[from].first; i < after->files[from].end;
 	     i++) {
@@ -84,7 +90,7 @@ void text_check_macros(struct text_check *check)
 		     k < after->files[to].end; k++) {
 			const struct piece *moved = &after->pieces[k];
 
-			if (moved->partner != TEXT_NONE && !moved->stays)
+			if (came_from(check, moved) == from)
 				check_use(check, macro, moved);
 		}
 	}

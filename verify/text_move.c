@@ -264,8 +264,8 @@ static char *pragmas_at(const struct text_side *side, const struct piece *at)
 }
 
 /* A packed struct has the same tokens, and perhaps no code here that tells. */
-static void check_pragmas(struct text_check *check, const struct piece *p,
-			  const struct piece *q)
+void text_check_pragmas(struct text_check *check, const struct piece *p,
+			const struct piece *q)
 {
 	_cleanup_free_ char *old = pragmas_at(&check->before, p);
 	_cleanup_free_ char *new = pragmas_at(&check->after, q);
@@ -300,7 +300,7 @@ static void check_moved(struct text_check *check, const struct piece *p,
 		text_report(check, RESULT_DIFFERENT, after, q,
 			    "moved, though the step does not name it");
 	else
-		check_pragmas(check, p, q);
+		text_check_pragmas(check, p, q);
 }
 
 /* A name of the step that moved nothing: the step did not happen. */
@@ -332,8 +332,12 @@ static void check_names(struct text_check *check)
 void text_move(struct text_check *check)
 {
 	settle_stale(check);
-	text_settle_conditionals(check, &check->before, check->contract->from);
-	text_settle_conditionals(check, &check->after, check->contract->to);
+	text_settle_conditionals(
+		check, &check->before,
+		text_find_file(&check->before, check->contract->from));
+	text_settle_conditionals(
+		check, &check->after,
+		text_find_file(&check->after, check->contract->to));
 	for (size_t i = 0; i < check->before.nr; i++) {
 		const struct piece *p = &check->before.pieces[i];
 		const struct piece *q;
@@ -344,7 +348,8 @@ void text_move(struct text_check *check)
 		if (!p->stays)
 			check_moved(check, p, q);
 	}
-	text_check_macros(check);
+	text_check_macros(check, text_find_file(&check->after, check->contract->from),
+			  text_find_file(&check->after, check->contract->to));
 	check_names(check);
 	text_report_rest(check, text_always_different);
 }

@@ -228,36 +228,60 @@ static void check_build_file(struct text_check *check, const struct text *a,
 	if (gained_word(a, b, check->contract->kbuild_word))
 		error = list_error(check->contract, b);
 	if (error)
-		text_report_file(check, RESULT_DIFFERENT, b, first_difference(a, b),
-			    error);
+		text_report_file(check,
+				 check->contract->change == CHANGE_MIXED ?
+					 RESULT_UNDECIDED :
+					 RESULT_DIFFERENT,
+				 b, first_difference(a, b), error);
+}
+
+static bool is_prose(const char *path)
+{
+	return starts_with(path, "Documentation/") || ends_with(path, ".rst") ||
+	       ends_with(path, ".txt") || ends_with(path, ".md") ||
+	       ends_with(path, "MAINTAINERS");
+}
+
+/* What a change of a file that is not C means: no rung looks into it. */
+static enum result weight_of(const struct contract *c, const char *path)
+{
+	if (c->change == CHANGE_MIXED)
+		return is_prose(path) ? RESULT_EQUAL : RESULT_UNDECIDED;
+	return c->change == CHANGE_TRANSFORM && !c->names.nr ? RESULT_EQUAL :
+							       RESULT_DIFFERENT;
 }
 
 static void check_content(struct text_check *check, const struct text *a,
 			  const struct text *b)
 {
 	const struct contract *c = check->contract;
-	bool residue = c->change == CHANGE_TRANSFORM && !c->names.nr;
 
 	if (c->change == CHANGE_RENAME_FILE)
 		return; /* line by line, as all files: text_rename_file.c */
-	if (c->change == CHANGE_MOVE && c->kbuild && streq(c->kbuild, a->path))
+	if ((c->change == CHANGE_MOVE || c->change == CHANGE_MIXED) &&
+	    c->kbuild && streq(c->kbuild, a->path))
 		check_build_file(check, a, b);
 	else if (!same_text(a, b))
-		text_report_file(check, residue ? RESULT_EQUAL : RESULT_DIFFERENT, b,
-			    first_difference(a, b), "changed");
+		text_report_file(check, weight_of(c, a->path), b,
+				 first_difference(a, b),
+				 c->change == CHANGE_MIXED ?
+					 "changed, and no rung looks into such a file" :
+					 "changed");
 }
 
 static void check_presence(struct text_check *check, const struct text *a,
-			   const struct text *b)
+			   const struct text *b, bool is_c)
 {
 	const struct contract *c = check->contract;
-	bool residue = c->change == CHANGE_TRANSFORM && !c->names.nr;
-	enum result weight = residue ? RESULT_EQUAL : RESULT_DIFFERENT;
+	enum result weight = weight_of(c, a->path);
 	bool created = ((c->change == CHANGE_MOVE && c->creates) ||
 			c->change == CHANGE_RENAME_FILE) &&
 		       c->to && streq(c->to, a->path);
 	bool gone = c->change == CHANGE_RENAME_FILE && streq(c->from, a->path);
 
+	/* What it held, or holds, is accounted for piece by piece. */
+	if (c->change == CHANGE_MIXED && is_c)
+		return;
 	if (gone && (!a->data || b->data))
 		text_report_file(check, RESULT_DIFFERENT, b->data ? b : a, 0,
 				 "the step renames this file, but it was absent or is still there");
@@ -299,7 +323,7 @@ void text_other_files(struct text_check *check)
 		const struct text *a = check->before.files[i].text;
 		const struct text *b = check->after.files[i].text;
 
-		check_presence(check, a, b);
+		check_presence(check, a, b, check->before.files[i].is_c);
 		check_mode(check, b);
 		/* text_rename.c reads files of every type. */
 		if (!check->before.files[i].is_c && a->data && b->data &&

@@ -132,6 +132,7 @@ void text_side_load(const struct state *state, struct text_side *ret)
 		struct text_file *f = &ret->files[i];
 
 		f->text = &state->texts[i];
+		f->counterpart = i;
 		f->is_c = ends_with(f->text->path, ".c") ||
 			  ends_with(f->text->path, ".h");
 		f->first = ret->nr;
@@ -243,7 +244,8 @@ static void match_stays(struct text_check *check, size_t file, size_t *heads,
 			size_t *next)
 {
 	const struct text_file *from = &check->before.files[file];
-	const struct text_file *to = &check->after.files[file];
+	const struct text_file *to =
+		&check->after.files[from->counterpart];
 	struct chain chain = { 0 };
 	size_t link;
 

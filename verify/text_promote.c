@@ -312,8 +312,12 @@ void text_promote(struct text_check *check)
 	for (size_t i = 0; !check->contract->as_inline &&
 			   i < check->contract->names.nr; i++)
 		check_prototype(check, check->contract->names.v[i]);
-	text_settle_conditionals(check, &check->before, check->contract->from);
-	text_settle_conditionals(check, &check->after, check->contract->header);
+	text_settle_conditionals(
+		check, &check->before,
+		text_find_file(&check->before, check->contract->from));
+	text_settle_conditionals(
+		check, &check->after,
+		text_find_file(&check->after, check->contract->header));
 	check_places(check);
 	text_report_rest(check, text_always_different);
 }

@@ -29,9 +29,8 @@ static const char *shown_name(const struct item *item)
 							     item->name;
 }
 
-/* The physical line of a byte of the piece. */
-static unsigned int line_at(const struct text_side *side,
-			    const struct piece *piece, size_t offset)
+unsigned int text_line_at(const struct text_side *side,
+			  const struct piece *piece, size_t offset)
 {
 	const struct item *item = piece_item(side, piece);
 	const char *data = side->files[piece->file].text->data;
@@ -55,7 +54,7 @@ static struct finding *report_at(struct text_check *check, enum result weight,
 	_cleanup_free_ char *where = NULL;
 	struct finding *f;
 
-	where = xasprintf("%s:%u", text->path, line_at(side, piece, offset));
+	where = xasprintf("%s:%u", text->path, text_line_at(side, piece, offset));
 	f = outcome_add(check->out, weight, item_kind_name(item->kind),
 			shown_name(item), where, "%s", detail);
 	f->excerpt = text_excerpt(text->data, text->len, item->begin + offset);
@@ -172,8 +171,8 @@ static const char *describe_change(const struct text_check *check,
 	return "its text changed";
 }
 
-static void report_change(struct text_check *check, enum result weight,
-			  struct piece *a, struct piece *b)
+void text_report_change(struct text_check *check, enum result weight,
+			struct piece *a, struct piece *b)
 {
 	size_t at = first_difference(a, b);
 	_cleanup_free_ char *detail = NULL;
@@ -185,15 +184,15 @@ static void report_change(struct text_check *check, enum result weight,
 		detail = xasprintf("%s (was %s:%u)",
 				   describe_change(check, a, b, at),
 				   piece_path(&check->before, a),
-				   line_at(&check->before, a, at));
+				   text_line_at(&check->before, a, at));
 	report_at(check, weight, &check->after, b, at < b->len ? at : b->len - 1,
 		  detail);
 	a->settled = true;
 	b->settled = true;
 }
 
-static void report_added(struct text_check *check, enum result weight,
-			 const struct piece *added)
+void text_report_added(struct text_check *check, enum result weight,
+		       const struct piece *added)
 {
 	const struct piece *twin = NULL;
 
@@ -233,12 +232,12 @@ void text_report_rest(struct text_check *check,
 			continue;
 		}
 		other = weigh(check, after, next);
-		report_change(check, weight > other ? weight : other, lost,
+		text_report_change(check, weight > other ? weight : other, lost,
 			      next);
 	}
 	for (size_t i = 0; i < after->nr; i++)
 		if (is_open(&after->pieces[i]))
-			report_added(check,
+			text_report_added(check,
 				     weigh(check, after, &after->pieces[i]),
 				     &after->pieces[i]);
 }

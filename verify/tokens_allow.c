@@ -42,8 +42,8 @@ void token_allow(struct token_check *check)
 	for (size_t i = 0; i < nr_renames(check); i++) {
 		const struct token_rename *r = &check->renames[i];
 
-		check->allowed[r->fresh] = check->allowed[r->old] |
-					   check->allowed[r->new];
+		check->allowed[r->fresh] =
+			check->allowed[r->old] | check->allowed[r->new];
 	}
 }
 

@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What nothing accounts for, one finding for each item. Other code is for the
+ * other rungs to judge, which see what it does: it is listed. What they cannot
+ * see is not let pass: attributes, assertions that leave no code, conditional
+ * lines and contexts, exports, macros of which nobody knows all users.
+ */
+#include "text_mixed.h"
+
+static const struct item *item_of(const struct mixed *m, int after, size_t i)
+{
+	const struct text_side *side = mixed_side(m, after);
+
+	return piece_item(side, &side->pieces[i]);
+}
+
+static bool same_kind(const struct item *a, const struct item *b)
+{
+	return a->kind == b->kind ||
+	       (a->kind == ITEM_PROTOTYPE && b->kind == ITEM_EXTERN) ||
+	       (a->kind == ITEM_EXTERN && b->kind == ITEM_PROTOTYPE);
+}
+
+static bool same_argument(const struct mixed *m, const struct item *a,
+			  const struct item *b)
+{
+	if (!a->argument || !b->argument)
+		return a->argument == b->argument;
+	return mixed_same_name(m, a->argument, b->argument);
+}
+
+/* What the piece probably became: in its own file, else in another. */
+static size_t find_successor(const struct mixed *m, size_t i)
+{
+	const struct item *a = item_of(m, 0, i);
+	size_t best = TEXT_NONE;
+
+	if (!*a->name || a->kind == ITEM_INCLUDE || a->kind == ITEM_CONDITIONAL)
+		return TEXT_NONE;
+	for (size_t k = 0; k < m->check->after.nr; k++) {
+		const struct item *b = item_of(m, 1, k);
+
+		if (!mixed_is_open(m, 1, k) || !same_kind(a, b) ||
+		    !mixed_same_name(m, a->name, b->name) ||
+		    !same_argument(m, a, b))
+			continue;
+		if (mixed_same_file(m, i, k))
+			return k;
+		best = best == TEXT_NONE ? k : best;
+	}
+	return best;
+}
+
+/* ---- What no other rung sees ---- */
+
+/* Words that may be in a head without being an attribute. */
+static bool is_type_word(const struct text_word *w)
+{
+	static const char *const words[] = {
+		"const",  "volatile", "struct", "union",  "enum", "unsigned",
+		"signed", "long",     "short",	"int",	  "char", "void",
+		"bool",	  "float",    "double", "extern",
+	};
+
+	if (w->kind != TOKEN_IDENT)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (word_is(w, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_attribute(const struct text_word *w)
+{
+	static const char *const words[] = {"noinstr", "notrace", "asmlinkage",
+					    "inline", "static"};
+
+	if (w->kind != TOKEN_IDENT)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (word_is(w, words[i]))
+			return true;
+	return w->len > 2 && (!strncmp(w->s, "__", 2) ||
+			      (w->len >= 8 && !strncmp(w->s, "noinline", 8)));
+}
+
+static size_t next_outside(const struct text_words *w, size_t i)
+{
+	while (i < w->nr && i < w->head && !w->v[i].outside)
+		i++;
+	return i < w->head ? i : w->nr;
+}
+
+static size_t count_word(const struct text_words *w,
+			 const struct text_word *word)
+{
+	size_t nr = 0;
+
+	for (size_t i = next_outside(w, 0); i < w->nr;
+	     i = next_outside(w, i + 1))
+		nr += text_words_same(&w->v[i], word);
+	return nr;
+}
+
+static size_t count_names(const struct text_words *w)
+{
+	size_t nr = 0;
+
+	for (size_t i = next_outside(w, 0); i < w->nr;
+	     i = next_outside(w, i + 1))
+		nr += !is_type_word(&w->v[i]);
+	return nr;
+}
+
+/*
+ * A word of the head that is there more often than in the other one, and is an
+ * attribute, or came or went without another in its place.
+ */
+static bool has_other_attribute(const struct text_words *a,
+				const struct text_words *b)
+{
+	bool one_more = count_names(a) > count_names(b);
+
+	for (size_t i = next_outside(a, 0); i < a->nr;
+	     i = next_outside(a, i + 1)) {
+		const struct text_word *w = &a->v[i];
+
+		if (count_word(a, w) > count_word(b, w) &&
+		    (is_attribute(w) || (one_more && !is_type_word(w))))
+			return true;
+	}
+	return false;
+}
+
+static size_t next_directive(const struct text_words *w, size_t i)
+{
+	while (i < w->nr && !(w->v[i].directive && word_is(&w->v[i], "#") &&
+			      i + 1 < w->nr && w->v[i + 1].directive))
+		i++;
+	return i;
+}
+
+static bool same_directive(const struct text_words *a, size_t i,
+			   const struct text_words *b, size_t k)
+{
+	do {
+		if (!text_words_same(&a->v[i++], &b->v[k++]))
+			return false;
+		if (i == a->nr || k == b->nr)
+			return (i == a->nr || !a->v[i].directive) &&
+			       (k == b->nr || !b->v[k].directive);
+	} while (a->v[i].directive && b->v[k].directive &&
+		 !(word_is(&a->v[i], "#") && word_is(&b->v[k], "#")));
+	return a->v[i].directive == b->v[k].directive;
+}
+
+/* Behind a macro's name that is its text, and there is no other directive. */
+static bool has_other_directives(const struct text_words *a,
+				 const struct text_words *b)
+{
+	size_t i = next_directive(a, 0), k = next_directive(b, 0);
+
+	while (i < a->nr && k < b->nr) {
+		if (!same_directive(a, i, b, k))
+			return true;
+		i = next_directive(a, i + 1);
+		k = next_directive(b, k + 1);
+	}
+	return i < a->nr || k < b->nr;
+}
+
+static bool is_assertion(const struct text_word *w)
+{
+	return w->kind == TOKEN_IDENT &&
+	       ((w->len >= 12 && !strncmp(w->s, "BUILD_BUG_ON", 12)) ||
+		(w->len >= 17 && !strncmp(w->s, "compiletime_asser", 17)) ||
+		word_is(w, "static_assert") || word_is(w, "_Static_assert"));
+}
+
+static size_t next_assertion(const struct text_words *w, size_t i)
+{
+	while (i < w->nr && !is_assertion(&w->v[i]))
+		i++;
+	return i;
+}
+
+static bool same_assertion(const struct text_words *a, size_t i,
+			   const struct text_words *b, size_t k)
+{
+	for (; i < a->nr && k < b->nr && text_words_same(&a->v[i], &b->v[k]);
+	     i++, k++)
+		if (word_is(&a->v[i], ";"))
+			return true;
+	return false;
+}
+
+/* As often in this, which is residue, as in all other residue of the commit. */
+static bool asserts(struct mixed *m, const struct text_words *a, size_t i)
+{
+	for (size_t n = 0; n < m->check->after.nr; n++) {
+		const struct text_words *b;
+
+		if (m->fates[1][n].deeds == 0 && !mixed_is_open(m, 1, n))
+			continue;
+		b = mixed_words(m, 1, n);
+		for (size_t k = next_assertion(b, 0); k < b->nr;
+		     k = next_assertion(b, k + 1))
+			if (same_assertion(a, i, b, k))
+				return true;
+	}
+	return false;
+}
+
+static void check_assertions(struct mixed *m, size_t i)
+{
+	const struct text_words *a = mixed_words(m, 0, i);
+
+	for (size_t n = next_assertion(a, 0); n < a->nr;
+	     n = next_assertion(a, n + 1))
+		if (!asserts(m, a, n))
+			text_report(m->check, RESULT_UNDECIDED,
+				    &m->check->before,
+				    &m->check->before.pieces[i],
+				    "an assertion that the compiler checks is "
+				    "gone");
+}
+
+/* Why the change of a piece is more than other code; NULL if it is not. */
+static const char *unseen_change(struct mixed *m, size_t i, size_t k)
+{
+	const struct text_side *before = &m->check->before;
+	const struct text_side *after = &m->check->after;
+	const struct text_words *a = mixed_words(m, 0, i);
+	const struct text_words *b = mixed_words(m, 1, k);
+	const struct item *item = item_of(m, 1, k);
+	unsigned int ignored;
+
+	if (strcmp(before->pieces[i].context, after->pieces[k].context) != 0)
+		return "it stands under other conditionals";
+	if (!mixed_linkage(m, i, k, &ignored))
+		return "static or inline is gone or new";
+	if (has_other_attribute(a, b) || has_other_attribute(b, a))
+		return "an attribute is gone or new";
+	if (item->kind == ITEM_MACRO)
+		return "who else uses this macro is not known";
+	if (item->kind != ITEM_UNDEF && has_other_directives(a, b))
+		return "a conditional line in it is gone or new";
+	return NULL;
+}
+
+/* ---- Findings ---- */
+
+/* A macro that its own source file does not name any more has no users. */
+static bool is_unused(const struct mixed *m, const struct piece *p)
+{
+	const struct text_side *before = &m->check->before;
+	const struct text_file *f = &before->files[p->file];
+	const struct text *text = m->check->after.files[f->counterpart].text;
+
+	return ends_with(f->text->path, ".c") &&
+	       (!text->data ||
+		!mentions(text->data, text->len, piece_item(before, p)->name));
+}
+
+static enum result weight_of(struct mixed *m, int after, size_t i)
+{
+	const struct item *item = item_of(m, after, i);
+
+	switch (item->kind) {
+	case ITEM_CONDITIONAL:
+	case ITEM_DIRECTIVE:
+	case ITEM_EXPORT:
+	case ITEM_INCLUDE: /* under a conditional: others are accounted for */
+	case ITEM_UNKNOWN:
+		return RESULT_UNDECIDED;
+	case ITEM_MACRO:
+	case ITEM_UNDEF:
+		return after || is_unused(m, &m->check->before.pieces[i])
+			       ? RESULT_EQUAL
+			       : RESULT_UNDECIDED;
+	default:
+		return RESULT_EQUAL;
+	}
+}
+
+static void set_fate(struct mixed *m, int after, size_t i, unsigned int deeds,
+		     size_t other)
+{
+	m->fates[after][i] = (struct fate){
+		.deeds = deeds,
+		.residue = true,
+		.other = other,
+	};
+	text_settle(mixed_side(m, after), &mixed_side(m, after)->pieces[i]);
+}
+
+static void rest_changed(struct mixed *m, size_t i, size_t k)
+{
+	const char *unseen = unseen_change(m, i, k);
+	struct piece *p = &m->check->before.pieces[i];
+	struct piece *q = &m->check->after.pieces[k];
+	unsigned int deeds = DEED_CHANGED;
+	unsigned int linkage;
+
+	check_assertions(m, i);
+	text_report_change(m->check,
+			   weight_of(m, 1, k) == RESULT_UNDECIDED
+				   ? RESULT_UNDECIDED
+				   : RESULT_EQUAL,
+			   p, q);
+	if (unseen)
+		text_report(m->check, RESULT_UNDECIDED, &m->check->after, q,
+			    "%s", unseen);
+	if (mixed_linkage(m, i, k, &linkage))
+		deeds |= linkage;
+	if (!streq(item_of(m, 0, i)->name, item_of(m, 1, k)->name))
+		deeds |= DEED_RENAMED;
+	if (!mixed_same_file(m, i, k))
+		deeds |= DEED_MOVED;
+	set_fate(m, 0, i, deeds, k);
+	set_fate(m, 1, k, deeds, i);
+}
+
+static unsigned int kind_deed(const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_COMMENT:
+		return DEED_COMMENT;
+	case ITEM_CONDITIONAL:
+		return DEED_CONDITIONAL;
+	case ITEM_INCLUDE:
+		return DEED_INCLUDE;
+	case ITEM_PROTOTYPE:
+	case ITEM_EXTERN:
+		return DEED_PROTOTYPE;
+	default:
+		return 0;
+	}
+}
+
+static void rest_lost(struct mixed *m, size_t i)
+{
+	check_assertions(m, i);
+	text_report(m->check, weight_of(m, 0, i), &m->check->before,
+		    &m->check->before.pieces[i], "lost");
+	set_fate(m, 0, i, DEED_LOST | kind_deed(item_of(m, 0, i)), TEXT_NONE);
+}
+
+/* The same stands elsewhere still: which of the two is meant is not known. */
+static bool is_duplicate(struct mixed *m, size_t k)
+{
+	const struct item *item = item_of(m, 1, k);
+	struct wording how;
+
+	if (item->kind != ITEM_FUNCTION && item->kind != ITEM_VARIABLE)
+		return false;
+	for (size_t i = 0; i < m->check->before.nr; i++) {
+		const struct item *old = item_of(m, 0, i);
+
+		if (old->kind != item->kind ||
+		    !mixed_same_name(m, old->name, item->name))
+			continue;
+		text_words_compare(mixed_words(m, 0, i), mixed_words(m, 1, k),
+				   &m->names, &how);
+		if (!how.code)
+			return true;
+	}
+	return false;
+}
+
+static void rest_added(struct mixed *m, size_t k)
+{
+	enum result weight =
+		is_duplicate(m, k) ? RESULT_DIFFERENT : weight_of(m, 1, k);
+
+	if (weight == RESULT_DIFFERENT)
+		text_report(m->check, weight, &m->check->after,
+			    &m->check->after.pieces[k],
+			    "duplicated: it stands more often than before");
+	else
+		text_report_added(m->check, weight, &m->check->after.pieces[k]);
+	set_fate(m, 1, k, DEED_ADDED | kind_deed(item_of(m, 1, k)), TEXT_NONE);
+}
+
+void mixed_rest(struct mixed *m)
+{
+	for (size_t i = 0; i < m->check->before.nr; i++) {
+		size_t k;
+
+		if (!mixed_is_open(m, 0, i))
+			continue;
+		k = find_successor(m, i);
+		if (k != TEXT_NONE)
+			rest_changed(m, i, k);
+		else
+			rest_lost(m, i);
+	}
+	for (size_t k = 0; k < m->check->after.nr; k++)
+		if (mixed_is_open(m, 1, k))
+			rest_added(m, k);
+}
