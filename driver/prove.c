@@ -8,6 +8,7 @@
 #include "lib/fs.h"
 #include "lib/lex.h"
 #include "verify/compiled.h"
+#include "verify/contract.h"
 #include "verify/verify.h"
 
 typedef int rung_fn(const struct contract *contract,
@@ -140,21 +141,29 @@ static char *command_as(const struct built *built, const char *source,
 }
 
 /* A renamed source is compiled as it was, but for its name. */
-static void check_renamed(const struct contract *contract,
-			  const struct built *before, const struct built *after,
-			  struct outcome *o)
+static void check_renamed(const struct built *before, const struct built *after,
+			  const char *from, const char *to, struct outcome *o)
 {
 	_cleanup_free_ char *old = NULL, *new = NULL;
 
-	if (contract->change != CHANGE_RENAME_FILE ||
-	    !ends_with(contract->from, ".c") || !ends_with(contract->to, ".c"))
+	if (!ends_with(from, ".c") || !ends_with(to, ".c"))
 		return;
-	old = command_as(before, contract->from, contract->to);
-	new = command_as(after, contract->to, contract->to);
+	old = command_as(before, from, to);
+	new = command_as(after, to, to);
 	if (!old != !new || (old && !streq(old, new)))
-		outcome_add(o, RESULT_UNDECIDED, "command", contract->to, NULL,
-			    "the compiler's command is not that of %s",
-			    contract->from);
+		outcome_add(o, RESULT_UNDECIDED, "command", to, NULL,
+			    "the compiler's command is not that of %s", from);
+}
+
+static void check_all_renamed(const struct contract *c,
+			      const struct built *before,
+			      const struct built *after, struct outcome *o)
+{
+	if (c->change == CHANGE_RENAME_FILE)
+		check_renamed(before, after, c->from, c->to, o);
+	for (size_t i = 0; i < c->nr_paths; i++)
+		check_renamed(before, after, c->paths[i].old, c->paths[i].new,
+			      o);
 }
 
 /* The module that kbuild builds a source into, as its command says; NULL. */
@@ -172,22 +181,32 @@ static char *module_of(const struct built *built, const char *source)
 }
 
 /* All objects are compared as one set: which module code is in is said here. */
-static void check_module(const struct contract *contract,
-			 const struct built *before, const struct built *after,
+static void check_module(const struct built *before, const struct built *after,
+			 const char *old, const char *new, const char *name,
 			 struct outcome *o)
 {
 	_cleanup_free_ char *from = NULL, *to = NULL;
 
-	if ((contract->change != CHANGE_MOVE &&
-	     contract->change != CHANGE_RENAME_FILE) ||
-	    !ends_with(contract->to, ".c") ||
-	    !ends_with(contract->from, ".c"))
+	if (streq(old, new) || !ends_with(old, ".c") || !ends_with(new, ".c"))
 		return;
-	from = module_of(before, contract->from);
-	to = module_of(after, contract->to);
+	from = module_of(before, old);
+	to = module_of(after, new);
 	if (from && to && !streq(from, to))
-		outcome_add(o, RESULT_DIFFERENT, "module", contract->to, NULL,
+		outcome_add(o, RESULT_DIFFERENT, "module", name, NULL,
 			    "the code was in %s and is in %s", from, to);
+}
+
+static void check_modules(const struct contract *c, const struct built *before,
+			  const struct built *after, struct outcome *o)
+{
+	if (c->change == CHANGE_MOVE || c->change == CHANGE_RENAME_FILE)
+		check_module(before, after, c->from, c->to, c->to, o);
+	for (size_t i = 0; i < c->nr_paths; i++)
+		check_module(before, after, c->paths[i].old, c->paths[i].new,
+			     c->paths[i].new, o);
+	for (size_t i = 0; i < c->nr_shifted; i++)
+		check_module(before, after, c->shifted[i].from,
+			     c->shifted[i].to, c->shifted[i].new, o);
 }
 
 /* Adds a finding for each object that has a global of this name. */
@@ -210,9 +229,10 @@ static void report_globals(const struct built *built, const char *name,
 static bool is_global(const struct built *built, const char *from,
 		      const char *name)
 {
-	bool is_source = ends_with(from, ".c");
+	bool is_source = from && ends_with(from, ".c");
 	_cleanup_free_ char *object =
-		xasprintf("/%.*s.o", (int)strlen(from) - 2, from);
+		is_source ? xasprintf("/%.*s.o", (int)strlen(from) - 2, from) :
+			    NULL;
 
 	for (size_t i = 0; i < built->globals.nr; i++) {
 		const char *entry = built->globals.v[i];
@@ -232,14 +252,16 @@ static bool is_global(const struct built *built, const char *from,
 static void check_globals(const struct contract *c, const struct built *before,
 			  const struct built *after, struct outcome *o)
 {
-	for (size_t i = 0; c->change == CHANGE_PROMOTE && i < c->names.nr; i++)
-		report_globals(before, c->names.v[i], RESULT_DIFFERENT,
+	struct strv promoted _cleanup_(strv_release) = STRV_INIT;
+
+	contract_promoted(c, &promoted);
+	for (size_t i = 0; i < promoted.nr; i++)
+		report_globals(before, promoted.v[i], RESULT_DIFFERENT,
 			       "becomes global", o);
-	for (size_t i = 0; c->change == CHANGE_RENAME && i < c->nr_renamed;
-	     i++) {
+	for (size_t i = 0; contract_renames(c) && i < c->nr_renamed; i++) {
 		const struct renamed *r = &c->renamed[i];
 
-		if (!is_global(before, c->from, r->old))
+		if (!is_global(before, contract_home(c, r, false), r->old))
 			continue;
 		report_globals(before, r->new, RESULT_DIFFERENT,
 			       "is the new name of a global", o);
@@ -333,8 +355,8 @@ static void prove_objects(const struct step_texts *texts,
 	strv_uniq(&code->not_compared);
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
-	check_renamed(&texts->contract, before, after, code);
-	check_module(&texts->contract, before, after, code);
+	check_all_renamed(&texts->contract, before, after, code);
+	check_modules(&texts->contract, before, after, code);
 	check_globals(&texts->contract, before, after, code);
 	check_isolated(before, code);
 	check_isolated(after, code);
@@ -363,7 +385,7 @@ static int list_codegen(const struct contract *contract,
 {
 	struct objects_options options = { 0 };
 
-	if (contract->change == CHANGE_RENAME) {
+	if (contract_renames(contract)) {
 		options.renamed = contract->renamed;
 		options.nr_renamed = contract->nr_renamed;
 	}

@@ -5,10 +5,12 @@
  * line, so a file is cut at its directives: a region was compiled when any of
  * its lines was kept.
  */
+#define _GNU_SOURCE
 #include "compiled.h"
 
 #include <ctype.h>
 
+#include "contract.h"
 #include "lib/fs.h"
 #include "lib/lex.h"
 #include "renames.h"
@@ -33,6 +35,8 @@ struct watched {
 	size_t nr, alloc;
 	size_t missing;	  /* wanted regions that were not seen yet */
 	bool macros;	  /* a wanted macro is among them */
+	bool includes;	  /* #include lines came or went */
+	bool include_gone; /* at least one went */
 };
 
 static void cut_at(struct watched *w, unsigned int line)
@@ -192,16 +196,6 @@ static bool has_directive(const struct watched *w, const struct region *of)
 	return false;
 }
 
-static void want_macros(struct watched *w, const struct watched *other)
-{
-	for (size_t i = 0; i < w->nr; i++) {
-		struct region *r = &w->v[i];
-
-		r->macro_wanted = r->macro && !has_directive(other, r);
-		w->macros |= r->macro_wanted;
-	}
-}
-
 static bool has_word(const char *text, size_t len, const char *word)
 {
 	size_t n = strlen(word);
@@ -262,10 +256,42 @@ static void want_left_macros(struct watched *w, const char *name)
 	}
 }
 
+/* A guard has no text that could mean anything else. */
+static bool is_empty_macro(const struct region *r)
+{
+	_cleanup_free_ char *empty = xasprintf("define %s ", r->macro);
+
+	return r->directive >= strlen(empty) &&
+	       !memcmp(r->code.data + r->directive - strlen(empty), empty,
+		       strlen(empty));
+}
+
+static bool holds_new_name(const struct contract *c, const struct region *r)
+{
+	for (size_t i = 0; i < c->nr_renamed; i++)
+		if (has_word(r->code.data, r->directive, c->renamed[i].new))
+			return true;
+	return false;
+}
+
+/* In a rename every macro that changed did so by it; else those of new names. */
+static void want_macros(struct watched *w, const struct watched *other,
+			const struct contract *c)
+{
+	for (size_t i = 0; i < w->nr; i++) {
+		struct region *r = &w->v[i];
+
+		r->macro_wanted = r->macro && !has_directive(other, r) &&
+				  (c->change == CHANGE_RENAME ||
+				   (holds_new_name(c, r) && !is_empty_macro(r)));
+		w->macros |= r->macro_wanted;
+	}
+}
+
 static void want_renamed(struct watched *old, struct watched *new,
 			 const struct contract *c, struct outcome *ret)
 {
-	want_macros(new, old);
+	want_macros(new, old, c);
 	for (size_t i = 0; i < c->nr_renamed; i++) {
 		want_named(old, c->renamed[i].new, ret);
 		want_named(new, c->renamed[i].old, ret);
@@ -457,14 +483,12 @@ static void report_unseen(const struct watched *w, const struct region *r,
  * What an include means to a file shows only where the file is compiled; and
  * where one goes, code that nothing compiles may have needed it.
  */
-static void check_read(const struct contract *contract,
-		       const struct watched *w, struct outcome *ret)
+static void check_read(const struct watched *w, struct outcome *ret)
 {
 	const struct region *unseen = NULL;
 	bool read = false;
 
-	if (contract->change != CHANGE_INCLUDES ||
-	    !strv_has(&contract->files, w->path))
+	if (!w->includes)
 		return;
 	for (size_t i = w->nr; i-- > 0;) {
 		read |= w->v[i].seen;
@@ -474,25 +498,89 @@ static void check_read(const struct contract *contract,
 	if (!read)
 		outcome_add(ret, RESULT_UNDECIDED, "file", w->path, w->path,
 			    "its includes changed, and no configuration compiles it");
-	else if (unseen && contract->removed.nr)
+	else if (unseen && w->include_gone)
 		report_unseen(w, unseen, ret);
 }
 
-static int check_side(const struct contract *contract,
-		      const struct state *states, struct watched *list,
+static int check_side(const struct state *states, struct watched *list,
 		      size_t nr, struct outcome *ret, struct error *err)
 {
+	bool all = false;
+
+	for (size_t i = 0; i < states[0].nr_texts; i++)
+		all |= list[i].includes;
 	for (size_t c = 0; c < nr; c++)
-		if (scan_state(&states[c], list, contract->change == CHANGE_INCLUDES,
-			       err))
+		if (scan_state(&states[c], list, all, err))
 			return -1;
 	if (missing(list, states[0].nr_texts))
 		see_macros(list, states[0].nr_texts);
 	for (size_t i = 0; i < states[0].nr_texts; i++) {
 		report(&list[i], ret);
-		check_read(contract, &list[i], ret);
+		check_read(&list[i], ret);
 	}
 	return 0;
+}
+
+/* The same file after; itself when its path did not change. */
+static size_t counterpart(const struct contract *contract,
+			  const struct state *state, size_t file)
+{
+	const char *path =
+		contract_path_after(contract, state->texts[file].path);
+
+	for (size_t i = 0; i < state->nr_texts; i++)
+		if (streq(state->texts[i].path, path))
+			return i;
+	return file;
+}
+
+static bool is_include(const struct region *r)
+{
+	return r->directive && r->code.data[0] == '#' &&
+	       has_word(r->code.data, r->directive, "include");
+}
+
+static bool has_include(const struct watched *w, const struct region *of)
+{
+	for (size_t i = 0; i < w->nr; i++)
+		if (is_include(&w->v[i]) && w->v[i].directive == of->directive &&
+		    !memcmp(w->v[i].code.data, of->code.data, of->directive))
+			return true;
+	return false;
+}
+
+/* The line names a file that has another path after: it goes on as another. */
+static bool is_renamed(const struct contract *contract, const struct region *r)
+{
+	for (size_t i = 0; i < contract->nr_paths; i++) {
+		const char *slash = strrchr(contract->paths[i].old, '/');
+		const char *name = slash ? slash + 1 : contract->paths[i].old;
+
+		if (memmem(r->code.data, r->directive, name, strlen(name)))
+			return true;
+	}
+	return false;
+}
+
+static void note_includes(const struct contract *contract, struct watched *old,
+			  struct watched *new)
+{
+	if (contract->change == CHANGE_INCLUDES &&
+	    strv_has(&contract->files, old->path)) {
+		old->includes = new->includes = true;
+		old->include_gone = new->include_gone = contract->removed.nr;
+	}
+	if (contract->change != CHANGE_MIXED)
+		return;
+	for (size_t i = 0; i < old->nr && new->nr; i++)
+		if (is_include(&old->v[i]) && !has_include(new, &old->v[i]) &&
+		    !is_renamed(contract, &old->v[i]))
+			old->include_gone = new->include_gone = true;
+	for (size_t i = 0; i < new->nr; i++)
+		new->includes |= is_include(&new->v[i]) &&
+				 !has_include(old, &new->v[i]);
+	new->includes |= new->include_gone;
+	old->includes |= old->include_gone;
 }
 
 int verify_compiled(const struct contract *contract,
@@ -500,6 +588,8 @@ int verify_compiled(const struct contract *contract,
 		    size_t nr, struct outcome *ret, struct error *err)
 {
 	bool same_code = contract->change == CHANGE_RENAME_FILE;
+	bool moves = contract->change == CHANGE_MOVE ||
+		     contract->change == CHANGE_MIXED;
 	size_t files = nr && !same_code ? before[0].nr_texts : 0;
 	struct watched *old = xcalloc(files, sizeof(*old));
 	struct watched *new = xcalloc(files, sizeof(*new));
@@ -508,17 +598,26 @@ int verify_compiled(const struct contract *contract,
 	for (size_t i = 0; i < files; i++) {
 		split(&old[i], &before[0].texts[i]);
 		split(&new[i], &after[0].texts[i]);
-		want_changed(&old[i], &new[i]);
-		want_changed(&new[i], &old[i]);
-		if (contract->change == CHANGE_RENAME)
-			want_renamed(&old[i], &new[i], contract, ret);
 	}
-	for (size_t i = 0; contract->change == CHANGE_MOVE && i < files; i++) {
+	for (size_t i = 0; i < files; i++) {
+		const char *path = before[0].texts[i].path;
+		size_t k = counterpart(contract, &before[0], i);
+
+		if (!streq(contract_path_before(contract, path), path))
+			continue;
+		/* A path that went, and what it became, are one pair. */
+		want_changed(&old[i], &new[k]);
+		want_changed(&new[k], &old[i]);
+		note_includes(contract, &old[i], &new[k]);
+		if (contract_renames(contract))
+			want_renamed(&old[i], &new[k], contract, ret);
+	}
+	for (size_t i = 0; moves && i < files; i++) {
 		forgive_placeless(&old[i], new, files);
 		forgive_placeless(&new[i], old, files);
 	}
-	result = files && (check_side(contract, before, old, nr, ret, err) ||
-			check_side(contract, after, new, nr, ret, err)) ?
+	result = files && (check_side(before, old, nr, ret, err) ||
+			check_side(after, new, nr, ret, err)) ?
 			 -1 :
 			 0;
 	for (size_t i = 0; i < files; i++) {

@@ -34,6 +34,18 @@ bool contract_inlines(const struct contract *contract, const char *name)
 	return false;
 }
 
+bool contract_shifts(const struct contract *contract, const char *name)
+{
+	for (size_t i = 0; i < contract->nr_shifted; i++) {
+		const struct shifted *s = &contract->shifted[i];
+
+		if (is_called(s, name) && (s->promoted || s->inlined ||
+					   !streq(s->from, s->to)))
+			return true;
+	}
+	return false;
+}
+
 bool contract_touches(const struct contract *contract, const char *name)
 {
 	switch (contract->change) {
@@ -46,6 +58,16 @@ bool contract_touches(const struct contract *contract, const char *name)
 	default:
 		return false;
 	}
+}
+
+bool contract_is_about(const struct contract *contract, const char *path)
+{
+	for (size_t i = 0; i < contract->nr_shifted; i++)
+		if (streq(contract->shifted[i].from, path) ||
+		    streq(contract->shifted[i].to, path))
+			return true;
+	return (contract->from && streq(contract->from, path)) ||
+	       (contract->to && streq(contract->to, path));
 }
 
 bool contract_renames(const struct contract *contract)

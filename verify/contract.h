@@ -13,8 +13,12 @@
 bool contract_promotes(const struct contract *contract, const char *name);
 /* It may be static before and static inline in a header after. */
 bool contract_inlines(const struct contract *contract, const char *name);
+/* Other files may see it after, or it may stand in another one. */
+bool contract_shifts(const struct contract *contract, const char *name);
 /* Its code may be other code: residue, for a person and the code rung. */
 bool contract_touches(const struct contract *contract, const char *name);
+/* Code that the contract is about stands in the file, before or after. */
+bool contract_is_about(const struct contract *contract, const char *path);
 /* Identifiers have other names after. */
 bool contract_renames(const struct contract *contract);
 /* The path of the file that defines what is renamed, before or after; NULL. */

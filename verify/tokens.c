@@ -49,18 +49,19 @@ static void add_pairs(struct conserve *c)
 	const struct contract *contract = c->check->contract;
 	const struct state *before = c->check->before;
 	const struct state *after = c->check->after;
-	const char *first[] = { contract->from, contract->to };
-
 	c->pairs = xcalloc(before->nr_units + after->nr_units + 2,
 			   sizeof(*c->pairs));
-	for (size_t i = 0; i < ARRAY_SIZE(first); i++)
-		if (first[i] && (find_unit(before, first[i]) ||
-				 find_unit(after, first[i])))
-			add_pair(c, first[i]);
-	for (size_t i = 0; i < before->nr_units; i++)
-		add_pair(c, before->units[i].source);
-	for (size_t i = 0; i < after->nr_units; i++)
-		add_pair(c, after->units[i].source);
+	for (int rest = 0; rest < 2; rest++) {
+		for (size_t i = 0; i < before->nr_units; i++)
+			if (rest ||
+			    contract_is_about(contract,
+					      before->units[i].source))
+				add_pair(c, before->units[i].source);
+		for (size_t i = 0; i < after->nr_units; i++)
+			if (rest || contract_is_about(contract,
+						      after->units[i].source))
+				add_pair(c, after->units[i].source);
+	}
 }
 
 static int load(struct token_check *check, const struct unit *unit,
@@ -176,12 +177,6 @@ static void let_go(struct unit_pair *pair)
 	pair->after = NULL;
 }
 
-static bool is_about(const struct contract *contract, const char *source)
-{
-	return (contract->from && streq(contract->from, source)) ||
-	       (contract->to && streq(contract->to, source));
-}
-
 static int check_pair(struct conserve *c, struct unit_pair *pair,
 		      struct error *err)
 {
@@ -209,7 +204,7 @@ static int check_pairs(struct conserve *c, struct error *err)
 
 		if (check_pair(c, pair, err) < 0)
 			return -1;
-		if (is_about(contract, pair->source) || !conserve_is_done(pair))
+		if (contract_is_about(contract, pair->source) || !conserve_is_done(pair))
 			continue;
 		if (pair->after)
 			check_declarations(c, pair->after);

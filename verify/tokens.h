@@ -225,6 +225,7 @@ enum allowed {
 	ALLOW_PROMOTED = 1 << 1,
 	ALLOW_INLINED = 1 << 2,
 	ALLOW_OTHER = 1 << 3,	 /* other code: residue */
+	ALLOW_SHIFTED = 1 << 4,	 /* other files see it, or another one has it */
 };
 
 /* The number of a name, which no unit need hold. */
@@ -238,6 +239,9 @@ bool token_is_residue(const struct token_check *check, sym name);
 /* Its linkage may differ: static gone, or inline come. */
 bool token_is_promoted(const struct token_check *check, sym name);
 bool token_is_inlined(const struct token_check *check, sym name);
+bool token_is_shifted(const struct token_check *check, sym name);
+/* True when the def, which has this name, is what was shifted so. */
+bool token_is_entity(const struct shifted *shifted, const char *name);
 
 /* The tokens of a def one by one, what the contract lets differ left out. */
 struct cursor {
@@ -320,6 +324,9 @@ void renames_apply(struct token_check *check, struct token_unit *before,
 		   struct token_unit *after);
 
 /* ---- tokens_extract.c ---- */
+
+/* All attributes of the declarations of a name, sorted. Appended. */
+void attributes_read(const struct token_unit *u, sym name, struct strv *ret);
 
 /* Reports what a helper that is not inlined would do otherwise than its callers. */
 void extract_check(struct token_check *check, const struct token_unit *after);

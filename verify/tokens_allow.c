@@ -12,7 +12,8 @@ static unsigned char bits_of(const struct contract *c, const char *name)
 	return (strv_has(&c->names, name) ? ALLOW_NAMED : 0) |
 	       (contract_promotes(c, name) ? ALLOW_PROMOTED : 0) |
 	       (contract_inlines(c, name) ? ALLOW_INLINED : 0) |
-	       (contract_touches(c, name) ? ALLOW_OTHER : 0);
+	       (contract_touches(c, name) ? ALLOW_OTHER : 0) |
+	       (contract_shifts(c, name) ? ALLOW_SHIFTED : 0);
 }
 
 static void number_names(struct token_check *check)
@@ -68,6 +69,23 @@ bool token_is_residue(const struct token_check *check, sym name)
 bool token_is_promoted(const struct token_check *check, sym name)
 {
 	return token_allowed(check, name) & (ALLOW_PROMOTED | ALLOW_INLINED);
+}
+
+bool token_is_shifted(const struct token_check *check, sym name)
+{
+	return token_allowed(check, name) & ALLOW_SHIFTED;
+}
+
+/* What is renamed is called "old=>new": tokens_rename.c. */
+bool token_is_entity(const struct shifted *shifted, const char *name)
+{
+	size_t len = strlen(shifted->old);
+
+	if (streq(shifted->old, shifted->new))
+		return streq(shifted->old, name);
+	return !strncmp(name, shifted->old, len) &&
+	       starts_with(name + len, "=>") &&
+	       streq(name + len + 2, shifted->new);
 }
 
 bool token_is_inlined(const struct token_check *check, sym name)

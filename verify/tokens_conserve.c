@@ -104,16 +104,56 @@ static struct slot *find_namesake(const struct slots *in, const struct slot *of)
 	return best;
 }
 
+static const char *file_of(const struct slot *s)
+{
+	return s->u->nr_files ? s->u->files[s->def->file] : "";
+}
+
+static bool is_shift(const struct shifted *s, const struct slot *a,
+		     const struct slot *b)
+{
+	return streq(s->from, file_of(a)) && streq(s->to, file_of(b));
+}
+
+/* How a mixed commit shifts this very definition; NULL: it does not. */
+static const struct shifted *find_shift(const struct token_check *check,
+					const struct slot *a,
+					const struct slot *b)
+{
+	const struct contract *c = check->contract;
+
+	for (size_t i = 0; i < c->nr_shifted; i++)
+		if (is_shift(&c->shifted[i], a, b) &&
+		    token_is_entity(&c->shifted[i],
+				    pool_text(&check->pool, a->def->name)))
+			return &c->shifted[i];
+	return NULL;
+}
+
+/* Of two statics of one name a mixed commit may promote one. */
+static bool has_linkage(const struct token_check *check, const struct slot *a,
+			const struct slot *b)
+{
+	bool inlined = token_is_inlined(check, a->def->name);
+	const struct shifted *s;
+
+	if (check->contract->change == CHANGE_MIXED) {
+		s = find_shift(check, a, b);
+		inlined = s && s->inlined;
+		if (!s || (!s->inlined && !s->promoted))
+			return a->def->is_static == b->def->is_static &&
+			       a->def->is_inline == b->def->is_inline;
+	}
+	return a->def->is_static && b->def->is_static == inlined &&
+	       (!inlined || b->def->is_inline);
+}
+
 /* The linkage that a promotion leaves out of the comparison, held exactly. */
 static void check_linkage(struct token_check *check, const struct slot *a,
 			  const struct slot *b)
 {
-	bool inlined = token_is_inlined(check, a->def->name);
-
-	if (!token_is_promoted(check, a->def->name))
-		return;
-	if (a->def->is_static && b->def->is_static == inlined &&
-	    (!inlined || b->def->is_inline))
+	if (!token_is_promoted(check, a->def->name) ||
+	    has_linkage(check, a, b))
 		return;
 	token_report(check, RESULT_DIFFERENT, def_what(b->def),
 		     def_name(b->u, b->def), b->u, b->def->begin,
@@ -129,6 +169,20 @@ static void pair_slots(struct token_check *check, struct slot *a,
 	check_linkage(check, a, b);
 }
 
+/* What an attribute does to code the code rung may not see. */
+static bool other_attributes(const struct slot *a, const struct slot *b)
+{
+	struct strv x _cleanup_(strv_release) = STRV_INIT;
+	struct strv y _cleanup_(strv_release) = STRV_INIT;
+	_cleanup_free_ char *old = NULL, *new = NULL;
+
+	attributes_read(a->u, a->def->name, &x);
+	attributes_read(b->u, b->def->name, &y);
+	old = strv_join(&x, " ");
+	new = strv_join(&y, " ");
+	return !streq(old, new);
+}
+
 static void report_changed(struct token_check *check, struct slot *a,
 			   struct slot *b)
 {
@@ -137,6 +191,9 @@ static void report_changed(struct token_check *check, struct slot *a,
 				     RESULT_EQUAL :
 				     RESULT_DIFFERENT;
 
+	if (check->contract->change == CHANGE_MIXED &&
+	    weight == RESULT_EQUAL && other_attributes(a, b))
+		weight = RESULT_UNDECIDED;
 	defs_differ(check, a->u, a->def, b->u, b->def, &at_a, &at_b);
 	token_report(check, weight, def_what(b->def), def_name(b->u, b->def),
 		     b->u, at_b, "its tokens differ from those in %s:%u",
@@ -219,14 +276,38 @@ static bool names_are_definitions(const struct conserve *c)
 }
 
 /* An export holds the name of what it exports inside of a string or a name. */
+static bool holds_name(const struct slot *s, const char *name)
+{
+	for (size_t i = s->def->begin; i < s->def->end; i++)
+		if (strstr(pool_text(s->u->pool, s->u->v[i]), name))
+			return true;
+	return false;
+}
+
 static bool mentions_name(const struct token_check *check, const struct slot *s)
 {
-	for (size_t i = s->def->begin; i < s->def->end; i++) {
-		const char *text = pool_text(s->u->pool, s->u->v[i]);
+	for (size_t n = 0; n < check->contract->names.nr; n++)
+		if (holds_name(s, check->contract->names.v[n]))
+			return true;
+	return false;
+}
 
-		for (size_t n = 0; n < check->contract->names.nr; n++)
-			if (strstr(text, check->contract->names.v[n]))
-				return true;
+/*
+ * It is shifted itself, or made of a name that is, as an export is; what has no
+ * code of its own goes as the text rung says.
+ */
+static bool may_shift(struct conserve *c, const struct slot *a,
+		      const struct slot *b)
+{
+	const struct contract *contract = c->check->contract;
+
+	if (b->def->kind == DEF_UNKNOWN)
+		return false;
+	for (size_t i = 0; i < contract->nr_shifted; i++) {
+		const struct shifted *s = &contract->shifted[i];
+
+		if (is_shift(s, a, b) && holds_name(b, s->new))
+			return true;
 	}
 	return false;
 }
@@ -238,6 +319,8 @@ static bool may_move(struct conserve *c, const struct slot *a,
 
 	if (contract->change == CHANGE_TRANSFORM)
 		return token_is_residue(c->check, a->def->name);
+	if (contract->change == CHANGE_MIXED)
+		return may_shift(c, a, b);
 	if (contract->change != CHANGE_MOVE || b->def->kind == DEF_UNKNOWN)
 		return false;
 	if (token_is_named(c->check, a->def->name) ||

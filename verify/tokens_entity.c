@@ -17,11 +17,11 @@ enum { HOLDS_UNKNOWN, HOLDS_NOTHING, HOLDS_NAME };
 static const struct text *text_of(const struct token_check *check,
 				  const char *path)
 {
-	const struct state *before = check->before;
+	const struct state *state = check->before;
 
-	for (size_t i = 0; path && i < before->nr_texts; i++)
-		if (streq(before->texts[i].path, path))
-			return &before->texts[i];
+	for (size_t i = 0; path && i < state->nr_texts; i++)
+		if (streq(state->texts[i].path, path))
+			return &state->texts[i];
 	return NULL;
 }
 
@@ -48,7 +48,7 @@ static void read_items(const struct items *items, struct token_rename *r)
 		tag |= item->kind == ITEM_TYPE &&
 		       streq(item->name, r->names->old);
 	}
-	r->external = object && !is_static;
+	r->external[0] = object && !is_static;
 	r->space = tag && !object ? SPACE_TAG : SPACE_ORDINARY;
 }
 
@@ -60,6 +60,8 @@ static void read_entity(struct token_check *check, struct token_rename *r)
 	if (text && text->data)
 		items_parse(text->data, text->len, &items);
 	read_items(&items, r);
+	r->external[1] = r->external[0] ||
+			 contract_promotes(check->contract, r->names->old);
 	items_release(&items);
 }
 

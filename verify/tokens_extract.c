@@ -57,9 +57,7 @@ static size_t read_attribute(const struct token_unit *u, size_t i, size_t end,
 	return i;
 }
 
-/* All attributes of the declarations of a name, sorted. */
-static void read_attributes(const struct token_unit *u, sym name,
-			    struct strv *ret)
+void attributes_read(const struct token_unit *u, sym name, struct strv *ret)
 {
 	const struct bind *b = bind_first(u, name, SPACE_ORDINARY);
 
@@ -109,7 +107,7 @@ static void check_caller(struct token_check *check, const struct token_unit *u,
 	struct strv of_caller _cleanup_(strv_release) = STRV_INIT;
 	bool inlined = strv_has(own, "always_inline");
 
-	read_attributes(u, caller->name, &of_caller);
+	attributes_read(u, caller->name, &of_caller);
 	for (size_t i = 0; i < own->nr; i++)
 		if (!is_harmless(own->v[i]) && !strv_has(&of_caller, own->v[i]))
 			token_report(check, RESULT_UNDECIDED, "function",
@@ -144,7 +142,7 @@ static void check_helper(struct token_check *check, const struct token_unit *u,
 	struct strv own _cleanup_(strv_release) = STRV_INIT;
 	bool called = false;
 
-	read_attributes(u, helper->name, &own);
+	attributes_read(u, helper->name, &own);
 	if (!strv_has(&own, "always_inline"))
 		check_frame(check, u, helper);
 	for (size_t i = 0; i < u->nr_defs; i++) {

@@ -63,7 +63,7 @@ static bool means_entity(const struct renaming *n, const struct token_rename *r,
 
 	if (from && n->u->nr_files && streq(n->u->files[def->file], from))
 		return true;
-	return r->external && is_object(b->role) &&
+	return r->external[n->after] && is_object(b->role) &&
 	       (!def->is_static || def->origin == ORIGIN_TOUCHED);
 }
 
@@ -376,7 +376,10 @@ static void rename_unit(struct renaming *n)
 	free(n->reported);
 }
 
-/* What one side's unit declares the other's must, by the other name. */
+/*
+ * What one side's unit declares the other's must, by the other name: unless it
+ * is also seen from elsewhere now, which makes no two things one.
+ */
 static void check_views(struct token_check *check, const struct renaming *a,
 			const struct renaming *b)
 {
@@ -384,7 +387,8 @@ static void check_views(struct token_check *check, const struct renaming *a,
 		const struct renaming *n = a->in_view[i] ? a : b;
 		const struct token_rename *r = &check->renames[i];
 
-		if (a->in_view[i] == b->in_view[i])
+		if (a->in_view[i] == b->in_view[i] ||
+		    token_is_shifted(check, r->old))
 			continue;
 		outcome_add(check->out, RESULT_DIFFERENT, "name",
 			    spelling_here(n, r), n->u->unit->source,

@@ -14,7 +14,7 @@ struct token_rename {
 	char *spelling;	       /* owned: of fresh */
 	const char *from, *to; /* the file that defines it, before and after; NULL */
 	enum name_space space; /* of the entity */
-	bool external;	       /* it has external linkage */
+	bool external[2];      /* it has external linkage before, after */
 };
 
 static inline size_t nr_renames(const struct token_check *check)
