@@ -362,16 +362,37 @@ static void prove_objects(const struct step_texts *texts,
 	check_isolated(after, code);
 }
 
+/* What people read, and no build does. */
+static bool is_prose(const char *path)
+{
+	static const char *const files[] = { "MAINTAINERS", "CREDITS",
+					     ".mailmap" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
+		if (streq(path, files[i]))
+			return true;
+	return starts_with(path, "Documentation/") &&
+	       (ends_with(path, ".rst") || ends_with(path, ".txt"));
+}
+
 /* Files that neither a compiler nor a contract of another kind looks at. */
 static void check_other_files(const struct step_texts *texts,
 			      struct report_config *row)
 {
-	if (texts->contract.change != CHANGE_TRANSFORM)
+	const struct contract *c = &texts->contract;
+
+	if (c->change != CHANGE_TRANSFORM && c->change != CHANGE_MIXED)
 		return;
 	for (size_t i = 0; i < texts->paths.nr; i++) {
 		const char *path = texts->paths.v[i];
 
-		if (!ends_with(path, ".c") && !ends_with(path, ".h"))
+		if (ends_with(path, ".c") || ends_with(path, ".h") ||
+		    (c->kbuild && streq(path, c->kbuild)))
+			continue;
+		if (is_prose(path))
+			outcome_add(&row->rungs[0], RESULT_EQUAL, "file", path,
+				    path, "changed, and no build reads it");
+		else
 			outcome_add(&row->rungs[0], RESULT_UNDECIDED, "file",
 				    path, path,
 				    "changed, and no rung looks into such a file");
