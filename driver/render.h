@@ -59,6 +59,25 @@ char *render_where_same(const struct report_step *step, enum rung rung,
  */
 char *render_left(const struct report_step *step, size_t *i);
 
+/* What counts: "steps", or of a range "commits". */
+const char *render_steps(const struct report *report);
+
+/*
+ * The step and the finding that the report's verdict is first due to, the finding
+ * one of a function where there is such; both NULL when all is neutral or
+ * explained, the finding alone when none says why.
+ */
+void render_first(const struct report *report, const struct report_step **ret,
+		  const struct finding **ret_finding);
+
+/*
+ * "moved from a.c to b.c": what deeds have in common when they stand below each
+ * other. "function f (12 lines, 33 -> 40), but for static": the rest of one. The
+ * caller frees.
+ */
+char *render_deeds(const struct report_deed *deed);
+char *render_deed(const struct report_deed *deed);
+
 /* The sum of everything that was looked at, for the last line. */
 struct render_totals {
 	size_t checked[RUNG_NR]; /* lines once a step, the rest in each

@@ -27,6 +27,7 @@ static int change_of(const char *kind, enum change *ret)
 		[CHANGE_INCLUDES] = "includes",
 		[CHANGE_EXTRACT] = "extract",
 		[CHANGE_TRANSFORM] = "transform",
+		[CHANGE_MIXED] = "mixed",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
@@ -170,6 +171,20 @@ static void release_config(struct report_config *config)
 	codegen_free(config->codegen, config->nr_codegen);
 }
 
+void report_deeds_free(struct report_deed *deeds, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		free(deeds[i].deeds);
+		free(deeds[i].what);
+		free(deeds[i].name);
+		free(deeds[i].new_name);
+		free(deeds[i].from);
+		free(deeds[i].to);
+		free(deeds[i].but);
+	}
+	free(deeds);
+}
+
 void report_step_release(struct report_step *step)
 {
 	free(step->name);
@@ -185,6 +200,7 @@ void report_step_release(struct report_step *step)
 	}
 	free(step->items);
 	left_alone_free(step->left, step->nr_left);
+	report_deeds_free(step->deeds, step->nr_deeds);
 	for (size_t i = 0; i < step->nr_configs; i++)
 		release_config(&step->configs[i]);
 	free(step->configs);
@@ -196,6 +212,7 @@ void report_release(struct report *report)
 	free(report->series);
 	free(report->base_describe);
 	free(report->base_commit);
+	strv_release(&report->paths);
 	strv_release(&report->tools);
 	strv_release(&report->notes);
 	for (size_t i = 0; i < report->nr; i++)

@@ -34,6 +34,17 @@ struct report_config {
 	enum verdict verdict;	 /* of this configuration */
 };
 
+/* What a commit that no step describes did to one item: verify/infer.h. */
+struct report_deed {
+	char *deeds;		/* "moved, promoted" */
+	char *what, *name;	/* "function", "kvm_get_cr8" */
+	char *new_name;		/* NULL: it kept its name */
+	char *from, *to;	/* "path:line"; NULL: it was not there, it is gone */
+	char *but;		/* what it is verbatim but for; NULL: nothing */
+	size_t lines;
+	bool residue;		/* the text rung has it among its findings */
+};
+
 struct report_step {
 	char *name, *kind, *subject;
 	char *commit;		/* full id; NULL: not applied */
@@ -43,12 +54,17 @@ struct report_step {
 	size_t nr_items;
 	struct left_alone *left; /* owned; places that a rename left as they were */
 	size_t nr_left;
+	struct report_deed *deeds; /* owned; of a range's commit */
+	size_t nr_deeds;
 	struct report_config *configs; /* owned */
 	size_t nr_configs;
 };
 
 struct report {
-	char *series;
+	char *series;		/* its name; of a range: what range_open() says */
+	bool range;		/* the steps are commits that no series describes */
+	bool squashed;		/* all of the range as one commit */
+	struct strv paths;	/* pathspecs that the range was limited to */
 	char *base_describe, *base_commit;
 	struct strv tools;	/* "name\tversion", sorted by name */
 	struct strv notes;	/* what a person may want to do about the series as a
@@ -86,6 +102,7 @@ int report_write(const struct report *report, const char *dir,
 /* 0, 1, 2, 3 for the verdict and drift (design: exit codes). */
 int report_exit_code(const struct report *report);
 
+void report_deeds_free(struct report_deed *deeds, size_t nr);
 void report_step_release(struct report_step *step);
 void report_release(struct report *report);
 

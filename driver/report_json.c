@@ -3,7 +3,7 @@
  * The report as JSON: a contract with whoever reads results/ by program. Keys
  * stand in the order of the contract (jansson keeps the order of insertion)
  * and every key is always there, but for "class", which only an explained
- * finding has. What a build did not say yet is null, never false.
+ * finding has, and "range" and "done", which only a range of commits has. What a build did not say yet is null, never false.
  */
 #define _GNU_SOURCE
 #include "report.h"
@@ -179,6 +179,29 @@ static json_t *left_json(const struct report_step *step)
 	return array;
 }
 
+static json_t *deeds_json(const struct report_step *step)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < step->nr_deeds; i++) {
+		const struct report_deed *deed = &step->deeds[i];
+		json_t *object = json_object();
+
+		set_string(object, "deeds", deed->deeds);
+		set_string(object, "what", deed->what);
+		set_string(object, "name", deed->name);
+		set_string(object, "new_name", deed->new_name);
+		set_string(object, "from", deed->from);
+		set_string(object, "to", deed->to);
+		set_string(object, "but", deed->but);
+		set_number(object, "lines", deed->lines);
+		json_object_set_new(object, "residue",
+				    json_boolean(deed->residue));
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
 json_t *report_step_json(const struct report_step *step)
 {
 	json_t *object = json_object();
@@ -191,6 +214,8 @@ json_t *report_step_json(const struct report_step *step)
 	json_object_set_new(object, "drift", drift_json(&step->drifts));
 	json_object_set_new(object, "items", items_json(step));
 	json_object_set_new(object, "left_alone", left_json(step));
+	if (step->nr_deeds)
+		json_object_set_new(object, "done", deeds_json(step));
 	json_object_set_new(object, "configs", configs_json(step));
 	return object;
 }
@@ -209,6 +234,16 @@ static json_t *tools_json(const struct strv *tools)
 	return object;
 }
 
+static json_t *range_json(const struct report *report)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "squashed",
+			    json_boolean(report->squashed));
+	json_object_set_new(object, "paths", render_strv_json(&report->paths));
+	return object;
+}
+
 json_t *report_json(const struct report *report)
 {
 	json_t *object = json_object(), *base = json_object();
@@ -221,6 +256,8 @@ json_t *report_json(const struct report *report)
 				      report_step_json(&report->steps[i]));
 	set_number(object, "schema", REPORT_SCHEMA);
 	set_string(object, "series", report->series);
+	if (report->range)
+		json_object_set_new(object, "range", range_json(report));
 	json_object_set_new(object, "base", base);
 	json_object_set_new(object, "tools", tools_json(&report->tools));
 	set_string(object, "verdict", verdict_name(report->verdict));

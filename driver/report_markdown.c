@@ -61,7 +61,8 @@ static void add_step_heads(const struct report *report, struct buf *ret,
 		if (!head || report->steps[i].nr_configs > head->nr_configs)
 			head = &report->steps[i];
 	*ret_nr = head ? head->nr_configs : 0;
-	buf_addstr(ret, "| Step | Subject | Verdict |");
+	buf_addf(ret, "| %s | Subject | Verdict |",
+		 report->range ? "Commit" : "Step");
 	for (size_t i = 0; i < *ret_nr; i++) {
 		buf_addch(ret, ' ');
 		add_text(ret, head->configs[i].name);
@@ -111,6 +112,30 @@ static void add_items(const struct report_step *step, struct buf *ret)
 		add_code(ret, item->from ? item->from : "");
 		buf_addstr(ret, " | ");
 		add_code(ret, item->to ? item->to : "");
+		buf_addstr(ret, " |\n");
+	}
+}
+
+/* What could not be accounted for is among the findings. */
+static void add_deeds(const struct report_step *step, struct buf *ret)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < step->nr_deeds; i++) {
+		const struct report_deed *deed = &step->deeds[i];
+		_cleanup_free_ char *head = NULL, *text = NULL;
+
+		if (deed->residue)
+			continue;
+		if (!any)
+			buf_addstr(ret, "\n| Done | Item |\n|---|---|\n");
+		any = true;
+		head = render_deeds(deed);
+		text = render_deed(deed);
+		buf_addstr(ret, "| ");
+		add_text(ret, head);
+		buf_addstr(ret, " | ");
+		add_text(ret, text);
 		buf_addstr(ret, " |\n");
 	}
 }
@@ -279,6 +304,7 @@ static void add_step(const struct report_step *step, struct buf *ret)
 	add_drifts(step, ret);
 	add_items(step, ret);
 	add_left(step, ret);
+	add_deeds(step, ret);
 	add_rungs(step, ret);
 	add_findings(step, ret);
 	for (size_t i = 0; i < step->nr_configs; i++)
@@ -306,6 +332,26 @@ static void add_not_compared(const struct report *report, struct buf *ret)
 	add_list("Not compared", &totals.not_compared, ret);
 }
 
+static void add_repeat(const struct report *report, const char *base,
+		       struct buf *ret)
+{
+	_cleanup_(buf_release) struct buf command = BUF_INIT;
+
+	if (report->range)
+		buf_addf(&command, "cocciseries verify %s", report->series);
+	else
+		buf_addf(&command,
+			 "cocciseries run semantic-patches/%s --base %s",
+			 report->series, base);
+	for (size_t i = 0; i < report->paths.nr; i++)
+		buf_addf(&command, " --path %s", report->paths.v[i]);
+	if (report->squashed)
+		buf_addstr(&command, " --squash");
+	buf_addstr(ret, "\nTo repeat this: ");
+	add_code(ret, command.data);
+	buf_addch(ret, '\n');
+}
+
 void report_markdown(const struct report *report, struct buf *ret)
 {
 	const char *base = report->base_commit ? report->base_commit : "HEAD";
@@ -322,7 +368,5 @@ void report_markdown(const struct report *report, struct buf *ret)
 	add_list("Notes", &report->notes, ret);
 	add_not_compared(report, ret);
 	add_list("Tools", &report->tools, ret);
-	buf_addf(ret,
-		 "\nTo repeat this: `cocciseries run semantic-patches/%s --base %s`\n",
-		 report->series, base);
+	add_repeat(report, base, ret);
 }

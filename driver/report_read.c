@@ -253,6 +253,32 @@ static int read_left(const json_t *json, void *data, struct error *err)
 	return 0;
 }
 
+static int read_deed(const json_t *json, void *data, struct error *err)
+{
+	json_t *new_name = NULL, *from = NULL, *to = NULL, *but = NULL;
+	const char *deeds = "", *what = "", *name = "";
+	struct report_deed *deed = data;
+	json_int_t lines = 0;
+	int residue = 0;
+
+	if (UNPACK(json, err,
+		   "{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:I, s:b}", "deeds",
+		   &deeds, "what", &what, "name", &name, "new_name", &new_name,
+		   "from", &from, "to", &to, "but", &but, "lines", &lines,
+		   "residue", &residue))
+		return -1;
+	*deed = (struct report_deed){ .deeds = xstrdup(deeds),
+				      .what = xstrdup(what),
+				      .name = xstrdup(name),
+				      .residue = residue };
+	if (read_optional(new_name, &deed->new_name, err) ||
+	    read_optional(from, &deed->from, err) ||
+	    read_optional(to, &deed->to, err) ||
+	    read_optional(but, &deed->but, err))
+		return -1;
+	return read_size(lines, &deed->lines, err);
+}
+
 static int read_drifts(const json_t *json, struct drifts *ret,
 		       struct error *err)
 {
@@ -285,13 +311,15 @@ static int read_step(const json_t *json, void *data, struct error *err)
 	const char *name = "", *kind = "", *subject = "";
 	const char *verdict = "";
 	json_t *commit = NULL, *drift = NULL, *items = NULL, *left = NULL;
-	json_t *configs = NULL;
+	json_t *configs = NULL, *done = NULL;
 
 	/* Reports from before there were renames have no "left_alone". */
-	if (UNPACK(json, err, "{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s?o, s:o}",
+	if (UNPACK(json, err,
+		   "{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s?o, s?o, s:o}",
 		   "name", &name, "kind", &kind, "subject", &subject, "commit",
 		   &commit, "verdict", &verdict, "drift", &drift, "items",
-		   &items, "left_alone", &left, "configs", &configs))
+		   &items, "left_alone", &left, "done", &done, "configs",
+		   &configs))
 		return -1;
 	step->name = xstrdup(name);
 	step->kind = xstrdup(kind);
@@ -302,7 +330,9 @@ static int read_step(const json_t *json, void *data, struct error *err)
 	    read_list(items, (void **)&step->items, &step->nr_items,
 		      sizeof(*step->items), read_item, err) ||
 	    (left && read_list(left, (void **)&step->left, &step->nr_left,
-			       sizeof(*step->left), read_left, err)))
+			       sizeof(*step->left), read_left, err)) ||
+	    (done && read_list(done, (void **)&step->deeds, &step->nr_deeds,
+			       sizeof(*step->deeds), read_deed, err)))
 		return -1;
 	return read_list(configs, (void **)&step->configs, &step->nr_configs,
 			 sizeof(*step->configs), read_config, err);
@@ -337,22 +367,40 @@ static int read_tools(json_t *json, struct strv *ret, struct error *err)
 	return 0;
 }
 
+static int read_range(json_t *json, struct report *ret, struct error *err)
+{
+	json_t *paths = NULL;
+	int squashed = 0;
+
+	if (!json)
+		return 0;
+	if (UNPACK(json, err, "{s:b, s:o}", "squashed", &squashed, "paths",
+		   &paths))
+		return -1;
+	ret->range = true;
+	ret->squashed = squashed;
+	return read_strv(paths, &ret->paths, err);
+}
+
 static int read_report(const json_t *json, struct report *ret,
 		       struct error *err)
 {
-	json_t *describe, *commit, *tools, *steps, *notes = NULL;
+	json_t *describe, *commit, *tools, *steps, *notes = NULL, *range = NULL;
 	const char *series, *verdict;
 	int schema = 0;
 
-	if (UNPACK(json, err, "{s:i, s:s, s:{s:o, s:o}, s:o, s:s, s:o, s?o}",
-		   "schema", &schema, "series", &series, "base", "describe",
-		   &describe, "commit", &commit, "tools", &tools, "verdict",
-		   &verdict, "steps", &steps, "notes", &notes))
+	if (UNPACK(json, err,
+		   "{s:i, s:s, s?o, s:{s:o, s:o}, s:o, s:s, s:o, s?o}",
+		   "schema", &schema, "series", &series, "range", &range,
+		   "base", "describe", &describe, "commit", &commit, "tools",
+		   &tools, "verdict", &verdict, "steps", &steps, "notes",
+		   &notes))
 		return -1;
 	if (schema != REPORT_SCHEMA)
 		return damaged(err, "schema");
 	ret->series = xstrdup(series);
-	if (read_optional(describe, &ret->base_describe, err) ||
+	if (read_range(range, ret, err) ||
+	    read_optional(describe, &ret->base_describe, err) ||
 	    read_optional(commit, &ret->base_commit, err) ||
 	    read_tools(tools, &ret->tools, err) ||
 	    (notes && read_strv(notes, &ret->notes, err)) ||

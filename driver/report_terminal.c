@@ -128,7 +128,7 @@ static void add_heading(const struct report *report, const struct columns *c,
 			    xstrdup("subject");
 
 	buf_addstr(ret, "\n  ");
-	render_cell(ret, "step", c->name);
+	render_cell(ret, report->range ? "commit" : "step", c->name);
 	buf_addstr(ret, "  ");
 	render_cell(ret, subject, c->subject);
 	for (size_t i = 0; i < c->nr; i++) {
@@ -195,6 +195,27 @@ static void add_left(const struct report_step *step, struct buf *ret)
 	}
 }
 
+/* What could not be accounted for is told by the rungs. */
+static void add_deeds(const struct report_step *step, struct buf *ret)
+{
+	_cleanup_free_ char *last = NULL;
+
+	for (size_t i = 0; i < step->nr_deeds; i++) {
+		const struct report_deed *deed = &step->deeds[i];
+		_cleanup_free_ char *head = NULL, *text = NULL;
+
+		if (deed->residue)
+			continue;
+		head = render_deeds(deed);
+		text = render_deed(deed);
+		if (!last || !streq(head, last))
+			render_wrapped(ret, head, 4);
+		render_wrapped(ret, text, 6);
+		free(last);
+		last = xstrdup(head);
+	}
+}
+
 /*
  * Whether a rung has something to say under its step. The types rung is a
  * second opinion: that it did not run is not what leaves a step undecided.
@@ -242,7 +263,7 @@ static void add_verdict_line(const struct report *report, size_t configs,
 	render_result(ret, result_of(report->verdict),
 		      verdict_name(report->verdict), colour);
 	buf_addstr(ret, ": ");
-	render_counted(ret, report->nr, "steps");
+	render_counted(ret, report->nr, render_steps(report));
 	buf_addstr(ret, " in ");
 	render_counted(ret, configs, "configurations");
 	for (size_t i = 0; i < report->nr; i++)
@@ -252,6 +273,29 @@ static void add_verdict_line(const struct report *report, size_t configs,
 			buf_addf(ret, ", %zu %s", counts[v],
 				 verdict_name((enum verdict)v));
 	buf_addch(ret, '\n');
+}
+
+/* What somebody who bisects wants to know. */
+static void add_first(const struct report *report, struct buf *ret)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	const struct report_step *step;
+	const struct finding *f;
+
+	render_first(report, &step, &f);
+	if (!report->range || !step)
+		return;
+	buf_addf(&text, "first %s commit: %s %s", verdict_name(step->verdict),
+		 step->name, step->subject);
+	render_wrapped(ret, text.data, 0);
+	if (!f)
+		return;
+	buf_reset(&text);
+	buf_addf(&text, "%s %s", f->what, f->name);
+	if (*f->where && !streq(f->where, f->name))
+		buf_addf(&text, " at %s", f->where);
+	buf_addf(&text, ": %s", f->detail);
+	render_wrapped(ret, text.data, 2);
 }
 
 static void add_totals(const struct report *report, struct buf *ret)
@@ -293,15 +337,30 @@ static void add_notes(const struct report *report, struct buf *ret)
 	}
 }
 
+/* "A..B on v6.12 (0123456789ab)", and how the range was taken. */
+static void add_title(const struct report *report, struct buf *ret)
+{
+	_cleanup_free_ char *commit = render_commit(report->base_commit);
+	_cleanup_free_ char *paths = strv_join(&report->paths, " ");
+	const char *describe = report->base_describe;
+
+	buf_addf(ret, "%s on ", report->series);
+	if (describe && report->base_commit &&
+	    streq(describe, report->base_commit))
+		buf_addstr(ret, commit);
+	else
+		buf_addf(ret, "%s (%s)", describe ? describe : "-", commit);
+	buf_addf(ret, "%s%s%s\n", report->squashed ? ", as one commit" : "",
+		 *paths ? ", only " : "", paths);
+}
+
 void report_terminal(const struct report *report, bool colour,
 		     struct buf *ret)
 {
-	_cleanup_free_ char *commit = render_commit(report->base_commit);
 	struct columns columns;
 
 	measure(report, &columns);
-	buf_addf(ret, "%s on %s (%s)\n", report->series,
-		 report->base_describe ? report->base_describe : "-", commit);
+	add_title(report, ret);
 	add_heading(report, &columns, ret);
 	for (size_t i = 0; i < report->nr; i++) {
 		const struct report_step *step = &report->steps[i];
@@ -309,9 +368,11 @@ void report_terminal(const struct report *report, bool colour,
 		add_row(step, &columns, colour, ret);
 		add_drifts(step, ret);
 		add_left(step, ret);
+		add_deeds(step, ret);
 		add_findings(step, colour, ret);
 	}
 	add_verdict_line(report, columns.nr, colour, ret);
+	add_first(report, ret);
 	add_totals(report, ret);
 	add_notes(report, ret);
 	free(columns.configs);
