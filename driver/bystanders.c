@@ -13,11 +13,11 @@
 
 struct search {
 	const struct repo *repo;
-	const struct step *step;
+	const struct called_anew *what;
 	const char *parent, *commit;
-	struct strv *namesakes; /* rename-file: two lists */
-	char *guard;		/* owned: rename-file, the old one; NULL */
-	bool *local;		/* owned: rename, by pair: of a .c file's own */
+	struct strv *namesakes; /* of a file: two lists */
+	char *guard;		/* owned: of a file, the old one; NULL */
+	bool *local;		/* owned: by name: it is a .c file's own */
 };
 
 /* True in a directive, which may be a condition that tests the name. */
@@ -79,15 +79,13 @@ static bool assembler_has(const struct buf *text, const char *name)
 static bool is_left_behind(const struct search *s, const char *path,
 			   const struct buf *text, const struct items *items)
 {
-	_cleanup_free_ char *here = world_of(s->step->from);
 	_cleanup_free_ char *there = world_of(path);
 
-	if (worlds_differ(here, there))
-		return false;
-	for (size_t i = 0; i < s->step->nr_renames; i++) {
-		const struct rename *r = &s->step->renames[i];
+	for (size_t i = 0; i < s->what->nr; i++) {
+		const struct name_change *r = &s->what->names[i];
+		_cleanup_free_ char *here = world_of(r->home);
 
-		if (s->local[i])
+		if (s->local[i] || worlds_differ(here, there))
 			continue;
 		if (is_c_path(path) ? has_old(items, path, r->old) ||
 					      has_new(items, path, r->new) :
@@ -100,15 +98,15 @@ static bool is_left_behind(const struct search *s, const char *path,
 static bool includes_it(const struct search *s, const char *path,
 			const struct items *items)
 {
-	const struct step *step = s->step;
+	const struct called_anew *what = s->what;
 
 	for (size_t i = 0; i < items->nr; i++) {
 		const struct item *item = &items->v[i];
 
 		if (item->kind == ITEM_INCLUDE && strlen(item->name) > 2 &&
-		    (spelling_means(path, item->name, step->from,
+		    (spelling_means(path, item->name, what->from,
 				    &s->namesakes[0]) == MEANS_IT ||
-		     spelling_means(path, item->name, step->to,
+		     spelling_means(path, item->name, what->to,
 				    &s->namesakes[1]) != MEANS_OTHER))
 			return true;
 	}
@@ -117,7 +115,7 @@ static bool includes_it(const struct search *s, const char *path,
 
 static bool has_guard(const struct search *s, const struct items *items)
 {
-	const char *guards[] = { s->guard, s->guard ? s->step->guard : NULL };
+	const char *guards[] = { s->guard, s->guard ? s->what->guard : NULL };
 	bool found = false;
 
 	for (size_t i = 0; i < ARRAY_SIZE(guards) && guards[i]; i++) {
@@ -144,74 +142,86 @@ static int judge(const struct search *s, const char *path, struct strv *paths,
 	if (repo_read(s->repo, s->commit, path, &text, err) < 0)
 		return -1;
 	items_parse(text.data, text.len, &items);
-	if (s->step->kind == STEP_RENAME ?
-		    is_left_behind(s, path, &text, &items) :
-		    includes_it(s, path, &items) || has_guard(s, &items))
+	if (s->what->from ?
+		    includes_it(s, path, &items) || has_guard(s, &items) :
+		    is_left_behind(s, path, &text, &items))
 		strv_add(paths, path);
 	return 0;
 }
 
-/* Reads the step's file as it was: the guard, and whose the old names are. */
-static int read_from(struct search *s, struct error *err)
+/* The guard that the file had. */
+static int read_guard(struct search *s, struct error *err)
 {
-	const struct step *step = s->step;
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	_cleanup_(items_release) struct items items = { 0 };
-	int found = repo_read(s->repo, s->parent, step->from, &text, err);
+	int found;
 
-	if (found < 0)
-		return -1;
-	if (found && step->kind == STEP_RENAME_FILE && step->guard)
+	if (!s->what->guard)
+		return 0;
+	found = repo_read(s->repo, s->parent, s->what->from, &text, err);
+	if (found > 0)
 		s->guard = guard_name(text.data, text.len);
-	s->local = xcalloc(step->nr_renames + 1, sizeof(*s->local));
-	items_parse(text.data, text.len, &items);
-	for (size_t i = 0; i < step->nr_renames; i++)
-		s->local[i] = stand_of(&items, step->from,
-				       step->renames[i].old, false, true)
+	return found < 0 ? -1 : 0;
+}
+
+/* Which of the old names were nobody else's. */
+static int read_homes(struct search *s, struct error *err)
+{
+	s->local = xcalloc(s->what->nr, sizeof(*s->local));
+	for (size_t i = 0; i < s->what->nr; i++) {
+		const struct name_change *r = &s->what->names[i];
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+		_cleanup_(items_release) struct items items = { 0 };
+
+		if (repo_read(s->repo, s->parent, r->home, &text, err) < 0)
+			return -1;
+		items_parse(text.data, text.len, &items);
+		s->local[i] = stand_of(&items, r->home, r->old, false, true)
 				      .standing == STANDS_PRIVATE;
+	}
 	return 0;
 }
 
 static int find_words(struct search *s, struct strv *ret, struct error *err)
 {
-	const struct step *step = s->step;
+	const struct called_anew *what = s->what;
 
-	for (size_t i = 0; i < step->nr_renames; i++)
+	for (size_t i = 0; i < what->nr; i++)
 		if (!s->local[i]) {
-			strv_add(ret, step->renames[i].old);
-			strv_add(ret, step->renames[i].new);
+			strv_add(ret, what->names[i].old);
+			strv_add(ret, what->names[i].new);
 		}
-	if (step->kind != STEP_RENAME_FILE)
+	if (!what->from)
 		return 0;
-	strv_add(ret, fs_basename(step->from));
-	strv_add(ret, fs_basename(step->to));
+	strv_add(ret, fs_basename(what->from));
+	strv_add(ret, fs_basename(what->to));
 	if (s->guard) {
 		strv_add(ret, s->guard);
-		strv_add(ret, step->guard);
+		strv_add(ret, what->guard);
 	}
-	return repo_namesakes(s->repo, s->parent, fs_basename(step->from),
+	return repo_namesakes(s->repo, s->parent, fs_basename(what->from),
 			      &s->namesakes[0], err) ||
 			       repo_namesakes(s->repo, s->commit,
-					      fs_basename(step->to),
+					      fs_basename(what->to),
 					      &s->namesakes[1], err) ?
 		       -1 :
 		       0;
 }
 
-int bystanders_add(const struct repo *repo, const struct step *step,
+int bystanders_add(const struct repo *repo, const struct called_anew *what,
 		   const char *parent, const char *commit,
 		   struct strv namesakes[2], struct strv *paths,
 		   struct error *err)
 {
-	struct search s = { .repo = repo, .step = step, .parent = parent,
+	struct search s = { .repo = repo, .what = what, .parent = parent,
 			    .commit = commit, .namesakes = namesakes };
 	_cleanup_(strv_release) struct strv words = STRV_INIT;
 	_cleanup_(strv_release) struct strv found = STRV_INIT;
 	int result = 0;
 
-	if (step->kind != STEP_RENAME && step->kind != STEP_RENAME_FILE)
+	if (!what->nr && !what->from)
 		return 0;
-	if (read_from(&s, err) || find_words(&s, &words, err) ||
+	if (read_guard(&s, err) || read_homes(&s, err) ||
+	    find_words(&s, &words, err) ||
 	    (words.nr && repo_find(repo, commit, &words, &found, err)))
 		result = -1;
 	for (size_t i = 0; i < found.nr && !result; i++)

@@ -10,6 +10,7 @@
 #include "guard.h"
 #include "lib/fs.h"
 #include "objword.h"
+#include "verify/contract.h"
 
 static enum change change_of(enum step_kind kind)
 {
@@ -61,34 +62,39 @@ static int read_texts(const struct repo *repo, const char *parent,
 }
 
 /* True when the path has another mode than the one it was renamed from. */
-static bool lost_mode(const struct repo *repo, const struct step *step,
-		      const char *parent, const char *commit)
+static bool lost_mode(const struct repo *repo, const char *parent,
+		      const char *from, const char *commit, const char *to)
 {
 	_cleanup_free_ char *old = NULL, *new = NULL;
 
-	return repo_file_mode(repo, parent, step->from, &old, NULL) ||
-	       repo_file_mode(repo, commit, step->to, &new, NULL) ||
+	return repo_file_mode(repo, parent, from, &old, NULL) ||
+	       repo_file_mode(repo, commit, to, &new, NULL) ||
 	       !streq(old, new);
 }
 
-static int read_modes(const struct repo *repo, const struct step *step,
-		      const char *parent, const char *commit,
-		      struct step_texts *t, struct error *err)
+static int read_modes(const struct repo *repo, const char *parent,
+		      const char *commit, struct step_texts *t,
+		      struct error *err)
 {
 	_cleanup_(strv_release) struct strv changed = STRV_INIT;
 
 	if (repo_changed_modes(repo, parent, commit, &changed, err))
 		return -1;
-	for (size_t i = 0; i < t->paths.nr; i++) {
-		const char *path = t->paths.v[i];
-
-		t->after[i].mode_changed =
-			step->kind == STEP_RENAME_FILE &&
-					streq(path, step->to) ?
-				lost_mode(repo, step, parent, commit) :
-				strv_has(&changed, path);
-	}
+	for (size_t i = 0; i < t->paths.nr; i++)
+		t->after[i].mode_changed = strv_has(&changed, t->paths.v[i]);
 	return 0;
+}
+
+/* The mode of a renamed file is that of its old path, or has changed. */
+static void keep_mode(const struct repo *repo, const char *parent,
+		      const char *from, const char *commit, const char *to,
+		      struct step_texts *t)
+{
+	size_t i = strv_find(&t->paths, to);
+
+	if (i < t->paths.nr)
+		t->after[i].mode_changed =
+			lost_mode(repo, parent, from, commit, to);
 }
 
 static bool absent(const struct step_texts *t, const char *path)
@@ -183,21 +189,162 @@ static void fill_contract(const struct step *step, struct step_texts *t)
 		allow_kbuild(step, t);
 }
 
+/* Files that the step should have touched. */
+static int add_bystanders(const struct repo *repo, const struct step *step,
+			  const char *parent, const char *commit,
+			  struct step_texts *t, struct error *err)
+{
+	_cleanup_free_ struct name_change *names =
+		xcalloc(step->nr_renames, sizeof(*names));
+	struct called_anew what = { 0 };
+
+	for (size_t i = 0; i < step->nr_renames; i++)
+		names[i] = (struct name_change){ step->renames[i].old,
+						 step->renames[i].new,
+						 step->from };
+	if (step->kind == STEP_RENAME)
+		what = (struct called_anew){ .names = names,
+					      .nr = step->nr_renames };
+	if (step->kind == STEP_RENAME_FILE)
+		what = (struct called_anew){ .from = step->from,
+					      .to = step->to,
+					      .guard = step->guard };
+	return bystanders_add(repo, &what, parent, commit,
+			      t->contract.namesakes, &t->paths, err);
+}
+
 int step_texts_load(const struct repo *repo, const struct step *step,
 		    const char *parent, const char *commit,
 		    struct step_texts *ret, struct error *err)
 {
 	*ret = (struct step_texts){ 0 };
 	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
-	    bystanders_add(repo, step, parent, commit,
-			   ret->contract.namesakes, &ret->paths, err) ||
+	    add_bystanders(repo, step, parent, commit, ret, err) ||
 	    read_texts(repo, parent, commit, ret, err) ||
-	    read_modes(repo, step, parent, commit, ret, err)) {
+	    read_modes(repo, parent, commit, ret, err)) {
 		step_texts_release(ret);
 		return -1;
 	}
+	if (step->kind == STEP_RENAME_FILE)
+		keep_mode(repo, parent, step->from, commit, step->to, ret);
 	fill_contract(step, ret);
 	return 0;
+}
+
+/* What a person told; the names point into words. */
+static struct renamed *split_renames(const struct strv *renames,
+				     struct strv *words)
+{
+	struct renamed *list = xcalloc(renames->nr, sizeof(*list));
+
+	for (size_t i = 0; i < renames->nr; i++)
+		strv_split(words, renames->v[i], "=");
+	for (size_t i = 0; i < renames->nr; i++)
+		list[i] = (struct renamed){ words->v[2 * i],
+					    words->v[2 * i + 1] };
+	return list;
+}
+
+static int work_out(const struct strv *renames, struct step_texts *t,
+		    struct error *err)
+{
+	const struct state old = { .texts = t->before, .nr_texts = t->paths.nr };
+	const struct state new = { .texts = t->after, .nr_texts = t->paths.nr };
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	_cleanup_free_ struct renamed *given = split_renames(renames, &words);
+	struct inference *inference = xcalloc(1, sizeof(*inference));
+
+	if (infer(&old, &new, given, renames->nr, inference, err)) {
+		free(inference);
+		return -1;
+	}
+	t->inference = inference;
+	t->contract = inference->contract;
+	return 0;
+}
+
+/* Files that a commit should have touched that gave something another name. */
+static int find_bystanders(const struct repo *repo, const struct contract *c,
+			   const char *parent, const char *commit,
+			   struct strv *paths, struct error *err)
+{
+	_cleanup_free_ struct name_change *names =
+		xcalloc(c->nr_renamed, sizeof(*names));
+	struct called_anew what = { .names = names };
+	int result;
+
+	for (size_t i = 0; i < c->nr_renamed; i++) {
+		const char *home = contract_home(c, &c->renamed[i], false);
+
+		if (home)
+			names[what.nr++] = (struct name_change){
+				c->renamed[i].old, c->renamed[i].new, home };
+	}
+	result = bystanders_add(repo, &what, parent, commit, NULL, paths, err);
+	for (size_t i = 0; i < c->nr_paths && !result; i++) {
+		struct strv namesakes[2] = { STRV_INIT, STRV_INIT };
+
+		what = (struct called_anew){ .from = c->paths[i].old,
+					     .to = c->paths[i].new };
+		result = bystanders_add(repo, &what, parent, commit, namesakes,
+					paths, err);
+		strv_release(&namesakes[0]);
+		strv_release(&namesakes[1]);
+	}
+	return result;
+}
+
+/* The paths are there. */
+static int load_commit(const struct repo *repo, const struct strv *renames,
+		       const char *parent, const char *commit,
+		       struct step_texts *t, struct error *err)
+{
+	const struct contract *c = &t->contract;
+
+	if (read_texts(repo, parent, commit, t, err) ||
+	    read_modes(repo, parent, commit, t, err) ||
+	    work_out(renames, t, err))
+		return -1;
+	for (size_t i = 0; i < c->nr_paths; i++)
+		keep_mode(repo, parent, c->paths[i].old, commit,
+			  c->paths[i].new, t);
+	return 0;
+}
+
+int commit_texts_load(const struct repo *repo, const struct strv *renames,
+		      const char *parent, const char *commit,
+		      struct step_texts *ret, struct error *err)
+{
+	_cleanup_(strv_release) struct strv paths = STRV_INIT;
+
+	*ret = (struct step_texts){ 0 };
+	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
+	    load_commit(repo, renames, parent, commit, ret, err))
+		goto failed;
+	strv_add_list(&paths, &ret->paths);
+	if (find_bystanders(repo, &ret->contract, parent, commit, &paths, err))
+		goto failed;
+	if (paths.nr == ret->paths.nr)
+		return 0;
+	step_texts_release(ret);
+	strv_add_list(&ret->paths, &paths);
+	if (!load_commit(repo, renames, parent, commit, ret, err))
+		return 0;
+failed:
+	step_texts_release(ret);
+	return -1;
+}
+
+static void release_contract(struct contract *c)
+{
+	strv_release(&c->names);
+	strv_release(&c->includes);
+	strv_release(&c->helpers);
+	strv_release(&c->files);
+	strv_release(&c->namesakes[0]);
+	strv_release(&c->namesakes[1]);
+	strv_release(&c->removed);
+	strv_release(&c->added);
 }
 
 void step_texts_release(struct step_texts *t)
@@ -208,14 +355,11 @@ void step_texts_release(struct step_texts *t)
 	free(t->before);
 	free(t->after);
 	strv_release(&t->paths);
-	strv_release(&t->contract.names);
-	strv_release(&t->contract.includes);
-	strv_release(&t->contract.helpers);
-	strv_release(&t->contract.files);
-	strv_release(&t->contract.namesakes[0]);
-	strv_release(&t->contract.namesakes[1]);
-	strv_release(&t->contract.removed);
-	strv_release(&t->contract.added);
+	if (t->inference)
+		inference_release(t->inference);
+	else
+		release_contract(&t->contract);
+	free(t->inference);
 	free(t->renamed);
 	free(t->kbuild_path);
 	free(t->kbuild_word);

@@ -10,7 +10,7 @@
 
 #include "repo.h"
 #include "series.h"
-#include "verify/state.h"
+#include "verify/infer.h"
 
 struct step_texts {
 	struct contract contract; /* borrows from the step and from kbuild_word */
@@ -21,11 +21,21 @@ struct step_texts {
 	char *kbuild_word;	  /* the word of the step's new object in it */
 	char *guard;		  /* rename-file: the include guard before */
 	struct renamed *renamed; /* owned; its names are not */
+	struct inference *inference; /* owned: of a commit that no step describes;
+				     the contract is its. NULL otherwise */
 };
 
 int step_texts_load(const struct repo *repo, const struct step *step,
 		    const char *parent, const char *commit,
 		    struct step_texts *ret, struct error *err);
+
+/*
+ * Of a commit that no step describes: the contract is worked out from what it
+ * changed, with the help of renames that a person told ("old=new").
+ */
+int commit_texts_load(const struct repo *repo, const struct strv *renames,
+		      const char *parent, const char *commit,
+		      struct step_texts *ret, struct error *err);
 void step_texts_release(struct step_texts *texts);
 
 #endif
