@@ -12,6 +12,8 @@
 
 /* The stages of one subcommand; those it does without are NULL. */
 struct plan {
+	void (*parse)(int argc, char **argv, const char *doc,
+		      struct options *ret);
 	int (*commits)(struct session *s, struct error *err);
 	int (*verify)(struct session *s, struct error *err);
 	int (*publish)(struct session *s, struct error *err);
@@ -81,7 +83,7 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 	struct session session;
 	int code = -1;
 
-	options_parse(argc, argv, doc, &options);
+	plan->parse(argc, argv, doc, &options);
 	process_set_farewell("cocciseries: stopped; what is finished is kept, "
 			     "and the next run goes on from there\n");
 	if (!session_open(&options, &session, &err)) {
@@ -100,8 +102,9 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 
 int cmd_run(int argc, char **argv)
 {
-	static const struct plan plan = { stage_apply, stage_verify,
-					  stage_publish, stage_report };
+	static const struct plan plan = { options_parse, stage_apply,
+					  stage_verify, stage_publish,
+					  stage_report };
 
 	return perform(
 		&plan,
@@ -117,8 +120,8 @@ int cmd_run(int argc, char **argv)
 
 int cmd_apply(int argc, char **argv)
 {
-	static const struct plan plan = { stage_apply, NULL, stage_publish,
-					  NULL };
+	static const struct plan plan = { options_parse, stage_apply, NULL,
+					  stage_publish, NULL };
 
 	return perform(&plan,
 		       "Applies every step of SERIES over --base and makes the "
@@ -128,13 +131,28 @@ int cmd_apply(int argc, char **argv)
 
 int cmd_verify(int argc, char **argv)
 {
-	static const struct plan plan = { stage_adopt, stage_verify, NULL,
-					  stage_report };
+	static const struct plan plan = { options_parse_range, stage_adopt,
+					  stage_verify, NULL, stage_report };
 
 	return perform(
 		&plan,
-		"Builds and proves the commits that stand on the branch over "
-		"--base, one a step of SERIES, whoever made them, and writes "
-		"a report.",
+		"Builds and proves commits, whoever made them, and prints a "
+		"report; nothing in the repository changes.\n"
+		"SERIES alone: those that stand on its branch over --base, one a "
+		"step. A..B: those that B has and A has not, each by itself; what "
+		"moved, was renamed, promoted or extracted is worked out, and the "
+		"rest is shown. REV: that one commit. Nothing: what HEAD has and its "
+		"upstream has not.\v"
+		"The configurations of a range are those of --config (a kconfig "
+		"fragment with '# Defconfig:' and '# Targets:', a whole .config, a "
+		"goal of the tree's make, or a name of SERIES), else those of "
+		"SERIES, else the tree's own .config (with -- O=DIR, that one), else "
+		"x86_64_defconfig with what the touched files are built under. "
+		"A range with a merge must be squashed: then its end is "
+		"compared with where it begins. Its report is kept only where "
+		"--results says.\n"
+		"What stands behind -- goes to make: CC=gcc-12, LLVM=1.\n"
+		"Exit status: 0 neutral or explained, 1 different, 2 undecided, "
+		"4 could not work, 129 usage.",
 		argc, argv);
 }

@@ -16,6 +16,7 @@
 
 #include "lib/fs.h"
 #include "lib/process.h"
+#include "range_configs.h"
 #include "usage.h"
 
 #define OLDEST_GIT "2.27" /* update-ref with transactions on stdin */
@@ -50,18 +51,18 @@ static int add_tools(struct session *s, struct error *err)
 	_cleanup_free_ char *git = NULL, *spatch = NULL, *compiler = NULL;
 	_cleanup_free_ char *all = NULL;
 	_cleanup_(strv_release) struct strv inputs = STRV_INIT;
-	const struct kbuild k = { .config = s->configs,
-				  .make_args = &s->options->make_args };
+	const struct kbuild k = { .make_args = &s->options->make_args };
 	struct store_key key;
 
 	if (git_version(&git, err) ||
-	    spatch_version(&s->spatch, &spatch, err) ||
+	    (!s->range.nr && spatch_version(&s->spatch, &spatch, err)) ||
 	    kbuild_compiler(&k, &compiler, err))
 		return -1;
 	strv_addf(tools, "cocciseries\t%s", COCCISERIES_VERSION);
 	strv_addf(tools, "compiler\t%s", compiler);
 	strv_addf(tools, "git\t%s", git);
-	strv_addf(tools, "spatch\t%s", spatch);
+	if (spatch)
+		strv_addf(tools, "spatch\t%s", spatch);
 	strv_sort(tools);
 	strv_add_list(&inputs, tools);
 	kbuild_environment(&inputs);
@@ -230,22 +231,61 @@ static int open_work(struct session *s, const char *cache, struct error *err)
 	return store_open(store, &s->store, err);
 }
 
-static void start_report(struct session *s)
+static void start_step(struct report_step *step, const char *name,
+		       const char *kind, const char *subject)
+{
+	step->name = xstrdup(name);
+	step->kind = xstrdup(kind);
+	step->subject = xstrdup(subject);
+	step->verdict = VERDICT_UNDECIDED;
+}
+
+static void start_report(struct session *s, const char *name, size_t nr)
 {
 	struct report *r = &s->report;
 
-	r->series = xstrdup(s->series.name);
+	r->series = xstrdup(name);
 	r->base_commit = xstrdup(s->base);
 	r->verdict = VERDICT_UNDECIDED;
-	r->nr = r->alloc = s->series.nr;
+	r->nr = r->alloc = nr;
 	r->steps = xcalloc(r->nr, sizeof(*r->steps));
-	for (size_t i = 0; i < r->nr; i++) {
-		r->steps[i].name = xstrdup(s->series.steps[i].name);
-		r->steps[i].kind =
-			xstrdup(step_kind_name(s->series.steps[i].kind));
-		r->steps[i].subject = xstrdup(s->series.steps[i].subject);
-		r->steps[i].verdict = VERDICT_UNDECIDED;
+}
+
+static int open_series(struct session *s, struct error *err)
+{
+	const struct options *o = s->options;
+
+	if (load_configs(s, err) ||
+	    repo_commit_id(&s->repo, o->base, &s->base, err))
+		return -1;
+	s->branch = o->branch ? xstrdup(o->branch) :
+				xasprintf("cocciseries/%s", s->series.name);
+	start_report(s, s->series.name, s->series.nr);
+	for (size_t i = 0; i < s->series.nr; i++)
+		start_step(&s->report.steps[i], s->series.steps[i].name,
+			   step_kind_name(s->series.steps[i].kind),
+			   s->series.steps[i].subject);
+	return 0;
+}
+
+/* The commits are there already, and so is what the report says of them. */
+static int open_range(struct session *s, struct error *err)
+{
+	if (range_open(&s->repo, s->options, &s->range, err) ||
+	    range_configs(s, err))
+		return -1;
+	s->base = xstrdup(s->range.commits[0].before);
+	start_report(s, s->range.text, s->range.nr);
+	s->report.range = true;
+	s->report.squashed = s->options->squash;
+	strv_add_list(&s->report.paths, &s->options->paths);
+	for (size_t i = 0; i < s->range.nr; i++) {
+		const struct range_commit *c = &s->range.commits[i];
+
+		start_step(&s->report.steps[i], c->name, "mixed", c->subject);
+		s->report.steps[i].commit = xstrdup(c->id);
 	}
+	return 0;
 }
 
 static int open_all(struct session *s, struct error *err)
@@ -254,17 +294,13 @@ static int open_all(struct session *s, struct error *err)
 	const struct series_options allow = { .allow_scripts = o->allow_scripts };
 	_cleanup_free_ char *cache = NULL;
 
-	if (series_load(o->series, &allow, &s->series, err) ||
-	    load_configs(s, err) || options_cache(o, &cache, err) ||
-	    open_work(s, cache, err) || hash_own_program(s, err) ||
-	    repo_commit_id(&s->repo, o->base, &s->base, err) ||
-	    repo_describe(&s->repo, s->base, &s->report.base_describe, err) ||
-	    add_tools(s, err))
+	if ((o->series && series_load(o->series, &allow, &s->series, err)) ||
+	    options_cache(o, &cache, err) || open_work(s, cache, err) ||
+	    hash_own_program(s, err) ||
+	    (o->range ? open_range(s, err) : open_series(s, err)) ||
+	    repo_describe(&s->repo, s->base, &s->report.base_describe, err))
 		return -1;
-	s->branch = o->branch ? xstrdup(o->branch) :
-				xasprintf("cocciseries/%s", s->series.name);
-	start_report(s);
-	return 0;
+	return add_tools(s, err);
 }
 
 int session_open(const struct options *options, struct session *ret,
@@ -286,6 +322,8 @@ void session_release(struct session *s)
 		build_config_release(&s->configs[i]);
 	free(s->configs);
 	series_release(&s->series);
+	range_release(&s->range);
+	scope_release(&s->scope);
 	repo_release(&s->repo);
 	store_close(&s->store);
 	free(s->work);

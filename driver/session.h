@@ -16,14 +16,18 @@
 #include "locate.h"
 #include "options.h"
 #include "progress.h"
+#include "range.h"
 #include "repo.h"
 #include "report.h"
+#include "scope.h"
 #include "series.h"
 
 struct session {
 	const struct options *options;
 	struct progress progress;
-	struct series series;
+	struct series series; /* all NULL where a range is verified without one */
+	struct range range;   /* nr is 0: the commits are those of the series */
+	struct scope scope;   /* of a range: what it has to do with */
 	struct build_config *configs; /* owned: those that were asked for */
 	size_t nr_configs;
 	struct repo repo;
@@ -40,7 +44,10 @@ struct session {
 	struct report report;
 };
 
-/* Loads the series, opens tree, store and work folder, starts the report. */
+/*
+ * Loads the series or looks up the range, opens tree, store and work folder,
+ * starts the report.
+ */
 int session_open(const struct options *options, struct session *ret,
 		 struct error *err);
 void session_release(struct session *s);

@@ -255,6 +255,8 @@ int stage_adopt(struct session *s, struct error *err)
 	_cleanup_(strv_release) struct strv commits = STRV_INIT;
 	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", s->branch);
 
+	if (s->range.nr)
+		return 0;
 	if (repo_range(&s->repo, s->base, ref, &commits, err))
 		return error_prefix(err, "branch '%s'", s->branch);
 	if (commits.nr != s->report.nr)

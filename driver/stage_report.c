@@ -11,10 +11,10 @@
 #include "lib/fs.h"
 #include "output.h"
 
-/* The folder is named after the base; a tag may have slashes. */
-static char *folder_name(const char *describe)
+/* A tag, a range or a configuration's path may have slashes. */
+static char *folder_name(const char *text)
 {
-	char *name = xstrdup(describe);
+	char *name = xstrdup(text);
 
 	for (char *c = name; *c; c++)
 		if (*c == '/')
@@ -25,8 +25,10 @@ static char *folder_name(const char *describe)
 int report_folder(const struct options *options, const struct report *report,
 		  char **ret, struct error *err)
 {
-	_cleanup_free_ char *cache = NULL, *results = NULL, *some = NULL;
+	_cleanup_free_ char *cache = NULL, *results = NULL, *all = NULL;
 	_cleanup_free_ char *base = folder_name(report->base_describe);
+	_cleanup_free_ char *series = folder_name(report->series);
+	_cleanup_free_ char *some = NULL;
 
 	if (options->results) {
 		results = xstrdup(options->results);
@@ -36,8 +38,9 @@ int report_folder(const struct options *options, const struct report *report,
 		results = fs_join(cache, "results");
 	}
 	/* Some of the configurations prove less: not in place of the whole. */
-	some = strv_join(&options->configs, "+");
-	*ret = xasprintf("%s/%s/%s%s%s", results, report->series, base,
+	all = strv_join(&options->configs, "+");
+	some = folder_name(all);
+	*ret = xasprintf("%s/%s/%s%s%s", results, series, base,
 			 *some ? "-only-" : "", some);
 	return 0;
 }
@@ -58,10 +61,18 @@ void report_print(const struct report *report, const struct options *options)
 	fwrite(text.data, 1, text.len, stdout);
 }
 
+/* A range is looked at, and done with; a series is kept up over many bases. */
+static bool is_kept(const struct session *s)
+{
+	return !s->range.nr || s->options->results;
+}
+
 int stage_may_report(struct session *s, struct error *err)
 {
 	_cleanup_free_ char *folder = NULL;
 
+	if (!is_kept(s))
+		return 0;
 	if (report_folder(s->options, &s->report, &folder, err))
 		return -1;
 	if (!fs_mkdirs_to_fill(folder, err))
@@ -76,11 +87,13 @@ int stage_report(struct session *s, struct error *err)
 	_cleanup_free_ char *timing = fs_join(s->work, "timing.txt");
 
 	report_judge(&s->report);
-	if (report_folder(s->options, &s->report, &folder, err) ||
-	    report_write(&s->report, folder, err) ||
+	if ((is_kept(s) &&
+	     (report_folder(s->options, &s->report, &folder, err) ||
+	      report_write(&s->report, folder, err))) ||
 	    fs_write(timing, s->progress.log.data, s->progress.log.len, err))
 		return -1;
-	progress_done(&s->progress, "report  %s", folder);
+	if (folder)
+		progress_done(&s->progress, "report  %s", folder);
 	progress_end(&s->progress);
 	report_print(&s->report, s->options);
 	if (output_end(err))

@@ -6,9 +6,6 @@
  * where the same is done and the two are held against each other. What was built
  * at a commit is not built again for the next step. All configurations are at
  * work at once (lane.c).
- *
- * A row (one step, one configuration) is kept under the trees, the step, the
- * configuration, the tools and this program: a second run reads it back.
  */
 #include "stages.h"
 
@@ -18,6 +15,8 @@
 #include "checkout.h"
 #include "lane.h"
 #include "lib/fs.h"
+#include "range_findings.h"
+#include "rows.h"
 
 struct verify {
 	struct session *s;
@@ -27,70 +26,21 @@ struct verify {
 	struct lane *lanes; /* one a configuration; NULL: not open */
 };
 
-static const char *parent_of(const struct session *s, size_t i)
+/*
+ * Sources include headers of folders around theirs ("../locking/mutex.h"): the
+ * whole of "kernel/", but of "drivers/", "arch/" and "sound/" the part below.
+ */
+static void add_surroundings(const char *target, struct strv *ret)
 {
-	return i ? s->report.steps[i - 1].commit : s->base;
-}
+	static const char *const large[] = { "drivers/", "arch/", "sound/" };
+	size_t len = strcspn(target, "/") + 1;
 
-static int row_key(const struct session *s, size_t step, size_t config,
-		   struct store_key *ret, struct error *err)
-{
-	_cleanup_free_ char *before = NULL, *after = NULL;
-	struct store_hash *h;
-
-	if (repo_tree_id(&s->repo, parent_of(s, step), &before, err) ||
-	    repo_tree_id(&s->repo, s->report.steps[step].commit, &after, err))
-		return -1;
-	h = session_hash(s, "verify");
-	store_hash_str(h, before);
-	store_hash_str(h, after);
-	store_hash_str(h, s->series.steps[step].text);
-	store_hash_str(h, s->configs[config].name);
-	/* What no configuration compiles depends on which there are. */
-	for (size_t i = 0; i < s->nr_configs; i++)
-		store_hash_str(h, s->configs[i].text);
-	for (size_t i = 0; i < s->options->make_args.nr; i++)
-		store_hash_str(h, s->options->make_args.v[i]);
-	*ret = store_hash_end(h);
-	return 0;
-}
-
-/* A row travels in a report step that has only it. */
-static int put_row(struct session *s, const struct store_key *key, size_t step,
-		   struct report_config *row, struct error *err)
-{
-	struct report_step shell = s->report.steps[step];
-	json_t *document;
-	int result;
-
-	shell.configs = row;
-	shell.nr_configs = 1;
-	document = report_step_json(&shell);
-	result = session_put(s, "verify", key, document, err);
-	json_decref(document);
-	return result;
-}
-
-static int get_row(struct session *s, const struct store_key *key,
-		   struct report_config *ret, struct error *err)
-{
-	struct report_step shell = { 0 };
-	struct error damaged = ERROR_INIT;
-	json_t *document = NULL;
-	int found = session_get(s, "verify", key, &document, err);
-
-	if (found <= 0)
-		return found;
-	found = !report_step_from_json(document, &shell, &damaged) &&
-		shell.nr_configs == 1;
-	json_decref(document);
-	error_release(&damaged);
-	if (found) {
-		*ret = shell.configs[0];
-		shell.nr_configs = 0;
-	}
-	report_step_release(&shell);
-	return found;
+	if (len > strlen(target))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(large); i++)
+		if (starts_with(target, large[i]) && strchr(target + len, '/'))
+			len += strcspn(target + len, "/") + 1;
+	strv_addn(ret, target, len);
 }
 
 static int open_checkout(struct verify *v, struct error *err)
@@ -103,6 +53,10 @@ static int open_checkout(struct verify *v, struct error *err)
 	if (checkout_open(&s->repo, src, &v->checkout, err))
 		return -1;
 	v->open = true;
+	for (size_t c = 0; s->range.nr && c < s->nr_configs; c++)
+		for (size_t i = 0; i < s->configs[c].targets.nr; i++)
+			add_surroundings(s->configs[c].targets.v[i],
+					 &v->checkout.folders);
 	v->lanes = lanes_new(s, v->checkout.dir);
 	return 0;
 }
@@ -124,35 +78,6 @@ static int visit(struct verify *v, struct lane_job *job, const char *commit,
 	job->commit = commit;
 	job->work = work;
 	return lanes_run(v->lanes, v->s->nr_configs, job, err);
-}
-
-/* A full disk or a lack of memory must not be remembered as a verdict. */
-static bool will_last(const struct report_config *row)
-{
-	for (size_t r = 0; r < row->nr_rungs; r++)
-		for (size_t i = 0; i < row->rungs[r].nr; i++) {
-			const struct finding *f = &row->rungs[r].findings[i];
-
-			if (f->weight == RESULT_UNDECIDED &&
-			    (streq(f->what, "rung") || streq(f->what, "unit")))
-				return false;
-		}
-	return row->build_ok;
-}
-
-static int keep_rows(struct verify *v, size_t i, struct error *err)
-{
-	struct report_config *rows = v->s->report.steps[i].configs;
-
-	for (size_t c = 0; c < v->s->nr_configs; c++) {
-		struct store_key key;
-
-		if (will_last(&rows[c]) &&
-		    (row_key(v->s, i, c, &key, err) ||
-		     put_row(v->s, &key, i, &rows[c], err)))
-			return -1;
-	}
-	return 0;
 }
 
 static char *units_dir(const struct session *s, size_t config,
@@ -228,7 +153,10 @@ static int close_rows(struct verify *v, size_t i, const struct step_texts *texts
 				v->s->report.steps[i].configs, err);
 	free(before);
 	free(after);
-	return result ? -1 : keep_rows(v, i, err);
+	if (!result && v->s->range.nr)
+		result = range_findings(v->s, &texts->paths, v->lanes,
+					v->s->report.steps[i].configs, err);
+	return result ? -1 : rows_put(v->s, i, err);
 }
 
 /* A base that does not build is not what the first step is to blame for. */
@@ -245,19 +173,55 @@ static int check_base(const struct verify *v, struct error *err)
 	return 0;
 }
 
+static int load_texts(const struct session *s, size_t i,
+		      struct step_texts *ret, struct error *err)
+{
+	if (s->range.nr)
+		return commit_texts_load(&s->repo, &s->options->renames,
+					 rows_before(s, i), rows_after(s, i), ret,
+					 err);
+	return step_texts_load(&s->repo, &s->series.steps[i], rows_before(s, i),
+			       rows_after(s, i), ret, err);
+}
+
+/* Never fails. */
+static int list_deeds(const struct inference *inference,
+		      struct report_step *step)
+{
+	if (!inference)
+		return 0;
+	step->deeds = xcalloc(inference->nr_done, sizeof(*step->deeds));
+	step->nr_deeds = inference->nr_done;
+	for (size_t i = 0; i < inference->nr_done; i++) {
+		const struct done *done = &inference->done[i];
+
+		step->deeds[i] = (struct report_deed){
+			.deeds = deeds_text(done->deeds),
+			.what = xstrdup(done->what),
+			.name = xstrdup(done->name),
+			.new_name = xstrdup(done->new_name),
+			.from = xstrdup(done->from),
+			.to = xstrdup(done->to),
+			.but = xstrdup(done->but),
+			.lines = done->lines,
+			.residue = done->residue,
+		};
+	}
+	return 0;
+}
+
 static int verify_step(struct verify *v, size_t i, struct error *err)
 {
 	struct session *s = v->s;
-	const char *parent = parent_of(s, i);
-	const char *commit = s->report.steps[i].commit;
+	const char *parent = rows_before(s, i), *commit = rows_after(s, i);
 	struct step_texts texts = { 0 };
 	struct lane_job job = { .name = s->report.steps[i].name,
 				.texts = &texts,
 				.rows = s->report.steps[i].configs };
 	int result = -1;
 
-	if (!step_texts_load(&s->repo, &s->series.steps[i], parent, commit,
-			     &texts, err) &&
+	if (!load_texts(s, i, &texts, err) &&
+	    !list_deeds(texts.inference, &s->report.steps[i]) &&
 	    !open_checkout(v, err) &&
 	    !visit(v, &job, parent, lane_before, err) &&
 	    (i || !check_base(v, err)) &&
@@ -267,6 +231,17 @@ static int verify_step(struct verify *v, size_t i, struct error *err)
 		result = 0;
 	step_texts_release(&texts);
 	return result;
+}
+
+/* Columns of the longest name. */
+static int names_width(const struct session *s)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < s->report.nr; i++)
+		if (strlen(s->report.steps[i].name) > width)
+			width = strlen(s->report.steps[i].name);
+	return (int)width;
 }
 
 /* The time of the slowest lane; they run side by side. */
@@ -284,42 +259,9 @@ static void say_verified(struct verify *v, const struct report_step *step)
 	}
 	progress_done(&v->s->progress,
 		      "verify  %-*s  %s; build %.1f, isolate %.1f, prove %.1f",
-		      series_width(&v->s->series), step->name, verdict_name(step->verdict), most.build,
+		      names_width(v->s), step->name, verdict_name(step->verdict), most.build,
 		      most.isolate, most.prove);
 	lanes_end_step(v->lanes, v->s->nr_configs);
-}
-
-static void blank_rows(struct session *s, struct report_step *step)
-{
-	step->configs = xcalloc(s->nr_configs, sizeof(*step->configs));
-	step->nr_configs = s->nr_configs;
-	for (size_t c = 0; c < s->nr_configs; c++)
-		step->configs[c].name = xstrdup(s->configs[c].name);
-}
-
-/* 1 when all rows of the step are known; 0, with blank ones, when one is not. */
-static int recall_rows(struct session *s, size_t i, struct error *err)
-{
-	struct report_step *step = &s->report.steps[i];
-	struct report_step shell = { .nr_configs = s->nr_configs };
-	int found = 1;
-
-	shell.configs = xcalloc(s->nr_configs, sizeof(*shell.configs));
-	for (size_t c = 0; c < s->nr_configs && found > 0; c++) {
-		struct store_key key;
-
-		found = row_key(s, i, c, &key, err) ?
-				-1 :
-				get_row(s, &key, &shell.configs[c], err);
-	}
-	if (found > 0) {
-		step->configs = shell.configs;
-		step->nr_configs = shell.nr_configs;
-		return 1;
-	}
-	report_step_release(&shell);
-	blank_rows(s, step);
-	return found;
 }
 
 static int verify_all(struct verify *v, struct error *err)
@@ -328,7 +270,7 @@ static int verify_all(struct verify *v, struct error *err)
 
 	for (size_t i = 0; i < s->report.nr; i++) {
 		struct report_step *step = &s->report.steps[i];
-		int known = recall_rows(s, i, err);
+		int known = rows_get(s, i, err);
 
 		if (known < 0)
 			return -1;
@@ -337,7 +279,7 @@ static int verify_all(struct verify *v, struct error *err)
 		report_judge(&s->report);
 		if (known)
 			progress_done(&s->progress, "verify  %-*s  %s (known)",
-				      series_width(&s->series), step->name,
+				      names_width(s), step->name,
 				      verdict_name(step->verdict));
 		else
 			say_verified(v, step);

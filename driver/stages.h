@@ -18,7 +18,8 @@ int stage_apply(struct session *s, struct error *err);
 
 /*
  * Instead of stage_apply(): take the commits that stand on the branch, one a
- * step, as they are. -1 when there are more or fewer.
+ * step, as they are. -1 when there are more or fewer. Those of a range are taken
+ * already.
  */
 int stage_adopt(struct session *s, struct error *err);
 
@@ -43,7 +44,7 @@ int stage_publish(struct session *s, struct error *err);
 
 /*
  * Before hours of building: can reports be written into the results folder? It
- * is made now.
+ * is made now. That of a range goes there only when --results is given.
  */
 int stage_may_report(struct session *s, struct error *err);
 
