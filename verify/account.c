@@ -231,6 +231,38 @@ static void compare_order(struct account *acc)
 			    after.v[i], before.v[i]);
 }
 
+/* A section of its own, as -ffunction-sections makes: a branch leads nowhere else. */
+static bool is_alone(const struct atom *a)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < a->part->nr_atoms; i++)
+		nr += a->part->atoms[i].kind != ATOM_PADDING;
+	return nr == 1 && a->kind == ATOM_CODE;
+}
+
+/*
+ * The same bytes mean the same wherever they stand, unless they hold a distance
+ * to another place of the section that no relocation speaks of, which only an
+ * instruction that we know lets us see.
+ */
+static void check_decoded(struct account *acc, int side)
+{
+	const struct atom *a;
+
+	for_each_atom(acc->sides[side], a) {
+		_cleanup_free_ char *where = NULL;
+
+		if (!a->undecoded || is_alone(a))
+			continue;
+		where = side_where(acc->sides[side], a, a->origin);
+		outcome_add(acc->ret, RESULT_UNDECIDED, "function", a->name,
+			    where,
+			    "%" PRIu64 " bytes %s are no known instruction, and others stand in its section",
+			    a->undecoded, acc->sides[side]->label);
+	}
+}
+
 /* Names in sections that are not compared as code or data. */
 static void list_labels(struct part *p, struct strv *ret)
 {
@@ -359,6 +391,8 @@ void account_sides(struct same *same, const struct side *before,
 	compare_parts(&acc, PART_NOTE, list_labels, symbol_differs);
 	compare_order(&acc);
 	compare_loose(&acc);
+	check_decoded(&acc, 0);
+	check_decoded(&acc, 1);
 	ledger_close(before, ret);
 	ledger_close(after, ret);
 	strv_uniq(&ret->not_compared);

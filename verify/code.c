@@ -22,12 +22,37 @@ struct decoder {
 	uint16_t machine;
 };
 
+/*
+ * The length of rdpkru, tdcall, lkgs...: 0f 00 or 0f 01, perhaps with a prefix, and
+ * a byte that says that no operand is in memory. 0: it is none of them.
+ */
+static size_t plain_length(const uint8_t *p, size_t size)
+{
+	size_t prefix = size && (*p == 0xf2 || *p == 0xf3 || *p == 0x66);
+
+	return size >= prefix + 3 && p[prefix] == 0x0f && p[prefix + 1] <= 1 &&
+		p[prefix + 2] >= 0xc0 ? prefix + 3 : 0;
+}
+
+/* How far to step over what this capstone does not know. */
+static size_t skip(const uint8_t *code, size_t size, size_t offset, void *data)
+{
+	size_t plain = plain_length(code + offset, size - offset);
+
+	(void)data;
+	return plain ? plain : 1;
+}
+
 static int open_handle(cs_mode mode, bool detail, csh *ret, struct error *err)
 {
+	static const cs_opt_skipdata skipping = { .mnemonic = ".byte",
+						  .callback = skip };
+
 	if (cs_open(CS_ARCH_X86, mode, ret) != CS_ERR_OK)
 		return error_set(err, ERROR_SYSTEM, "capstone has no x86");
 	cs_option(*ret, CS_OPT_SYNTAX, CS_OPT_SYNTAX_ATT);
 	cs_option(*ret, CS_OPT_SKIPDATA, CS_OPT_ON);
+	cs_option(*ret, CS_OPT_SKIPDATA_SETUP, (size_t)&skipping);
 	cs_option(*ret, CS_OPT_DETAIL, detail ? CS_OPT_ON : CS_OPT_OFF);
 	return 0;
 }
@@ -159,6 +184,8 @@ static unsigned int branch_field(const cs_insn *insn)
 		return insn->mnemonic[0] == 'j' ? 1 : 0;
 	if (n >= 2 && b[n - 2] >= 0xe0 && b[n - 2] <= 0xe3)
 		return insn->mnemonic[0] == 'j' || insn->mnemonic[0] == 'l';
+	if (n == 6 && b[0] == 0xc7 && b[1] == 0xf8) /* xbegin */
+		return 4;
 	return 0;
 }
 
@@ -216,17 +243,17 @@ static size_t first_ref(const struct part *part, size_t nr, uint64_t offset)
 	return low;
 }
 
-void code_follow(const struct decoder *d, struct part *part, uint64_t begin,
-		 uint64_t end)
+uint64_t code_follow(const struct decoder *d, struct part *part,
+		     uint64_t begin, uint64_t end)
 {
 	const uint8_t *p = part_bytes(part, begin);
 	size_t left = end - begin, nr = part->section->nr_relocs;
 	size_t next = first_ref(part, nr, begin);
-	uint64_t address = begin;
+	uint64_t address = begin, undecoded = 0;
 	cs_insn *insn;
 
 	if (!p)
-		return;
+		return 0;
 	insn = cs_malloc(d->fast);
 	while (left && cs_disasm_iter(d->fast, &p, &left, &address, insn)) {
 		bool relocated = false;
@@ -239,10 +266,14 @@ void code_follow(const struct decoder *d, struct part *part, uint64_t begin,
 				r->delta = (int64_t)((uint64_t)r->delta +
 						     address - r->offset);
 		}
-		if (!relocated && insn->id)
+		if (!insn->id)
+			undecoded += plain_length(insn->bytes, insn->size) ?
+					     0 : insn->size;
+		else if (!relocated)
 			follow_branch(d, part, insn, begin, end);
 	}
 	cs_free(insn, 1);
+	return undecoded;
 }
 
 /* The instruction of an atom that holds or follows an offset from its origin. */

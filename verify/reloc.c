@@ -111,9 +111,11 @@ void part_refs(struct part *part, const struct decoder *d)
 		return;
 	add_relocs(part);
 	if (holds_code(part))
-		for (size_t i = 0; i < part->nr_atoms; i++)
-			code_follow(d, part, part->atoms[i].origin,
-				    part->atoms[i].end);
+		for (size_t i = 0; i < part->nr_atoms; i++) {
+			struct atom *a = &part->atoms[i];
+
+			a->undecoded = code_follow(d, part, a->origin, a->end);
+		}
 	if (part->role == PART_TABLE && table_is_frames(part->table))
 		frames_refs(part);
 	if (part->nr_refs)

@@ -207,9 +207,10 @@ bool code_is_padding(const struct decoder *d, const unsigned char *bytes,
 /*
  * Follows the instructions in [begin, end): refs of instructions get their
  * true distance, and branches without a relocation that leave the range
- * become refs (appended to part, not in order).
+ * become refs (appended to part, not in order). Returns how many bytes are no
+ * instruction that we know.
  */
-void code_follow(const struct decoder *d, struct part *part, uint64_t begin,
+uint64_t code_follow(const struct decoder *d, struct part *part, uint64_t begin,
 		 uint64_t end);
 /* The first instruction that differs, as people read it, to ret. */
 void code_describe(const struct decoder *d, const struct atom *before,

@@ -47,7 +47,13 @@ struct pair {
 	const char *flags;	/* NULL: ISOLATED */
 	int header;		/* what from_header() says: 1, 0, -1 */
 	bool link;		/* the objects after are linked into one (ld -r) */
+	int only;		/* 32 or 64: the only machine that it is about */
 };
+
+/* The texts' own words for what the machines spell differently. */
+#define PREAMBLE                                                               \
+	"#ifdef __i386__\n#define PTR \".long\"\n#define PTRS \"4\"\n"        \
+	"#else\n#define PTR \".quad\"\n#define PTRS \"8\"\n#endif\n"
 
 static char scratch[] = "/tmp/test-objects-XXXXXX";
 
@@ -67,6 +73,7 @@ static int drop_scratch(void **state)
 static inline char *compile(const char *dir, char name, const char *text,
 			    const char *flags)
 {
+	_cleanup_free_ char *whole = xasprintf(PREAMBLE "%s", text);
 	_cleanup_free_ char *source = xasprintf("%s/%s/%c.c", scratch, dir, name);
 	char *object = xasprintf("%s/%s/%c.o", scratch, dir, name);
 	struct process p = PROCESS_INIT;
@@ -76,7 +83,7 @@ static inline char *compile(const char *dir, char name, const char *text,
 		     NULL);
 	strv_split(&p.argv, flags, " ");
 	if (fs_mkdirs_for(source, &err) ||
-	    fs_write(source, text, strlen(text), &err) ||
+	    fs_write(source, whole, strlen(whole), &err) ||
 	    process_run(&p, &err) || process_check(&p, &err))
 		fail_msg("%s", err.text);
 	process_release(&p);
@@ -94,13 +101,15 @@ static inline void compile_all(const char *dir, const char *const *texts,
 	}
 }
 
-static inline void link_all(struct strv *objects)
+static inline void link_all(struct strv *objects, const char *flags)
 {
 	_cleanup_free_ char *linked = xasprintf("%s/linked.o", scratch);
 	struct process p = PROCESS_INIT;
 	struct error err = ERROR_INIT;
 
-	process_args(&p, "ld", "-r", "-o", linked, NULL);
+	process_args(&p, "ld", "-m", starts_with(flags, "-m32") ?
+					     "elf_i386" : "elf_x86_64",
+		     "-r", "-o", linked, NULL);
 	strv_add_list(&p.argv, objects);
 	if (process_run(&p, &err) || process_check(&p, &err))
 		fail_msg("%s", err.text);
@@ -178,10 +187,28 @@ static inline void check_outcome(const struct pair *p, const struct outcome *o)
 		fail_msg("%s: no byte was compared", p->rule);
 }
 
-static inline void check_pair(void **state)
+/*
+ * The same for i386, which has no such code model, red zone and stack, and which
+ * calls the kernel's functions as it calls local ones.
+ */
+static inline char *flags_386(const char *flags)
 {
-	const struct pair *p = *state;
-	const char *flags = p->flags ? p->flags : ISOLATED;
+	_cleanup_(strv_release) struct strv all = STRV_INIT;
+	_cleanup_(strv_release) struct strv kept = STRV_INIT;
+
+	strv_split(&all, flags, " ");
+	strv_add_all(&kept, (const char *const[]){ "-m32", "-mregparm=3",
+			    "-mpreferred-stack-boundary=2", NULL });
+	for (size_t i = 0; i < all.nr; i++)
+		if (!streq(all.v[i], "-mcmodel=kernel") &&
+		    !streq(all.v[i], "-mno-red-zone") &&
+		    !starts_with(all.v[i], "-mpreferred-stack-boundary"))
+			strv_add(&kept, all.v[i]);
+	return strv_join(&kept, " ");
+}
+
+static inline void check_pair_for(const struct pair *p, const char *flags)
+{
 	struct strv before = STRV_INIT, after = STRV_INIT, names = STRV_INIT;
 	struct outcome o = OUTCOME_INIT(RUNG_CODE);
 	struct error err = ERROR_INIT;
@@ -197,7 +224,7 @@ static inline void check_pair(void **state)
 	compile_all("before", p->before, flags, &before);
 	compile_all("after", p->after, flags, &after);
 	if (p->link)
-		link_all(&after);
+		link_all(&after, flags);
 	if (objects_compare(&before, &after, &options, &o, &err))
 		fail_msg("%s: %s", p->rule, err.text);
 	check_outcome(p, &o);
@@ -205,6 +232,22 @@ static inline void check_pair(void **state)
 	strv_release(&before);
 	strv_release(&after);
 	strv_release(&names);
+}
+
+/* On both machines, but for rows that are about one of them. */
+static inline void check_pair(void **state)
+{
+	const struct pair *p = *state;
+	const char *flags = p->flags ? p->flags : ISOLATED;
+	_cleanup_free_ char *narrow = flags_386(flags);
+	_cleanup_free_ char *rule = xasprintf("%s (i386)", p->rule);
+	struct pair on_386 = *p;
+
+	on_386.rule = rule;
+	if (p->only != 32)
+		check_pair_for(p, flags);
+	if (p->only != 64)
+		check_pair_for(&on_386, narrow);
 }
 
 /* A cmocka test for each row of a table of pairs. */

@@ -9,6 +9,7 @@
 
 #define EQ RESULT_EQUAL
 #define NE RESULT_DIFFERENT
+#define UN RESULT_UNDECIDED
 
 #define F "int f(int x) { return x * 3 + 1; }\n"
 #define G "int f(int); int g(int x) { return f(x + 2) + f(x); }\n"
@@ -92,7 +93,7 @@ static const struct pair pairs[] = {
 	  { F G }, { G F }, EQ,
 	  .flags = ISOLATED " -fpatchable-function-entry=16,16" },
 	{ "unwind tables follow their functions", { F G }, { G, F }, EQ,
-	  .flags = "-O2 -fno-inline -ffunction-sections -fno-ipa-ra "
+	  .flags = "-O2 -fno-pie -fno-inline -ffunction-sections -fno-ipa-ra "
 		   "-fno-ipa-stack-alignment" },
 	{ "an unwind rule changed", { "void f(void) { asm(\".cfi_undefined 3\"); }" },
 	  { "void f(void) { asm(\".cfi_undefined 12\"); }" }, NE, "f", "unwind",
@@ -153,23 +154,45 @@ static const struct pair pairs[] = {
 	    EXT SWITCH("f", "1", "2") OTHER }, EQ, .link = true,
 	  .flags = PLAIN " -fno-pie" },
 
+	/* Bytes that are no instruction. */
+	{ "unknown bytes in a section of their own",
+	  { "int f(int x) { asm volatile(\".byte 0x0f, 0x04\"); return x; }" OTHER },
+	  { OTHER "int f(int x) { asm volatile(\".byte 0x0f, 0x04\"); return x; }" },
+	  EQ },
+	{ "unknown bytes beside others",
+	  { "int f(int x) { asm volatile(\".byte 0x0f, 0x04\"); return x; }" OTHER },
+	  { OTHER "int f(int x) { asm volatile(\".byte 0x0f, 0x04\"); return x; }" },
+	  UN, "f", "no known instruction", .flags = PLAIN },
+	{ "other unknown bytes",
+	  { "int f(int x) { asm volatile(\".byte 0x0f, 0x04\"); return x; }" },
+	  { "int f(int x) { asm volatile(\".byte 0x0f, 0x0a\"); return x; }" },
+	  NE, "f", "became" },
+	{ "instructions newer than the decoder",
+	  { "void f(void) { asm volatile(\"wrpkru; rdpkru; .byte 0xf2, 0x0f, 0x00, 0xf7\"); }" OTHER },
+	  { OTHER "void f(void) { asm volatile(\"wrpkru; rdpkru; .byte 0xf2, 0x0f, 0x00, 0xf7\"); }" }, EQ,
+	  .flags = PLAIN },
+	{ "a transaction that falls back elsewhere",
+	  { "asm(\"f: xbegin g; ret; .size f, . - f; g: ret; .size g, 1; h: ret; .size h, 1\");" },
+	  { "asm(\"f: xbegin h; ret; .size f, . - f; h: ret; .size h, 1; g: ret; .size g, 1\");" },
+	  NE, "f" },
+
 	/* 32 bits keep their addends in the fields. */
 	{ "i386: order",
 	  { EXT SWITCH("f", "1", "2") "static int v[9];"
 	    "void h(int x) { v[3] = 7; use(\"one\"); use(\"two\"); v[x]++; }" },
 	  { EXT "static int v[9];"
 	    "void h(int x) { v[3] = 7; use(\"one\"); use(\"two\"); v[x]++; }"
-	    SWITCH("f", "1", "2") }, EQ, .flags = "-m32 " PLAIN " -fno-pie" },
+	    SWITCH("f", "1", "2") }, EQ, .only = 32, .flags = PLAIN " -fno-pie" },
 	{ "i386: an element of an array",
 	  { "static int v[9]; void h(int x) { v[3] = 7; v[x]++; }" },
 	  { "static int v[9]; void h(int x) { v[4] = 7; v[x]++; }" }, NE, "h",
-	  "v+16", .flags = "-m32 -fdata-sections " PLAIN " -fno-pie" },
+	  "v+16", .only = 32, .flags = "-fdata-sections " PLAIN " -fno-pie" },
 	{ "i386: callee", { EXT "int f(int x) { return num(x, 1); }" },
 	  { EXT "int num3(int, int); int f(int x) { return num3(x, 1); }" },
-	  NE, "f", .flags = "-m32 -ffunction-sections " PLAIN " -fno-pie" },
+	  NE, "f", .only = 32, .flags = "-ffunction-sections " PLAIN " -fno-pie" },
 	{ "i386: position-independent", { EXT "int v; int f(int x) { return num(x, v); }" OTHER },
 	  { OTHER EXT "int v; int f(int x) { return num(x, v); }" }, EQ,
-	  .flags = "-m32 -fPIC -ffunction-sections " PLAIN },
+	  .only = 32, .flags = "-fPIC -ffunction-sections " PLAIN },
 	{ "values of switches exchanged",
 	  { "int f(int x) {" VALUES("11", "22") "} int g(int x) {" VALUES("33", "22") "}" },
 	  { "int f(int x) {" VALUES("33", "22") "} int g(int x) {" VALUES("11", "22") "}" },

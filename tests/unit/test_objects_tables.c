@@ -26,8 +26,8 @@
 	".popsection\" : : \"i\" (" file "), \"i\" (" line "), \"i\" (" flags  \
 	")); "
 #define JUMP(key, bit)                                                         \
-	IN("__jump_table", "aw", ".balign 8; .long 1b - ., 1b + 1 - .; "       \
-	   ".quad " key " + " bit " - .;")
+	IN("__jump_table", "aw", ".balign 4; .long 1b - ., 1b + 1 - .; "       \
+	   "\" PTR \" " key " + " bit " - .;")
 #define ALTERNATIVE(feature, code)                                             \
 	IN(".altinstructions", "a", ".long 1b - .; .long 3f - .; .4byte "      \
 	   feature "; .byte 1; .byte 4f - 3f; .popsection; "                   \
@@ -35,8 +35,8 @@
 #define LOCK IN(".smp_locks", "a", ".balign 4; .long 1b - .;")
 #define EXPORT(name, licence, space)                                           \
 	"asm(\".section .export_symbol,\\\"a\\\"; __export_symbol_" name ": "  \
-	".asciz \\\"" licence "\\\"; .asciz \\\"" space "\\\"; .balign 8; "    \
-	".quad " name "; .previous\");\n"
+	".asciz \\\"" licence "\\\"; .asciz \\\"" space "\\\"; "                \
+	".balign \" PTRS \"; \" PTR \" " name "; .previous\");\n"
 #define KSYMTAB(name, section)                                                 \
 	"asm(\".section " section "+" name ",\\\"a\\\"; __ksymtab_" name ": "  \
 	".long " name " - .; .long __kstrtab_" name " - .; "                   \
