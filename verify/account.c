@@ -19,6 +19,11 @@ struct account {
 	struct outcome *ret;
 };
 
+static bool is_relocations(const struct section *s)
+{
+	return s->type == SHT_RELA || s->type == SHT_REL;
+}
+
 static const char *binding_name(const struct symbol *sym)
 {
 	return sym->binding == STB_WEAK ? "weak" : "global";
@@ -200,35 +205,48 @@ static void compare_symbols(struct account *acc)
 	each_difference(&before, &after, symbol_differs, acc);
 }
 
-/* Initcalls of one level, as they would be called if nothing else was linked. */
-static void list_calls(const struct side *side, struct strv *ret)
+/*
+ * What the linker keeps or drops as a whole. Relocations go with their section,
+ * and equal groups of several objects are kept once.
+ */
+static void list_groups(const struct side *side, struct strv *ret)
 {
-	const struct atom *a;
+	for (size_t o = 0; o < side->nr_objects; o++) {
+		const struct object *object = &side->objects[o];
 
-	for_each_atom(side, a)
-		if (a->kind == ATOM_ENTRY && a->tie &&
-		    table_is_ordered(a->table))
-			strv_addf(ret, "%s in %s", a->tie->name, a->part->name);
+		for (size_t i = 0; i < object->nr_groups; i++) {
+			const struct group *g = &object->groups[i];
+			_cleanup_(strv_release) struct strv names = STRV_INIT;
+			_cleanup_free_ char *list = NULL;
+
+			for (size_t k = 0; k < g->nr; k++)
+				if (!is_relocations(&object->sections[g->members[k]]))
+					strv_add(&names, object->sections[g->members[k]].name);
+			strv_sort(&names);
+			list = strv_join(&names, " ");
+			strv_addf(ret, "%s (group, flags 0x%x: %s)",
+				  g->signature, g->flags, list);
+		}
+	}
+	strv_uniq(ret);
 }
 
-/*
- * Calls that move to another file are made when that file's turn comes, which
- * the linker decides: not to be seen here.
- */
-static void compare_order(struct account *acc)
+static void group_differs(struct account *acc, const char *what, bool is_new)
+{
+	_cleanup_free_ char *name = xstrndup(what, strcspn(what, " "));
+
+	outcome_add(acc->ret, RESULT_DIFFERENT, "section", name, NULL,
+		    "%s %s", what, is_new ? "is new" : "is gone");
+}
+
+static void compare_groups(struct account *acc)
 {
 	_cleanup_(strv_release) struct strv before = STRV_INIT;
 	_cleanup_(strv_release) struct strv after = STRV_INIT;
-	size_t i = 0;
 
-	list_calls(acc->sides[0], &before);
-	list_calls(acc->sides[1], &after);
-	while (i < before.nr && i < after.nr && streq(before.v[i], after.v[i]))
-		i++;
-	if (i < before.nr && i < after.nr)
-		outcome_add(acc->ret, RESULT_UNDECIDED, "initcall", NULL, NULL,
-			    "%s is called where %s was: the order of calls changed",
-			    after.v[i], before.v[i]);
+	list_groups(acc->sides[0], &before);
+	list_groups(acc->sides[1], &after);
+	each_difference(&before, &after, group_differs, acc);
 }
 
 /* A section of its own, as -ffunction-sections makes: a branch leads nowhere else. */
@@ -389,7 +407,7 @@ void account_sides(struct same *same, const struct side *before,
 	compare_parts(&acc, PART_POOL, list_unused, unused_differs);
 	compare_parts(&acc, PART_TABLE, list_labels, symbol_differs);
 	compare_parts(&acc, PART_NOTE, list_labels, symbol_differs);
-	compare_order(&acc);
+	compare_groups(&acc);
 	compare_loose(&acc);
 	check_decoded(&acc, 0);
 	check_decoded(&acc, 1);

@@ -396,6 +396,51 @@ static int order_relocs(struct object *o, struct section *s, struct error *err)
 	return 0;
 }
 
+static const char *signature_of(const struct object *o, uint32_t symbol)
+{
+	const struct symbol *s = &o->symbols[symbol];
+
+	return s->type == STT_SECTION && s->place == SYMBOL_DEFINED ?
+		       o->sections[s->section].name : s->name;
+}
+
+static int read_group(struct object *o, const struct section *s,
+		      struct error *err)
+{
+	Elf_Scn *scn = elf_getscn(o->elf, s->index);
+	Elf_Data *data = translated(o, s);
+	struct group *g;
+	GElf_Shdr shdr;
+
+	if (!data || !gelf_getshdr(scn, &shdr) || data->d_size != s->size ||
+	    s->size < sizeof(uint32_t) || s->size % sizeof(uint32_t) ||
+	    !shdr.sh_info || shdr.sh_info >= o->nr_symbols)
+		return malformed(o, err, "a section group");
+	ARRAY_GROW(o->groups, o->nr_groups, o->alloc_groups);
+	g = &o->groups[o->nr_groups++];
+	*g = (struct group){
+		.signature = signature_of(o, shdr.sh_info),
+		.nr = s->size / sizeof(uint32_t) - 1,
+	};
+	g->members = xcalloc(g->nr + 1, sizeof(*g->members));
+	memcpy(&g->flags, data->d_buf, sizeof(g->flags));
+	memcpy(g->members, (const uint32_t *)data->d_buf + 1,
+	       g->nr * sizeof(*g->members));
+	for (size_t i = 0; i < g->nr; i++)
+		if (!g->members[i] || g->members[i] >= o->nr_sections)
+			return malformed(o, err, "a section group's member");
+	return 0;
+}
+
+static int read_groups(struct object *o, struct error *err)
+{
+	for (size_t i = 1; i < o->nr_sections; i++)
+		if (o->sections[i].type == SHT_GROUP &&
+		    read_group(o, &o->sections[i], err))
+			return -1;
+	return 0;
+}
+
 static bool is_debug(const struct section *s)
 {
 	return !(s->flags & SHF_ALLOC) && starts_with(s->name, ".rel") &&
@@ -429,7 +474,8 @@ int object_parse(const char *path, struct buf *file, struct object *ret,
 	if (!o.elf) {
 		error_set(err, ERROR_INPUT, "%s: not an ELF object", path);
 	} else if (!read_header(&o, err) && !read_sections(&o, err) &&
-		   !read_symbols(&o, err) && !read_all_relocs(&o, err)) {
+		   !read_symbols(&o, err) && !read_all_relocs(&o, err) &&
+		   !read_groups(&o, err)) {
 		*ret = o;
 		return 0;
 	}
@@ -452,6 +498,9 @@ void object_release(struct object *object)
 {
 	for (size_t i = 0; i < object->nr_sections; i++)
 		free(object->sections[i].relocs);
+	for (size_t i = 0; i < object->nr_groups; i++)
+		free(object->groups[i].members);
+	free(object->groups);
 	if (object->elf)
 		elf_end(object->elf);
 	free(object->sections);

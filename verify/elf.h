@@ -46,6 +46,14 @@ struct symbol {
 	unsigned char visibility; /* STV_* */
 };
 
+/* A group of sections (SHT_GROUP) that the linker keeps or drops together. */
+struct group {
+	const char *signature; /* a symbol's name, or a section's */
+	uint32_t *members;     /* owned: indices of sections */
+	size_t nr;
+	uint32_t flags;	       /* GRP_COMDAT */
+};
+
 struct object {
 	char *path;	  /* owned: as it was given */
 	struct buf file;  /* its bytes; names and data point into them */
@@ -54,6 +62,8 @@ struct object {
 	size_t nr_sections;
 	struct symbol *symbols;	  /* owned; index 0 is the null symbol */
 	size_t nr_symbols;
+	struct group *groups;	  /* owned */
+	size_t nr_groups, alloc_groups;
 	bool is64;
 	uint16_t machine; /* EM_* */
 };

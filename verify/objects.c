@@ -16,6 +16,7 @@
 #include "lib/util.h"
 #include "match.h"
 #include "objects_rename.h"
+#include "order.h"
 #include "same.h"
 #include "tables.h"
 
@@ -383,6 +384,7 @@ static void compare_all(struct comparison *c)
 		compare_class(c, &c->classes.v[i]);
 	identity_compare(&c->sides[0], &c->sides[1], &c->classes, c->ret);
 	rename_check_strings(c->options, &c->sides[0], &c->sides[1], c->ret);
+	order_compare(&c->sides[0], &c->sides[1], c->ret);
 	account_sides(&c->same, &c->sides[0], &c->sides[1], c->ret);
 	classes_release(&c->classes);
 }

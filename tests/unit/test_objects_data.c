@@ -34,6 +34,10 @@
 #define NOTHING "static inline void nothing(void) { }\n"
 #define TAKES(f) "void " f "(void) { use((const void *)nothing); }\n"
 
+#define GROUP(flag, group)                                                     \
+	"asm(\".section .text.f,\\\"ax" flag "\\\",@progbits" group              \
+	"; .globl f; f: ret; .size f, 1; .text\");\n"
+
 static const struct pair pairs[] = {
 	/* Copies of a function whose address is taken are not one function. */
 	{ "who takes the address of one copy together",
@@ -230,6 +234,12 @@ static const struct pair pairs[] = {
 	{ "an absolute symbol",
 	  { P "asm(\".globl k\\nk = 5\");" }, { P "asm(\".globl k\\nk = 6\");" },
 	  NE, "k" },
+	{ "a group that the linker keeps once", { GROUP("G", ",f,comdat") P },
+	  { P GROUP("G", ",f,comdat") }, EQ },
+	{ "a group is gone", { GROUP("G", ",f,comdat") P }, { GROUP("", "") P }, NE, "f",
+	  "group, flags 0x1" },
+	{ "another group", { GROUP("G", ",f,comdat") P }, { GROUP("G", ",g,comdat") P },
+	  NE, "g", "is new" },
 	{ "thread-local data",
 	  { "__thread int a = 1, b = 2; int f(void) { return a; }" },
 	  { "__thread int a = 1, b = 2; int f(void) { return b; }" }, NE, "f",

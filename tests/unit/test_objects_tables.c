@@ -63,6 +63,23 @@
 #define NOTE(text) "asm(\".section .note.x,\\\"a\\\",@note; .long " text        \
 	"; .previous\");\n"
 
+/* An element of an array that the linker collects. */
+#define ARRAY(section, name, value)                                            \
+	"static int " name " __attribute__((used, section(\"" section "\"))) = " \
+	value ";\n"
+/* As the kernel lists type numbers: a label for the list, one for each. */
+#define LABEL(name)                                                            \
+	".local " name "; .type " name ", STT_OBJECT; .size " name ", 4; "     \
+	name ": .zero 4; "
+#define LABELS(a, b, c)                                                        \
+	"asm(\".section .BTF_ids,\\\"a\\\"; .globl l; l: " LABEL(a) LABEL(b)     \
+	LABEL(c) ".previous\");\n"                                             \
+	"extern int l[]; int first(void) { return l[0]; }\n"
+#define FALLS(a, b)                                                            \
+	"asm(\".text; .globl one, two, end; " a b "end: ret; .size end, 1\");\n"
+#define ONE "one: inc %eax; "
+#define TWO "two: dec %eax; "
+
 static const struct pair pairs[] = {
 	/* Exceptions. */
 	{ "exception entries move with their function",
@@ -164,7 +181,48 @@ static const struct pair pairs[] = {
 	{ "order of initcalls",
 	  { OTHER("f") OTHER("g") INITCALL("6", "f", "12") INITCALL("6", "g", "13") },
 	  { OTHER("f") OTHER("g") INITCALL("6", "g", "12") INITCALL("6", "f", "13") },
-	  UN, "", "order of calls" },
+	  UN, "g", "order of calls" },
+	{ "initcalls of two levels",
+	  { OTHER("f") OTHER("g") INITCALL("6", "f", "12") INITCALL("4", "g", "13") },
+	  { OTHER("f") OTHER("g") INITCALL("4", "g", "12") INITCALL("6", "f", "13") },
+	  EQ },
+	{ "initcalls that go to another file together",
+	  { OTHER("f") OTHER("g") INITCALL("6", "f", "12") INITCALL("6", "g", "13") OTHER("h") },
+	  { OTHER("h"), OTHER("f") OTHER("g") INITCALL("6", "f", "1") INITCALL("6", "g", "2") },
+	  EQ },
+	{ "initcalls that part",
+	  { OTHER("f") OTHER("g") INITCALL("6", "f", "12") INITCALL("6", "g", "13") },
+	  { OTHER("f") INITCALL("6", "f", "12"), OTHER("g") INITCALL("6", "g", "1") },
+	  UN, "g", "is no longer in one object" },
+	{ "initcalls that meet",
+	  { OTHER("f") INITCALL("6", "f", "12"), OTHER("g") INITCALL("6", "g", "1"),
+	    OTHER("h") INITCALL("6", "h", "2") },
+	  { OTHER("f") INITCALL("6", "f", "12") OTHER("h") INITCALL("6", "h", "2"),
+	    OTHER("g") INITCALL("6", "g", "1") },
+	  UN, "h", "was not in one object" },
+	{ "order in an array whose first match counts",
+	  { ARRAY(".init.setup", "a", "1") ARRAY(".init.setup", "b", "2") },
+	  { ARRAY(".init.setup", "b", "2") ARRAY(".init.setup", "a", "1") },
+	  UN, "a", ".init.setup" },
+	{ "order in an array that is looked up by name",
+	  { ARRAY("__tracepoints", "a", "1") ARRAY("__tracepoints", "b", "2") },
+	  { ARRAY("__tracepoints", "b", "2") ARRAY("__tracepoints", "a", "1") },
+	  EQ },
+	{ "order in an array that we do not know",
+	  { ARRAY("mine", "a", "1") ARRAY("mine", "b", "2") },
+	  { ARRAY("mine", "b", "2") ARRAY("mine", "a", "1") }, UN, "a",
+	  "what stands behind it in mine" },
+	{ "an array that we do not know goes as a whole",
+	  { ARRAY("mine", "a", "1") ARRAY("mine", "b", "2") OTHER("f") },
+	  { OTHER("f"), ARRAY("mine", "a", "1") ARRAY("mine", "b", "2") }, EQ },
+	{ "a list of labels", { LABELS("x", "y", "z") }, { OTHER("f") LABELS("x", "y", "z") },
+	  NE, "f", "is new" },
+	{ "a list of labels goes as a whole", { LABELS("x", "y", "z") OTHER("f") },
+	  { OTHER("f"), LABELS("x", "y", "z") }, EQ },
+	{ "order in a list of labels", { LABELS("x", "y", "z") }, { LABELS("x", "z", "y") },
+	  UN, "x" },
+	{ "code that falls into a label", { FALLS(ONE, TWO) },
+	  { FALLS(TWO, ONE) }, UN, "one", "what stands behind it" },
 	{ "constructors", { "__attribute__((constructor)) " OTHER("f") OTHER("g") },
 	  { OTHER("g") "__attribute__((constructor)) " OTHER("f") }, EQ },
 	{ "a label in a table", { FUNCTION("f", LOCK) },
