@@ -290,6 +290,39 @@ static bool insn_at(const struct decoder *d, const struct atom *a,
 	return false;
 }
 
+/* Once more, with the places of its fields. */
+static bool has_address(const struct decoder *d, const cs_insn *insn,
+			unsigned int field)
+{
+	const uint8_t *p = insn->bytes;
+	size_t left = insn->size;
+	uint64_t address = 0;
+	cs_insn *full = cs_malloc(d->detailed);
+	bool taken = false;
+
+	if (cs_disasm_iter(d->detailed, &p, &left, &address, full)) {
+		const cs_x86_encoding *e = &full->detail->x86.encoding;
+
+		taken = full->id == X86_INS_LEA ||
+			(e->imm_offset && e->imm_offset == field);
+	}
+	cs_free(full, 1);
+	return taken;
+}
+
+bool code_takes_address(const struct decoder *d, const struct atom *a,
+			uint64_t offset)
+{
+	cs_insn *insn = cs_malloc(d->fast);
+	bool taken = true; /* what cannot be decoded may do anything */
+
+	if (insn_at(d, a, offset - a->origin, insn) && insn->id)
+		taken = !branch_field(insn) &&
+			has_address(d, insn, offset - a->origin - insn->address);
+	cs_free(insn, 1);
+	return taken;
+}
+
 static void describe(const struct decoder *d, const struct atom *a,
 		     uint64_t offset, struct buf *ret)
 {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Copies of a header's function do the same but are not the same: code that
- * compares a function's address notices when it stops (or begins) to share a
+ * Copies of a header's function or constant do the same but are not the same:
+ * code that compares addresses notices when it stops (or begins) to share a
  * copy with other code. So the users that take an address of a copy must share
- * as before. Who calls which copy is of no account.
+ * as before. Who calls or reads which copy is of no account; nor is the name of
+ * a function, as __func__ has it, which is text.
  */
 #include "identity.h"
 
@@ -33,23 +34,22 @@ struct shares {
 	size_t nr, alloc;
 };
 
-/* A branch has its distance behind the opcode, an address behind a ModRM byte. */
-static bool is_branch(const struct ref *r, const struct part *part)
+static bool is_copied(const struct classes *classes, const struct atom *a)
 {
-	const unsigned char *p = part_bytes(part, r->offset);
+	const struct class *class = &classes->v[a->class];
 
-	return part->section->flags & SHF_EXECINSTR && p && r->offset &&
-	       (p[-1] & 0xc7) != 0x05;
+	return a->class && atom_is_named(a) && atom_is_local(a) &&
+	       (class->nr[0] > 1 || class->nr[1] > 1) &&
+	       !atom_function_named(a);
 }
 
-static bool takes_address(const struct ref *r, const struct part *part)
+static bool takes_address(const struct decoder *d, const struct atom *a,
+			  const struct ref *r)
 {
-	if (!r->symbol || !r->atom || r->atom->kind != ATOM_CODE ||
-	    !r->atom->class || !atom_is_local(r->atom))
+	if (r->kind == REF_OTHER)
 		return false;
-	if (r->kind == REF_RELATIVE)
-		return !is_branch(r, part);
-	return r->kind == REF_ABSOLUTE || r->kind == REF_SIGNED;
+	return !(a->part->section->flags & SHF_EXECINSTR) ||
+	       code_takes_address(d, a, r->offset);
 }
 
 static void collect(const struct side *side, const struct classes *classes,
@@ -62,13 +62,10 @@ static void collect(const struct side *side, const struct classes *classes,
 			continue;
 		for (size_t i = 0; i < a->nr_refs; i++) {
 			const struct ref *r = &a->refs[i];
-			const struct class *class;
 
-			if (!takes_address(r, a->part))
-				continue;
-			class = &classes->v[r->atom->class];
-			if (r->atom == a ||
-			    (class->nr[0] < 2 && class->nr[1] < 2))
+			if (!r->symbol || !r->atom || r->atom == a ||
+			    !is_copied(classes, r->atom) ||
+			    !takes_address(side->decoder, a, r))
 				continue;
 			ARRAY_GROW(ret->v, ret->nr, ret->alloc);
 			ret->v[ret->nr++] = (struct taker){
@@ -144,7 +141,7 @@ static const char *name_of(const struct classes *classes, size_t class)
 static void differs(const struct classes *classes, const struct share *s,
 		    bool is_new, struct outcome *ret)
 {
-	outcome_add(ret, RESULT_UNDECIDED, "function",
+	outcome_add(ret, RESULT_UNDECIDED, "address",
 		    name_of(classes, s->class), NULL,
 		    "its address is taken by %s and %s, which %s one copy of it",
 		    name_of(classes, s->user), name_of(classes, s->other),

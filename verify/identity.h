@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Copies of one function that stand for each other, but whose addresses are
- * taken: sharing that changed is undecided.
+ * Copies of one function or constant that stand for each other, but whose
+ * addresses are taken: sharing that changed is undecided.
  */
 #ifndef VERIFY_IDENTITY_H
 #define VERIFY_IDENTITY_H

@@ -228,19 +228,6 @@ static bool is_static_local(const struct atom *a)
 	return strchr(a->symbols[0]->name, '.');
 }
 
-/* __func__ holds the name of the function that it belongs to. */
-static const char *function_named(const struct atom *a)
-{
-	const unsigned char *p = part_bytes(a->part, a->origin);
-	uint64_t size = a->end - a->origin;
-
-	if ((!streq(a->name, "__func__") && !streq(a->name, "__FUNCTION__") &&
-	     !streq(a->name, "__PRETTY_FUNCTION__")) ||
-	    !p || !size || p[size - 1])
-		return NULL;
-	return (const char *)p;
-}
-
 static int from_header(const struct comparison *c, const struct atom *a,
 		       int depth);
 
@@ -284,7 +271,7 @@ static int copies_from_header(const struct comparison *c,
 	for (int side = 0; side < 2; side++) {
 		for (size_t i = 0; i < class->nr[side]; i++) {
 			const struct atom *a = class->members[side][i];
-			const char *name = function_named(a);
+			const char *name = atom_function_named(a);
 			int one = c->options->from_header(c->options->data,
 							  side, a->part->source,
 							  name ? name : a->name);
@@ -306,7 +293,7 @@ static int from_header(const struct comparison *c, const struct atom *a,
 
 	if (depth > 3 || class->nr[0] == class->nr[1])
 		return -1;
-	if (is_static_local(a) && !function_named(a))
+	if (is_static_local(a) && !atom_function_named(a))
 		return user_from_header(c, a, depth);
 	if (c->options->from_header)
 		known = copies_from_header(c, class);

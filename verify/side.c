@@ -242,3 +242,15 @@ bool atom_is_writable(const struct atom *a)
 {
 	return a->part->section->flags & SHF_WRITE;
 }
+
+const char *atom_function_named(const struct atom *a)
+{
+	const unsigned char *p = part_bytes(a->part, a->origin);
+	uint64_t size = a->end - a->origin;
+
+	if ((!streq(a->name, "__func__") && !streq(a->name, "__FUNCTION__") &&
+	     !streq(a->name, "__PRETTY_FUNCTION__")) ||
+	    !p || !size || p[size - 1])
+		return NULL;
+	return (const char *)p;
+}

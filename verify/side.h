@@ -167,6 +167,8 @@ struct atom *side_global(const struct side *side, const char *name,
 /* Binding and place of an atom as match.c and same.c need it. */
 bool atom_is_local(const struct atom *a);
 bool atom_is_writable(const struct atom *a);
+/* What __func__ and its like hold: the function that they belong to; else NULL. */
+const char *atom_function_named(const struct atom *a);
 static inline bool atom_is_named(const struct atom *a)
 {
 	return a->kind == ATOM_CODE || a->kind == ATOM_DATA;
@@ -212,6 +214,12 @@ bool code_is_padding(const struct decoder *d, const unsigned char *bytes,
  */
 uint64_t code_follow(const struct decoder *d, struct part *part, uint64_t begin,
 		 uint64_t end);
+/*
+ * True when the instruction whose field stands at the offset (in the section) has
+ * the address itself: not when it reads or writes what is there, or goes there.
+ */
+bool code_takes_address(const struct decoder *d, const struct atom *a,
+			uint64_t offset);
 /* The first instruction that differs, as people read it, to ret. */
 void code_describe(const struct decoder *d, const struct atom *before,
 		   const struct atom *after, uint64_t offset, struct buf *ret);

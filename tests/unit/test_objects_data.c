@@ -38,6 +38,11 @@
 	"asm(\".section .text.f,\\\"ax" flag "\\\",@progbits" group              \
 	"; .globl f; f: ret; .size f, 1; .text\");\n"
 
+#define WORDS "static const int words[40] = { 1, 2, 3 };\n"
+#define KEEPS(f) "void " f "(void) { use(words); }\n"
+#define READS(f) "int " f "(int i) { return words[i] + words[2]; }\n"
+#define HOLDS(f) "const int *const " f " = words;\n"
+
 static const struct pair pairs[] = {
 	/* Copies of a function whose address is taken are not one function. */
 	{ "who takes the address of one copy together",
@@ -47,6 +52,24 @@ static const struct pair pairs[] = {
 	{ "all who take the address of a copy go together",
 	  { EXT NOTHING TAKES("f") TAKES("g"), EXT NOTHING TAKES("h") },
 	  { EXT NOTHING TAKES("h"), EXT NOTHING TAKES("f") TAKES("g") }, EQ },
+	{ "who takes the address of one constant together",
+	  { EXT WORDS KEEPS("f") KEEPS("g"), EXT WORDS KEEPS("h") },
+	  { EXT WORDS KEEPS("f"), EXT WORDS KEEPS("h") KEEPS("g") },
+	  UN, "words", "share" },
+	{ "all who take the address of a constant go together",
+	  { EXT WORDS KEEPS("f") KEEPS("g"), EXT WORDS KEEPS("h") },
+	  { EXT WORDS KEEPS("h"), EXT WORDS KEEPS("f") KEEPS("g") }, EQ },
+	{ "who reads one constant together",
+	  { EXT WORDS READS("f") READS("g"), EXT WORDS READS("h") },
+	  { EXT WORDS READS("f"), EXT WORDS READS("h") READS("g") }, EQ },
+	{ "tables that hold the address of one constant",
+	  { WORDS HOLDS("f") HOLDS("g"), WORDS HOLDS("h") },
+	  { WORDS HOLDS("f"), WORDS HOLDS("h") HOLDS("g") }, UN, "words",
+	  "share" },
+	{ "the name of a header's function has no identity",
+	  { EXT NAMED SAYS("f") SAYS("g"), EXT NAMED SAYS("h") },
+	  { EXT NAMED SAYS("f"), EXT NAMED SAYS("h") SAYS("g") }, EQ },
+
 	/* Static locals: numbers are no names, identity counts. */
 	{ "static locals are numbered in another order",
 	  { COUNT("f", "1") COUNT("g", "2") COUNT("h", "3") },
