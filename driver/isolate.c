@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The isolation build of one state: which units, who the compiler is, then all
- * texts, then all objects. The parts are isolate_text.c and isolate_objects.c;
- * the flags with their reasons are in isolate_flags.c.
+ * texts, then all objects, then objtool's tables in them. The parts are
+ * isolate_text.c, isolate_objects.c and isolate_tables.c; the flags with their reasons are in isolate_flags.c.
  *
  * With clang most flags do not exist; the objects are made all the same, but a
  * difference between them may be an effect of inlining.
@@ -91,6 +91,9 @@ static void release_isolated(struct isolated *unit)
 	free(unit->key);
 	free(unit->object);
 	free(unit->why);
+	free(unit->plain);
+	free(unit->no_tables);
+	strv_release(&unit->objtool);
 }
 
 static void release_job(struct isolate_job *job)
@@ -157,7 +160,7 @@ int isolate(const struct isolation *iso, const struct build_result *build,
 	absolute.dir = dir;
 	absolute.store = &store;
 	if (prepare(&run, build, touched) || isolate_texts(&run) ||
-	    isolate_objects(&run) || statcache_save(&run.hashes, hashes, err))
+	    isolate_objects(&run) || isolate_tables(&run) || statcache_save(&run.hashes, hashes, err))
 		return -1;
 	hand_over(&run, ret, ret_nr);
 	return 0;

@@ -20,8 +20,13 @@ struct isolated {
 			   name paths in the tree */
 	char *key;	/* content key of its tokens (white space and line markers
 			   aside) in hex */
-	char *object;	/* path of the object; NULL when it did not compile */
+	char *object;	/* path of the object, with the tables that objtool adds
+			   where kbuild runs it; NULL when it did not compile */
 	char *why;	/* NULL, or the compiler's last words when object is NULL */
+	char *plain;	/* path of the object without these tables */
+	char *no_tables; /* NULL, or why objtool failed: object is then plain */
+	struct strv objtool; /* what objtool said of the isolated object; offsets
+				and paths aside */
 };
 
 struct isolation {

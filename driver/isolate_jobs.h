@@ -24,6 +24,7 @@ struct isolate_job {
 	char *code;		 /* key of what of the tokens matters to the code */
 	struct strv forced;	 /* names to force inline in this unit */
 	struct store_key object; /* what the object is kept under */
+	struct store_key tables; /* the same for the object with tables */
 	char *temporary;	 /* what the compiler writes; moved when it is whole */
 	char *counted;		 /* forced units: text to compile; else NULL */
 };
@@ -51,6 +52,9 @@ int isolate_texts(struct isolate_run *run);
 
 /* Objects, for all jobs; what does not compile has a reason instead. */
 int isolate_objects(struct isolate_run *run);
+
+/* What objtool adds to the objects, for all jobs whose unit has it. */
+int isolate_tables(struct isolate_run *run);
 
 /*
  * Adds a process: the unit's command for this use, the words, the job's temporary

@@ -200,8 +200,7 @@ static int remove_lists(const struct kbuild *k, struct error *err)
 	return 0;
 }
 
-/* The words of a list file that end in suffix, each with ".o" instead. */
-static int read_list(const struct kbuild_roots *roots, const char *path,
+int kbuild_read_list(const struct kbuild_roots *roots, const char *path,
 		     const char *suffix, struct strv *ret, struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
@@ -263,8 +262,8 @@ static int list_target(const struct kbuild_roots *roots, const char *target,
 
 	if (ends_with(target, ".o"))
 		strv_add(linked, target);
-	else if (read_list(roots, order, ".o", linked, err) ||
-		 read_list(roots, order, ".ko", linked, err) ||
+	else if (kbuild_read_list(roots, order, ".o", linked, err) ||
+		 kbuild_read_list(roots, order, ".ko", linked, err) ||
 		 read_archive(roots, archive, members, err))
 		return -1;
 	for (size_t i = first; i < linked->nr; i++) {
@@ -274,7 +273,7 @@ static int list_target(const struct kbuild_roots *roots, const char *target,
 						     object);
 		size_t had = members->nr;
 
-		if (read_list(roots, mod, ".o", members, err))
+		if (kbuild_read_list(roots, mod, ".o", members, err))
 			return -1;
 		if (members->nr == had) /* made of one file */
 			strv_add(members, object);
@@ -347,7 +346,8 @@ static int read_result(const struct kbuild *k, const struct kbuild_roots *roots,
 			return -1;
 	strv_uniq(&ret->objects);
 	strv_uniq(&members);
-	if (read_units(roots, &members, ret, err))
+	if (read_units(roots, &members, ret, err) ||
+	    kbuild_hand_down_objtool(roots, ret, err))
 		return -1;
 	strv_add_list(&members, &ret->objects);
 	run = kbuild_warnings_parse(roots, p->out.data);

@@ -55,6 +55,9 @@ struct compiled {
 	char *source;	    /* path in the tree */
 	char *object;	    /* path in the O= folder */
 	struct strv command; /* the compiler's argv, to be run in the O= folder */
+	struct strv objtool; /* objtool and its arguments, as kbuild runs it on this
+			       object, or on the module that it is linked into;
+			       without the object; empty: it does not */
 	struct strv deps;   /* files it read: paths in the tree for files of the
 			       tree, else as the compiler named them (generated) */
 };

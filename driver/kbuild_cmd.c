@@ -117,7 +117,10 @@ static int read_command(const char **p, struct strv *ret)
 	}
 }
 
-int kbuild_split_command(const char *line, struct strv *ret, struct error *err)
+/* The first command of a line that is the wanted one; false: there is none. */
+static bool find_command(const char *line,
+			 bool (*wanted)(const struct strv *words),
+			 struct strv *ret)
 {
 	const char *p = line;
 
@@ -125,15 +128,32 @@ int kbuild_split_command(const char *line, struct strv *ret, struct error *err)
 		struct strv words = STRV_INIT;
 		int failed = read_command(&p, &words);
 
-		if (!failed && strv_has(&words, "-c")) {
+		if (!failed && wanted(&words)) {
 			*ret = words;
-			return 0;
+			return true;
 		}
 		strv_release(&words);
 		if (failed)
-			break;
+			return false;
 		p += strspn(p, ";|& \t");
 	}
+	return false;
+}
+
+static bool compiles(const struct strv *words)
+{
+	return strv_has(words, "-c");
+}
+
+static bool is_objtool(const struct strv *words)
+{
+	return words->nr && streq(fs_basename(words->v[0]), "objtool");
+}
+
+int kbuild_split_command(const char *line, struct strv *ret, struct error *err)
+{
+	if (find_command(line, compiles, ret))
+		return 0;
 	return error_set(err, ERROR_SYSTEM,
 			 "cannot read this command of kbuild's: %.200s", line);
 }
@@ -212,6 +232,43 @@ static char *cmd_file(const struct kbuild_roots *roots, const char *object)
 	return xasprintf("%s/%s/.%s.cmd", roots->out, dir, fs_basename(object));
 }
 
+/* "./tools/objtool/objtool --orc x.o": all but the object. */
+static void read_objtool(const char *command, struct strv *ret)
+{
+	struct strv words = STRV_INIT;
+
+	if (!find_command(command, is_objtool, &words))
+		return;
+	for (size_t i = 0; i + 1 < words.nr; i++)
+		strv_add(ret, words.v[i]);
+	strv_release(&words);
+}
+
+/* The command that a .o.cmd file keeps; NULL. */
+static char *saved_command(const char *text)
+{
+	char *command = variable(text, "savedcmd_");
+
+	return command ? command : variable(text, "cmd_");
+}
+
+int kbuild_read_objtool(const struct kbuild_roots *roots, const char *object,
+			struct strv *ret, struct error *err)
+{
+	_cleanup_free_ char *path = cmd_file(roots, object);
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_free_ char *command = NULL;
+
+	if (!fs_exists(path))
+		return 0;
+	if (fs_read(path, &text, err))
+		return -1;
+	command = saved_command(text.data);
+	if (command)
+		read_objtool(command, ret);
+	return 0;
+}
+
 int kbuild_read_cmd(const struct kbuild_roots *roots, const char *object,
 		    struct compiled *ret, struct error *err)
 {
@@ -224,9 +281,7 @@ int kbuild_read_cmd(const struct kbuild_roots *roots, const char *object,
 	source = variable(text.data, "source_");
 	if (!source || !ends_with(source, ".c"))
 		return 0;
-	command = variable(text.data, "savedcmd_");
-	if (!command)
-		command = variable(text.data, "cmd_");
+	command = saved_command(text.data);
 	if (!command)
 		return error_set(err, ERROR_SYSTEM, "%s has no command", path);
 	*ret = (struct compiled){ 0 };
@@ -234,6 +289,7 @@ int kbuild_read_cmd(const struct kbuild_roots *roots, const char *object,
 		return error_prefix(err, "%s", path);
 	ret->source = kbuild_path(roots, source);
 	ret->object = xstrdup(object);
+	read_objtool(command, &ret->objtool);
 	read_deps(roots, text.data, &ret->deps);
 	return 1;
 }
@@ -243,6 +299,7 @@ void compiled_release(struct compiled *unit)
 	free(unit->source);
 	free(unit->object);
 	strv_release(&unit->command);
+	strv_release(&unit->objtool);
 	strv_release(&unit->deps);
 	*unit = (struct compiled){ 0 };
 }

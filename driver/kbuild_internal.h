@@ -78,6 +78,24 @@ int kbuild_read_cmd(const struct kbuild_roots *roots, const char *object,
 		    struct compiled *ret, struct error *err);
 void compiled_release(struct compiled *unit);
 
+/*
+ * Appends objtool and the arguments that kbuild ran it with on a linked object,
+ * the object aside; nothing when it did not.
+ */
+int kbuild_read_objtool(const struct kbuild_roots *roots, const char *object,
+			struct strv *ret, struct error *err);
+
+/* Gives what is known of a module's objtool to its units that have none. */
+int kbuild_hand_down_objtool(const struct kbuild_roots *roots,
+			     struct build_result *build, struct error *err);
+
+/*
+ * The words of a list file (modules.order, x.mod) that end in suffix, as objects:
+ * paths in the O= folder. Nothing when there is no such file.
+ */
+int kbuild_read_list(const struct kbuild_roots *roots, const char *path,
+		     const char *suffix, struct strv *ret, struct error *err);
+
 /* The warnings of one run of make, or of all runs so far: object -> texts. */
 struct kbuild_warnings;
 

@@ -4,6 +4,7 @@
  * found something, and a rung that could not work says undecided.
  */
 #include "prove.h"
+#include "prove_objtool.h"
 
 #include "lib/fs.h"
 #include "lib/lex.h"
@@ -39,15 +40,19 @@ static void not_built(enum rung rung, struct report_config *row)
 	*o = (struct outcome)OUTCOME_INIT(rung);
 }
 
-static struct unit *units_of(const struct built *built)
+/* The units with their objects as they are compared: with objtool's tables or not. */
+static struct unit *units_of(const struct built *built, bool tables)
 {
 	struct unit *units = xcalloc(built->nr, sizeof(*units));
 
-	for (size_t i = 0; i < built->nr; i++)
-		units[i] = (struct unit){ .source = built->units[i].source,
-					  .tokens = built->units[i].tokens,
-					  .object = built->units[i].object,
-					  .key = built->units[i].key };
+	for (size_t i = 0; i < built->nr; i++) {
+		const struct isolated *u = &built->units[i];
+
+		units[i] = (struct unit){ .source = u->source,
+					  .tokens = u->tokens,
+					  .object = tables ? u->object : u->plain,
+					  .key = u->key };
+	}
 	return units;
 }
 
@@ -338,8 +343,9 @@ static void prove_objects(const struct step_texts *texts,
 			  const struct state *new_texts,
 			  struct report_config *row)
 {
-	_cleanup_free_ struct unit *old_units = units_of(before);
-	_cleanup_free_ struct unit *new_units = units_of(after);
+	bool tables = objtool_has_tables(before, after);
+	_cleanup_free_ struct unit *old_units = units_of(before, tables);
+	_cleanup_free_ struct unit *new_units = units_of(after, tables);
 	struct state old = *old_texts, new = *new_texts;
 	struct outcome *code;
 
@@ -352,7 +358,6 @@ static void prove_objects(const struct step_texts *texts,
 	run_rung(RUNG_CODE, verify_code, &texts->contract, &old, &new, row);
 	code = &row->rungs[row->nr_rungs - 1];
 	strv_add(&code->not_compared, "assembler units");
-	strv_uniq(&code->not_compared);
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
 	check_all_renamed(&texts->contract, before, after, code);
@@ -360,6 +365,8 @@ static void prove_objects(const struct step_texts *texts,
 	check_globals(&texts->contract, before, after, code);
 	check_isolated(before, code);
 	check_isolated(after, code);
+	objtool_check(&texts->contract, before, after, code);
+	strv_uniq(&code->not_compared);
 }
 
 /* What people read, and no build does. */
@@ -472,9 +479,9 @@ int prove_compiled(const struct step_texts *texts, const struct built *before,
 
 	for (size_t c = 0; c < nr; c++) {
 		old[c] = (struct state){ texts->before, texts->paths.nr,
-					 units_of(&before[c]), before[c].nr };
+					 units_of(&before[c], true), before[c].nr };
 		new[c] = (struct state){ texts->after, texts->paths.nr,
-					 units_of(&after[c]), after[c].nr };
+					 units_of(&after[c], true), after[c].nr };
 	}
 	result = verify_compiled(&texts->contract, old, new, nr, &found,
 				 err);

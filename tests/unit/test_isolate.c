@@ -459,6 +459,93 @@ static void test_force_inline_text(void **state)
 }
 
 /* clang takes part of the flags; the rest is known by name. */
+/* Another fragment for the same tree. */
+static void configure(struct fixture *f, const char *symbols)
+{
+	char *path = xasprintf("%s/y.config", f->dir);
+	char *text = xasprintf("# Defconfig: x86_64_defconfig\n"
+			       "# Targets: dev/\nCONFIG_PORT=m\n%s", symbols);
+
+	build_config_release(&f->config);
+	assert_ok(fs_write(path, text, strlen(text), &error));
+	assert_ok(build_config_load(path, &f->config, &error));
+	free(path);
+	free(text);
+}
+
+/* True when the unit's object has the miniature objtool's table. */
+static bool has_calls(const struct fixture *f, const char *object)
+{
+	char *line = xasprintf("readelf -SW '%s'", object);
+	char *out = sh(f, line);
+	bool has = strstr(out, ".rela.call_sites");
+
+	free(line);
+	free(out);
+	return has;
+}
+
+static void test_objtool_tables(void **state)
+{
+	struct fixture *f = *state;
+	const struct isolated *u;
+	char *object;
+
+	assert_does(f, NULL, "3 3 0");
+	assert_false(has_calls(f, unit(f, "dev/core.c")->object));
+	assert_string_equal(unit(f, "dev/core.c")->object,
+			    unit(f, "dev/core.c")->plain);
+	/* the same plain objects, and a table in a copy of each */
+	configure(f, "CONFIG_OBJTOOL=y\n");
+	assert_does(f, NULL, "3 0 3");
+	u = unit(f, "dev/core.c");
+	assert_true(has_calls(f, u->object));
+	assert_false(has_calls(f, u->plain));
+	assert_null(u->no_tables);
+	assert_int_equal(u->objtool.nr, 0);
+	/* a module's arguments, without those that are of a module */
+	object = xstrdup(u->object);
+	configure(f, "CONFIG_OBJTOOL=y\nCONFIG_OBJTOOL_LATE=y\n");
+	assert_does(f, NULL, "3 0 3");
+	u = unit(f, "dev/core.c");
+	assert_string_equal(u->object, object);
+	assert_true(has_calls(f, unit(f, "dev/probe.c")->object));
+	/* another objtool is another table */
+	run(f, "sed -i 's/^set -e/&x/; s/^set -ex/set -e\\nif false; then :; fi/' "
+	       "src/tools/objtool/objtool.sh");
+	assert_does(f, NULL, "0 0 3");
+	assert_string_not_equal(unit(f, "dev/core.c")->object, object);
+	free(object);
+}
+
+static void test_objtool_messages(void **state)
+{
+	struct fixture *f = *state;
+	const struct isolated *u;
+
+	configure(f, "CONFIG_OBJTOOL=y\n");
+	run(f, "printf 'int core_odd(void);\nint core_odd(void)\n{\n"
+	       "\treturn 1;\n}\n' >>src/dev/core.c");
+	/* said each time, also when nothing is done */
+	for (int time = 0; time < 2; time++) {
+		assert_does(f, NULL, time ? "0 0 3" : "3 3 0");
+		u = unit(f, "dev/core.c");
+		assert_int_equal(u->objtool.nr, 1);
+		assert_string_equal(u->objtool.v[0], "core_odd: is odd");
+		assert_true(has_calls(f, u->object));
+		assert_null(u->no_tables);
+	}
+	/* it ends with status 0 and leaves the object as it was */
+	run(f, "sed -i 's/core_odd/core_fatal/' src/dev/core.c");
+	for (int time = 0; time < 2; time++) {
+		assert_does(f, NULL, time ? "0 0 3" : "1 1 2");
+		u = unit(f, "dev/core.c");
+		assert_string_equal(u->no_tables, "core_fatal: cannot go on");
+		assert_string_equal(u->object, u->plain);
+		assert_true(has_calls(f, unit(f, "dev/probe.c")->object));
+	}
+}
+
 static void test_clang(void **state)
 {
 	struct fixture *f = *state;
@@ -506,6 +593,8 @@ int main(void)
 		TEST(test_forces_inline_where_it_is_used),
 		TEST(test_promotion_to_inline_is_equal),
 		TEST(test_force_inline_text),
+		TEST(test_objtool_tables),
+		TEST(test_objtool_messages),
 		TEST(test_clang), /* the last one */
 	};
 	size_t nr = ARRAY_SIZE(tests) - !has_clang();

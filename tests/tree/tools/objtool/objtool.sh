@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# objtool.sh OPTION... OBJECT: what of the kernel's objtool the tests need. It
+# adds a table of calls to an object whose functions have sections of their own
+# (.call_sites, an entry for each call in a global function), and behaves as
+# the real one where that is odd:
+#
+#	--ibt without --link is an error
+#	a function x_odd is warned of
+#	a function x_fatal ends it: the object stays as it was, the status is 0
+set -e
+ibt=
+link=
+for word; do
+	case $word in
+	--ibt) ibt=1 ;;
+	--link) link=1 ;;
+	esac
+	object=$word
+done
+if [ "$ibt" ] && [ -z "$link" ]; then
+	echo 'error: objtool: --ibt requires --link' >&2
+	exit 1
+fi
+
+nm "$object" | sed -n 's/.* [Tt] \(.*_odd\)$/\1/p' | while read -r name; do
+	echo "$object: warning: objtool: $name+0x$$: is odd" >&2
+done
+fatal=$(nm "$object" | sed -n 's/.* [Tt] \(.*_fatal\)$/\1/p')
+if [ "$fatal" ]; then
+	echo "$object: warning: objtool: $fatal+0x4: cannot go on" >&2
+	exit 0
+fi
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+nm "$object" | sed -n 's/.* T //p' >"$dir/globals"
+objdump -r "$object" | awk -v globals="$dir/globals" '
+	BEGIN { while ((getline name < globals) > 0) global[name] = 1 }
+	/^RELOCATION RECORDS FOR/ {
+		f = $4
+		sub(/^\[\.text\./, "", f)
+		sub(/\]:$/, "", f)
+		next
+	}
+	$2 == "R_X86_64_PLT32" && f in global {
+		printf "\t.long %s + 0x%s - .\n", f, $1
+	}
+' >"$dir/entries"
+[ -s "$dir/entries" ] || exit 0
+{
+	echo '	.section .call_sites,"a"'
+	cat "$dir/entries"
+	echo '	.section .note.GNU-stack,""'
+} | as -o "$dir/table.o"
+ld -r -o "$dir/new.o" "$object" "$dir/table.o"
+mv "$dir/new.o" "$object"
