@@ -118,6 +118,5 @@ void built_release(struct built *built)
 	strv_release(&built->generated);
 	strv_release(&built->commands);
 	strv_release(&built->globals);
-	strv_release(&built->dumps);
 	*built = (struct built){ 0 };
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The isolation build of one state: which units, who the compiler is, then all
- * texts, then all objects, then objtool's tables in them. The parts are
- * isolate_text.c, isolate_objects.c and isolate_tables.c; the flags with their reasons are in isolate_flags.c.
+ * texts, then all objects, then objtool's tables in them, then
+ * what genksyms says. The parts are isolate_text.c, isolate_objects.c,
+ * isolate_tables.c and isolate_symtypes.c; the flags with their reasons are in isolate_flags.c.
  *
  * With clang most flags do not exist; the objects are made all the same, but a
  * difference between them may be an effect of inlining.
@@ -40,6 +41,7 @@ static void add_job(struct isolate_run *run, const struct compiled *unit)
 	_cleanup_free_ char *name = flat_name(unit->object);
 
 	job->unit = unit;
+	job->input = (struct buf)BUF_INIT;
 	job->out.source = xstrdup(unit->source);
 	job->out.tokens = xasprintf("%s/%s.i", run->iso->dir, name);
 	/* where the store is, so that the object can be moved into it */
@@ -93,6 +95,7 @@ static void release_isolated(struct isolated *unit)
 	free(unit->why);
 	free(unit->plain);
 	free(unit->no_tables);
+	free(unit->symtypes);
 	strv_release(&unit->objtool);
 }
 
@@ -103,6 +106,7 @@ static void release_job(struct isolate_job *job)
 	strv_release(&job->forced);
 	free(job->temporary);
 	free(job->counted);
+	buf_release(&job->input);
 }
 
 static void run_release(struct isolate_run *run)
@@ -160,7 +164,8 @@ int isolate(const struct isolation *iso, const struct build_result *build,
 	absolute.dir = dir;
 	absolute.store = &store;
 	if (prepare(&run, build, touched) || isolate_texts(&run) ||
-	    isolate_objects(&run) || isolate_tables(&run) || statcache_save(&run.hashes, hashes, err))
+	    isolate_objects(&run) || isolate_tables(&run) ||
+	    isolate_symtypes(&run) || statcache_save(&run.hashes, hashes, err))
 		return -1;
 	hand_over(&run, ret, ret_nr);
 	return 0;

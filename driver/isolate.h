@@ -27,6 +27,8 @@ struct isolated {
 	char *no_tables; /* NULL, or why objtool failed: object is then plain */
 	struct strv objtool; /* what objtool said of the isolated object; offsets
 				and paths aside */
+	char *symtypes;	/* with CONFIG_MODVERSIONS: what the CRCs of its exports were
+			   made of (verify/crc.h); NULL when it has none */
 };
 
 struct isolation {

@@ -189,17 +189,26 @@ static char *without_folders(const struct kbuild_roots *roots,
 	return buf_detach(&b);
 }
 
+static void add_own(enum isolate_use use, const struct strv *own_flags,
+		    struct strv *ret)
+{
+	strv_add_list(ret, own_flags);
+	for (size_t i = 0; i < ARRAY_SIZE(pins); i++)
+		if (use != ISOLATE_OBJECT_OF_TEXT ||
+		    !is_preprocessor_flag(pins[i]))
+			strv_add(ret, pins[i]);
+}
+
 void isolate_command(const struct kbuild_roots *roots,
 		     const struct compiled *unit, enum isolate_use use,
 		     const struct strv *own_flags, struct isolate_command *ret)
 {
 	*ret = (struct isolate_command){ 0 };
 	keep_words(roots, unit, use, ret);
-	strv_add_list(&ret->argv, own_flags);
-	for (size_t i = 0; i < ARRAY_SIZE(pins); i++)
-		if (use != ISOLATE_OBJECT_OF_TEXT ||
-		    !is_preprocessor_flag(pins[i]))
-			strv_add(&ret->argv, pins[i]);
+	if (use != ISOLATE_SYMTYPES)
+		add_own(use, own_flags, &ret->argv);
+	else
+		strv_add(&ret->argv, "-D__GENKSYMS__");
 	if (use == ISOLATE_TEXT)
 		strv_add(&ret->argv, "-D__COUNTER__=0");
 	if (!ret->source)

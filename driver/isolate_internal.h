@@ -20,6 +20,7 @@ struct isolate_command {
 enum isolate_use {
 	ISOLATE_TEXT,		/* for the token rung: __COUNTER__ is 0 */
 	ISOLATE_TEXT_COUNTED,	/* to be compiled: __COUNTER__ counts */
+	ISOLATE_SYMTYPES,	/* for genksyms: kbuild's own words, nothing pinned */
 	ISOLATE_OBJECT,		/* from the source */
 	ISOLATE_OBJECT_OF_TEXT, /* from counted text: no includes, no macros */
 };

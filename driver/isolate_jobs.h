@@ -25,6 +25,8 @@ struct isolate_job {
 	struct strv forced;	 /* names to force inline in this unit */
 	struct store_key object; /* what the object is kept under */
 	struct store_key tables; /* the same for the object with tables */
+	struct store_key symtypes; /* what the dump of types is kept under */
+	struct buf input;	 /* what genksyms reads */
 	char *temporary;	 /* what the compiler writes; moved when it is whole */
 	char *counted;		 /* forced units: text to compile; else NULL */
 };
@@ -55,6 +57,9 @@ int isolate_objects(struct isolate_run *run);
 
 /* What objtool adds to the objects, for all jobs whose unit has it. */
 int isolate_tables(struct isolate_run *run);
+
+/* Dumps of types, for all jobs whose unit has exports with CRCs. */
+int isolate_symtypes(struct isolate_run *run);
 
 /*
  * Adds a process: the unit's command for this use, the words, the job's temporary

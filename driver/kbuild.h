@@ -58,6 +58,7 @@ struct compiled {
 	struct strv objtool; /* objtool and its arguments, as kbuild runs it on this
 			       object, or on the module that it is linked into;
 			       without the object; empty: it does not */
+	bool versioned;	    /* it exports symbols with a CRC (CONFIG_MODVERSIONS) */
 	struct strv deps;   /* files it read: paths in the tree for files of the
 			       tree, else as the compiler named them (generated) */
 };

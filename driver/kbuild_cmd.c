@@ -290,6 +290,7 @@ int kbuild_read_cmd(const struct kbuild_roots *roots, const char *object,
 	ret->source = kbuild_path(roots, source);
 	ret->object = xstrdup(object);
 	read_objtool(command, &ret->objtool);
+	ret->versioned = strstr(text.data, "\n#SYMVER ");
 	read_deps(roots, text.data, &ret->deps);
 	return 1;
 }

@@ -287,6 +287,14 @@ static void check_isolated(const struct built *built, struct outcome *o)
 							 "no reason given");
 }
 
+/* What the CRCs of exports were made of, in the units that were touched. */
+static void add_dumps(const struct built *built, struct strv *ret)
+{
+	for (size_t i = 0; i < built->nr; i++)
+		if (built->units[i].symtypes)
+			strv_add(ret, built->units[i].symtypes);
+}
+
 /* The modules, once both sides build; built-in code is in vmlinux, which is not. */
 static void check_modules(const struct contract *contract,
 			  const struct built *before, const struct built *after,
@@ -294,10 +302,14 @@ static void check_modules(const struct contract *contract,
 {
 	const struct modules *old = &before->build->modules;
 	const struct modules *new = &after->build->modules;
+	_cleanup_(strv_release) struct strv old_dumps = STRV_INIT;
+	_cleanup_(strv_release) struct strv new_dumps = STRV_INIT;
 
+	add_dumps(before, &old_dumps);
+	add_dumps(after, &new_dumps);
 	if (!old->objects.nr && !new->objects.nr)
 		strv_add(&o->not_compared, "modpost");
-	modules_compare(contract, old, new, &before->dumps, &after->dumps, o);
+	modules_compare(contract, old, new, &old_dumps, &new_dumps, o);
 }
 
 static void prove_build(const struct contract *contract,

@@ -19,7 +19,6 @@ struct built {
 	struct strv generated;	/* "path\tcontent key" of generated files read */
 	struct strv commands;	/* "source\tcompiler command" of every unit */
 	struct strv globals;	/* "name\tobject" of watched names that are global */
-	struct strv dumps;	/* of touched units that export: verify/crc.h */
 };
 
 /*
