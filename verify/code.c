@@ -250,18 +250,21 @@ uint64_t code_follow(const struct decoder *d, struct part *part,
 	size_t left = end - begin, nr = part->section->nr_relocs;
 	size_t next = first_ref(part, nr, begin);
 	uint64_t address = begin, undecoded = 0;
+	uint64_t relocated = begin; /* up to there */
 	cs_insn *insn;
 
 	if (!p)
 		return 0;
+	/* No assembler writes a field that reaches into the next instruction. */
+	if (next)
+		relocated = part->refs[next - 1].offset +
+			    part->refs[next - 1].size;
 	insn = cs_malloc(d->fast);
 	while (left && cs_disasm_iter(d->fast, &p, &left, &address, insn)) {
-		bool relocated = false;
-
 		for (; next < nr && part->refs[next].offset < address; next++) {
 			struct ref *r = &part->refs[next];
 
-			relocated = true;
+			relocated = r->offset + r->size;
 			if (r->kind == REF_RELATIVE && insn->id)
 				r->delta = (int64_t)((uint64_t)r->delta +
 						     address - r->offset);
@@ -269,7 +272,7 @@ uint64_t code_follow(const struct decoder *d, struct part *part,
 		if (!insn->id)
 			undecoded += plain_length(insn->bytes, insn->size) ?
 					     0 : insn->size;
-		else if (!relocated)
+		else if (relocated <= insn->address)
 			follow_branch(d, part, insn, begin, end);
 	}
 	cs_free(insn, 1);

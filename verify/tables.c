@@ -143,7 +143,7 @@ int table_cut(struct part *part)
 static void look_before(struct ref *r)
 {
 	const struct part *p = r->atom->part;
-	int64_t offset = (int64_t)r->atom->origin + r->delta;
+	int64_t offset = (int64_t)(r->atom->origin + (uint64_t)r->delta);
 	struct atom *a;
 
 	if (offset <= 0 || (uint64_t)offset != r->atom->begin)
