@@ -134,6 +134,13 @@ static int read_header(struct object *o, struct error *err)
 				 o->path, ehdr.e_machine);
 	o->machine = ehdr.e_machine;
 	o->is64 = gelf_getclass(o->elf) == ELFCLASS64;
+	if (ehdr.e_ident[EI_DATA] != ELFDATA2LSB)
+		return malformed(o, err, "its bytes are not in x86's order");
+	if (o->machine == EM_386 && o->is64)
+		return malformed(o, err, "an i386 object of 64 bits");
+	if (ehdr.e_shentsize != (o->is64 ? sizeof(Elf64_Shdr) :
+					   sizeof(Elf32_Shdr)))
+		return malformed(o, err, "its section headers' size");
 	if (elf_getshdrnum(o->elf, &nr) || nr < 2)
 		return malformed(o, err, "no sections");
 	o->nr_sections = nr;
@@ -167,6 +174,7 @@ static int read_section(struct object *o, size_t index, size_t strings,
 		.align = shdr.sh_addralign,
 		.entsize = shdr.sh_entsize,
 		.size = shdr.sh_size,
+		.offset = shdr.sh_offset,
 		.index = index,
 		.link = shdr.sh_link,
 	};
@@ -178,7 +186,54 @@ static int read_section(struct object *o, size_t index, size_t strings,
 		return s->size > INT64_MAX ?
 			       malformed(o, err, "a section is too large") : 0;
 	s->data = section_bytes(scn, s->size);
-	return s->data ? 0 : malformed(o, err, "a section leaves the file");
+	return s->data ? 0 : malformed(o, err, "a section leaves the file, "
+				"or is no whole number of entries");
+}
+
+/* Bytes of the file that something claims. */
+struct extent {
+	uint64_t begin, end;
+};
+
+static int by_begin(const void *a, const void *b)
+{
+	const struct extent *x = a, *y = b;
+
+	if (x->begin != y->begin)
+		return x->begin < y->begin ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/*
+ * The sections of an object that a tool wrote do not overlap, nor do they hold
+ * the headers: each byte is somebody's, and is looked at once.
+ */
+static int check_extents(struct object *o, struct error *err)
+{
+	_cleanup_free_ struct extent *v = xcalloc(o->nr_sections + 1,
+						  sizeof(*v));
+	size_t nr = 0, header;
+	GElf_Ehdr ehdr;
+
+	if (!gelf_getehdr(o->elf, &ehdr))
+		return malformed(o, err, "its header is unreadable");
+	header = o->is64 ? sizeof(Elf64_Shdr) : sizeof(Elf32_Shdr);
+	v[nr++] = (struct extent){ 0, o->is64 ? sizeof(Elf64_Ehdr) :
+						sizeof(Elf32_Ehdr) };
+	v[nr++] = (struct extent){ ehdr.e_shoff,
+				   ehdr.e_shoff + header * o->nr_sections };
+	for (size_t i = 1; i < o->nr_sections; i++) {
+		const struct section *s = &o->sections[i];
+
+		if (s->data && s->size)
+			v[nr++] = (struct extent){ s->offset,
+						   s->offset + s->size };
+	}
+	qsort(v, nr, sizeof(*v), by_begin);
+	for (size_t i = 1; i < nr; i++)
+		if (v[i - 1].end > v[i].begin)
+			return malformed(o, err, "sections overlap");
+	return 0;
 }
 
 static int read_sections(struct object *o, struct error *err)
@@ -191,7 +246,7 @@ static int read_sections(struct object *o, struct error *err)
 	for (size_t i = 1; i < o->nr_sections; i++)
 		if (read_section(o, i, strings, err))
 			return -1;
-	return 0;
+	return check_extents(o, err);
 }
 
 /* Where a symbol lives: a section, or one of the special places. */
@@ -268,7 +323,8 @@ static int read_symbols(struct object *o, struct error *err)
 		return error_set(err, ERROR_INPUT, "%s: no symbol table",
 				 o->path);
 	extended = translated(o, section_of_type(o, SHT_SYMTAB_SHNDX));
-	if (!data || table->size % size || table->size != data->d_size)
+	if (!data || table->entsize != size || table->size % size ||
+	    table->size != data->d_size)
 		return malformed(o, err, "the symbol table");
 	o->nr_symbols = table->size / size;
 	o->symbols = xcalloc(o->nr_symbols, sizeof(*o->symbols));
@@ -358,7 +414,7 @@ static int read_relocs(struct object *o, const struct section *table,
 	size = gelf_fsize(o->elf, inplace ? ELF_T_REL : ELF_T_RELA, 1,
 			  EV_CURRENT);
 	if (!data || !gelf_getshdr(scn, &shdr) || !size ||
-	    table->size % size || data->d_size != table->size)
+	    table->entsize != size || table->size % size || data->d_size != table->size)
 		return malformed(o, err, "a relocation table");
 	if (!shdr.sh_info || shdr.sh_info >= o->nr_sections)
 		return malformed(o, err, "relocations for no section");

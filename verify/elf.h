@@ -25,9 +25,11 @@ struct section {
 	const char *name;
 	const unsigned char *data; /* size bytes; NULL when it holds none (NOBITS) */
 	uint64_t size;
+	uint64_t offset;   /* of the bytes, in the file */
 	uint64_t flags;	   /* SHF_* */
 	uint64_t align;	   /* 0 and 1: none */
-	uint64_t entsize;  /* of a pool: bytes of a character or constant */
+	uint64_t entsize;  /* of a pool: bytes of a character or constant; of a
+			      table: of an entry */
 	struct reloc *relocs; /* owned; by offset; each field lies in the section */
 	size_t nr_relocs, alloc_relocs;
 	uint32_t type;	   /* SHT_* */
