@@ -18,6 +18,7 @@
  *	text_rename_file.c
  *	text_rename_left.c lines that a renamed file gives another meaning
  *	text_includes.c
+ *	text_place.c	 what says where it stands
  *	text_lines.c	 the second account
  *	text_report.c	 findings
  */
@@ -117,6 +118,7 @@ int verify_text(const struct contract *contract, const struct state *before,
 	text_classify(&check);
 	text_other_files(&check);
 	check_change(&check);
+	text_check_places(&check);
 	if (contract->change != CHANGE_RENAME) {
 		check_unknown(&check);
 		text_lines(&check);

@@ -149,6 +149,12 @@ void text_settle_conditionals(struct text_check *check, struct text_side *side,
    macros that stay behind. */
 void text_check_macros(struct text_check *check, size_t from, size_t to);
 
+/*
+ * text_place.c: what spells __LINE__ or __FILE__ stands on the line, or in the
+ * file, where it stood before. Of any kind of change.
+ */
+void text_check_places(struct text_check *check);
+
 /* text_other.c: files that are not C, and files that appear or vanish. */
 void text_other_files(struct text_check *check);
 /* The word of the object of 'from' in the contract's build file; NULL if outside. */

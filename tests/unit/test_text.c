@@ -40,6 +40,65 @@ static void test_move_equal(void **state)
 	release(&p);
 }
 
+/* Every rung but this one sees __LINE__ and __FILE__ fixed. */
+static void make_placed(struct pair *p)
+{
+	make_move(p);
+	edit(&p->before[0], "int first(void)\n{\n\treturn level;\n}\n",
+	     "int first(void)\n{\n\treturn level + __LINE__;\n}\n");
+	edit(&p->after[0], "static int level;\n",
+	     "\nstatic int level;\n");
+	edit(&p->after[0], "int first(void)\n{\n\treturn level;\n}\n",
+	     "int first(void)\n{\n\treturn level + __LINE__;\n}\n");
+}
+
+static void make_placed_moved(struct pair *p)
+{
+	make_move(p);
+	edit(&p->before[0], "\tp->count++;\n",
+	     "\tp->count++;\n\tcall(1, __FILE__);\n");
+	edit(&p->after[1], "\tp->count++;\n",
+	     "\tp->count++;\n\tcall(1, __FILE__);\n");
+}
+
+static void test_places(void **state)
+{
+	static const struct variation stays[] = {
+		{ "on its line", 0, "The last", "The last", RESULT_EQUAL },
+		{ "on another line", 0, "\nint first", "\n\nint first",
+		  RESULT_UNDECIDED },
+		{ "on another line, no more", 0, "\n\nint first(void)\n{\n"
+		  "\treturn level + __LINE__;\n", "\n\nint first(void)\n{\n"
+		  "\treturn level;\n", RESULT_DIFFERENT },
+	};
+	static const struct variation moved[] = {
+		{ "passed on", 1, "Opens", "Opens", RESULT_EXPLAINED },
+	};
+	static const char *const uses[][2] = {
+		{ "sizeof(__FILE__)", NULL }, { "__FILE__[0]", NULL },
+		{ "__LINE__", NULL }, { "HERE", "#define HERE __LINE__ + 1\n" },
+		{ "THERE", "#define HERE __LINE__\n#define THERE (HERE)\n" },
+	};
+
+	(void)state;
+	check_variations(make_placed, stays, ARRAY_SIZE(stays));
+	check_variations(make_placed_moved, moved, ARRAY_SIZE(moved));
+	for (size_t i = 0; i < ARRAY_SIZE(uses); i++) {
+		struct pair p;
+
+		make_placed_moved(&p);
+		edit(&p.before[0], "call(1, __FILE__)", uses[i][0]);
+		edit(&p.after[1], "call(1, __FILE__)", uses[i][0]);
+		if (uses[i][1]) {
+			edit(&p.before[0], "static int level;\n", uses[i][1]);
+			edit(&p.after[0], "static int level;\n", uses[i][1]);
+		}
+		assert_int_equal(run(&p), RESULT_UNDECIDED);
+		assert_non_null(find(&p, "function", "valve_open"));
+		release(&p);
+	}
+}
+
 static const struct variation move_variations[] = {
 	{ "order of moved items", 1, "\n" OPEN "\n" SHUT,
 	  "\n" SHUT "\n" OPEN, RESULT_EQUAL },
@@ -473,6 +532,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_move_equal),
+		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_move_variations),
 		cmocka_unit_test(test_move_pragmas),
 		cmocka_unit_test(test_mode),
