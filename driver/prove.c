@@ -296,7 +296,7 @@ static void add_dumps(const struct built *built, struct strv *ret)
 }
 
 /* The modules, once both sides build; built-in code is in vmlinux, which is not. */
-static void check_modules(const struct contract *contract,
+static void check_modpost(const struct contract *contract,
 			  const struct built *before, const struct built *after,
 			  struct outcome *o)
 {
@@ -346,7 +346,7 @@ static void prove_build(const struct contract *contract,
 		outcome_add(o, RESULT_DIFFERENT, "warning", NULL, NULL, "%s",
 			    warning);
 	}
-	check_modules(contract, before, after, o);
+	check_modpost(contract, before, after, o);
 }
 
 static void prove_objects(const struct step_texts *texts,
