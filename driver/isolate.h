@@ -42,7 +42,8 @@ struct isolation {
 
 /* What was done and what the store saved, for progress and the log. */
 struct isolation_stats {
-	size_t preprocessed, compiled, reused;
+	size_t preprocessed, current; /* texts: made, and found still to hold */
+	size_t compiled, reused;      /* objects: made, and found in the store */
 };
 
 /*

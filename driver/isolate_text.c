@@ -251,7 +251,9 @@ int isolate_texts(struct isolate_run *run)
 
 		if (inputs_key(run, job, run->err))
 			return -1;
-		if (!is_current(job))
+		if (is_current(job))
+			run->stats->current++;
+		else
 			isolate_start(run, job, ISOLATE_TEXT, words, NULL);
 	}
 	return isolate_wait(run, take_text);

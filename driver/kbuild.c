@@ -351,6 +351,8 @@ static int read_result(const struct kbuild *k, const struct kbuild_roots *roots,
 		return -1;
 	strv_add_list(&members, &ret->objects);
 	run = kbuild_warnings_parse(roots, p->out.data);
+	for (size_t i = 0; i < ret->nr; i++)
+		ret->made += kbuild_warnings_made(run, ret->units[i].object);
 	failed = kbuild_warnings_merge(run, file, &all, err);
 	kbuild_warnings_list(all, run, &members, &ret->warnings);
 	kbuild_warnings_free(run);

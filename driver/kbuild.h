@@ -70,6 +70,7 @@ struct build_result {
 	char *log;	      /* the last 64 KiB of stderr, for the error message */
 	struct compiled *units; /* every unit of the targets, sorted by source */
 	size_t nr, alloc;
+	size_t made;	      /* of these, compiled in this run of make */
 	struct strv objects;  /* paths of the linked composite objects in out
 				 (obj-m and obj-y: kvm.o, kvm-intel.o...), sorted */
 	struct modules modules; /* what the tree's modpost says of the modules */

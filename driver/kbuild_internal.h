@@ -103,6 +103,10 @@ struct kbuild_warnings;
 struct kbuild_warnings *kbuild_warnings_parse(const struct kbuild_roots *roots,
 					      const char *output);
 
+/* True when make said that it made this object (path in the O= folder). */
+bool kbuild_warnings_made(const struct kbuild_warnings *run,
+			  const char *object);
+
 /* Puts this run's objects over those of the file; both stay valid. */
 int kbuild_warnings_merge(const struct kbuild_warnings *run, const char *file,
 			  struct kbuild_warnings **ret, struct error *err);

@@ -186,6 +186,11 @@ struct kbuild_warnings *kbuild_warnings_parse(const struct kbuild_roots *roots,
 	return w;
 }
 
+bool kbuild_warnings_made(const struct kbuild_warnings *run, const char *object)
+{
+	return json_object_get(run->objects, object) != NULL;
+}
+
 /* Objects without warnings are not written: they are nearly all. */
 static int save(const json_t *objects, const char *file, struct error *err)
 {

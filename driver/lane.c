@@ -75,6 +75,7 @@ void lanes_end_step(struct lane *lanes, size_t nr)
 		built_release(&lanes[c].after);
 		build_result_release(&lanes[c].old);
 		lanes[c].times = (struct lane_times){ 0 };
+		lanes[c].work = (struct work){ 0 };
 	}
 }
 
@@ -165,7 +166,7 @@ int lanes_run(struct lane *lanes, size_t nr, struct lane_job *job,
 static int build(struct lane *lane, const struct lane_job *job,
 		 struct error *err)
 {
-	size_t spared;
+	size_t spared = 0;
 
 	say(lane, job, "build");
 	if (kbuild_configure(&lane->kbuild, err))
@@ -177,6 +178,8 @@ static int build(struct lane *lane, const struct lane_job *job,
 	forget_build(lane);
 	if (kbuild_build(&lane->kbuild, &lane->build, err))
 		return -1;
+	lane->work.built += lane->build.made;
+	lane->work.spared += spared;
 	lane->at = xstrdup(job->commit);
 	return 0;
 }
@@ -207,7 +210,7 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 	contract_watched(contract, streq(which, "before"), &watched);
 	return built_make(&iso, &lane->build, &job->texts->paths,
 			  watched.nr ? &watched : NULL, keep, ret,
-			  &lane->stats, err);
+			  &lane->work.isolation, err);
 }
 
 /* The build changes hands with the next one: copies what outlives it. */

@@ -14,6 +14,7 @@
 #include "kbuild_seen.h"
 #include "prove.h"
 #include "session.h"
+#include "work.h"
 
 /* Seconds that parts of the work took. */
 struct lane_times {
@@ -31,7 +32,7 @@ struct lane {
 	char *at;		   /* owned: commit it was built at */
 	struct build_result old;   /* of the step's parent: ok, warnings, modules */
 	struct built before, after; /* the sides of the step at hand */
-	struct isolation_stats stats;
+	struct work work;	   /* of the step at hand */
 	struct lane_times times;   /* of the step at hand */
 	struct error err;	   /* what went wrong in the last job */
 	int failed;		   /* the last job's result */

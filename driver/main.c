@@ -49,6 +49,7 @@
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	    bystanders.c    files that the commit should have touched
  *	  prove.c	  the ladder of proof: verify/ compares before and after
+ *	  work.c	  what of all that was done, and what was saved
  *	stage_publish.c	the branch appears, in one transaction
  *	stage_report.c	one report; report*.c and render*.c read, write and show it
  *

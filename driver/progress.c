@@ -15,6 +15,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,6 +28,24 @@ static double now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* On a machine with other work, only this tells what a stage costs. */
+static double processor(void)
+{
+	static const int whose[] = { RUSAGE_SELF, RUSAGE_CHILDREN };
+	double all = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(whose); i++) {
+		struct rusage use;
+
+		if (getrusage(whose[i], &use))
+			continue;
+		all += (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+		       (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) /
+			       1e6;
+	}
+	return all;
 }
 
 static bool can_rewrite(void)
@@ -82,6 +101,7 @@ void progress_init(struct progress *p, bool quiet)
 		.quiet = quiet,
 		.tty = !quiet && can_rewrite(),
 		.started = now(),
+		.used = processor(),
 		.log = BUF_INIT,
 	};
 }
@@ -109,19 +129,33 @@ void progress_done(struct progress *p, const char *fmt, ...)
 	_cleanup_(buf_release) struct buf line = BUF_INIT;
 	_cleanup_free_ char *text = NULL;
 	double time = now(), seconds = time - p->started;
+	double used = processor();
 	va_list args;
 
 	va_start(args, fmt);
 	text = format(fmt, args);
 	va_end(args);
 	fold(&line, text, SIZE_MAX);
+	buf_addf(&p->log, "%8.3f %8.3f  %s\n", seconds, used - p->used,
+		 line.data);
 	p->started = time;
-	buf_addf(&p->log, "%8.3f  %s\n", seconds, line.data);
+	p->used = used;
 	if (p->quiet)
 		return;
 	erase(p);
 	fprintf(stderr, "%s  (%.1f s)\n", line.data, seconds);
 	fflush(stderr);
+}
+
+void progress_note(struct progress *p, const char *fmt, ...)
+{
+	_cleanup_free_ char *text = NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	text = format(fmt, args);
+	va_end(args);
+	buf_addf(&p->log, "%8s %8s  %s\n", "", "", text);
 }
 
 void progress_end(struct progress *p)

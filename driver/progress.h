@@ -15,6 +15,7 @@ struct progress {
 	bool tty;	  /* stderr is a terminal that can rewrite a line */
 	bool open;	  /* a rewritable line stands on the terminal */
 	double started;	  /* CLOCK_MONOTONIC seconds at the last stage */
+	double used;	  /* processor seconds by then, of ours and our children */
 	struct buf log;	  /* what each stage cost, for the timing file */
 };
 
@@ -25,6 +26,9 @@ void progress_now(struct progress *p, const char *fmt, ...) __printf(2, 3);
 
 /* One finished line, with the seconds since the last one behind it. */
 void progress_done(struct progress *p, const char *fmt, ...) __printf(2, 3);
+
+/* A line for the timing file alone, without a time of its own. */
+void progress_note(struct progress *p, const char *fmt, ...) __printf(2, 3);
 
 void progress_end(struct progress *p);
 

@@ -24,6 +24,7 @@ struct verify {
 	bool open;	    /* the checkout is */
 	const char *at;	    /* commit it stands at; NULL: not known */
 	struct lane *lanes; /* one a configuration; NULL: not open */
+	struct work work;   /* of all steps so far */
 };
 
 /*
@@ -244,23 +245,42 @@ static int names_width(const struct session *s)
 	return (int)width;
 }
 
-/* The time of the slowest lane; they run side by side. */
-static void say_verified(struct verify *v, const struct report_step *step)
+/* What each lane took, for the timing file, and the most; they run side by side. */
+static struct lane_times sum_up(struct verify *v, struct work *ret)
 {
 	struct lane_times most = { 0 };
 
 	for (size_t c = 0; c < v->s->nr_configs; c++) {
 		const struct lane_times *t = &v->lanes[c].times;
 
+		work_add(ret, &v->lanes[c].work);
+		progress_note(&v->s->progress,
+			      "%s: build %.1f, isolate %.1f, prove %.1f",
+			      v->s->configs[c].name, t->build, t->isolate,
+			      t->prove);
 		most.build = t->build > most.build ? t->build : most.build;
 		most.isolate = t->isolate > most.isolate ? t->isolate :
 							   most.isolate;
 		most.prove = t->prove > most.prove ? t->prove : most.prove;
 	}
-	progress_done(&v->s->progress,
-		      "verify  %-*s  %s; build %.1f, isolate %.1f, prove %.1f",
-		      names_width(v->s), step->name, verdict_name(step->verdict), most.build,
-		      most.isolate, most.prove);
+	return most;
+}
+
+static void say_verified(struct verify *v, const struct report_step *step)
+{
+	_cleanup_(buf_release) struct buf line = BUF_INIT;
+	struct work work = { .proven = v->s->nr_configs };
+	struct lane_times most = sum_up(v, &work);
+
+	buf_addf(&line, "verify  %-*s  %s; build %.1f",
+		 names_width(v->s), step->name,
+		 verdict_name(step->verdict), most.build);
+	work_of(work.built, work.spared, &line);
+	buf_addf(&line, ", isolate %.1f", most.isolate);
+	work_of(work.isolation.compiled, work.isolation.reused, &line);
+	buf_addf(&line, ", prove %.1f", most.prove);
+	progress_done(&v->s->progress, "%s", line.data);
+	work_add(&v->work, &work);
 	lanes_end_step(v->lanes, v->s->nr_configs);
 }
 
@@ -277,29 +297,25 @@ static int verify_all(struct verify *v, struct error *err)
 		if (!known && verify_step(v, i, err))
 			return error_prefix(err, "step %s", step->name);
 		report_judge(&s->report);
-		if (known)
-			progress_done(&s->progress, "verify  %-*s  %s (known)",
-				      names_width(s), step->name,
-				      verdict_name(step->verdict));
-		else
+		if (!known) {
 			say_verified(v, step);
+			continue;
+		}
+		v->work.known += s->nr_configs;
+		progress_done(&s->progress, "verify  %-*s  %s (known)",
+			      series_width(&s->series), step->name,
+			      verdict_name(step->verdict));
 	}
 	return 0;
 }
 
-static void say_units(struct verify *v)
+static void say_work(struct verify *v)
 {
-	struct isolation_stats all = { 0 };
+	_cleanup_(buf_release) struct buf line = BUF_INIT;
 
-	for (size_t c = 0; v->lanes && c < v->s->nr_configs; c++) {
-		all.preprocessed += v->lanes[c].stats.preprocessed;
-		all.compiled += v->lanes[c].stats.compiled;
-		all.reused += v->lanes[c].stats.reused;
-	}
-	if (all.preprocessed || all.compiled || all.reused)
-		progress_done(&v->s->progress,
-			      "units   %zu preprocessed, %zu compiled, %zu known",
-			      all.preprocessed, all.compiled, all.reused);
+	work_line(&v->work, &line);
+	if (line.len)
+		progress_done(&v->s->progress, "work    %s", line.data);
 }
 
 int stage_verify(struct session *s, struct error *err)
@@ -307,7 +323,7 @@ int stage_verify(struct session *s, struct error *err)
 	struct verify v = { .s = s };
 	int result = verify_all(&v, err);
 
-	say_units(&v);
+	say_work(&v);
 	lanes_free(v.lanes, s->nr_configs);
 	if (v.open)
 		checkout_release(&v.checkout);

@@ -184,6 +184,9 @@ static void test_sorts_out_warnings(void **state)
 
 	strv_add(&objects, "a/x.o");
 	w = kbuild_warnings_parse(&roots, output);
+	assert_true(kbuild_warnings_made(w, "a/x.o"));
+	assert_true(kbuild_warnings_made(w, "b/y.o"));
+	assert_false(kbuild_warnings_made(w, "a/z.o"));
 	assert_ok(kbuild_warnings_merge(w, file, &all, &error));
 	none = kbuild_warnings_parse(&roots, "");
 	kbuild_warnings_list(all, none, &objects, &list);

@@ -165,7 +165,9 @@ static void test_quiet(void **state)
 	setenv("TERM", "xterm", 1);
 	capture_tty(&c, 80);
 	say(&p, true);
-	assert_matches(p.log.data, "^ +[0-9]+\\.[0-9]{3}  step 1\n$");
+	progress_note(&p, "what a %s took", "lane");
+	assert_matches(p.log.data, "^( +[0-9]+\\.[0-9]{3}){2}  step 1\n"
+				"                   what a lane took\n$");
 	progress_end(&p);
 	text = capture_end(&c);
 	assert_string_equal(text, "");
