@@ -39,8 +39,8 @@ bool contract_shifts(const struct contract *contract, const char *name)
 	for (size_t i = 0; i < contract->nr_shifted; i++) {
 		const struct shifted *s = &contract->shifted[i];
 
-		if (is_called(s, name) && (s->promoted || s->inlined ||
-					   !streq(s->from, s->to)))
+		if (is_called(s, name) &&
+		    (s->promoted || s->inlined || !streq(s->from, s->to)))
 			return true;
 	}
 	return false;

@@ -22,9 +22,9 @@ void infer_add_rename(struct guess *g, const char *old, const char *new)
 
 	ARRAY_GROW(g->ret->renamed, c->nr_renamed, g->alloc_renamed);
 	g->ret->renamed[c->nr_renamed++] =
-		(struct renamed){infer_keep(g, old), infer_keep(g, new)};
+		(struct renamed){ infer_keep(g, old), infer_keep(g, new) };
 	c->renamed = g->ret->renamed;
-	g->m.names = (struct word_names){c->renamed, c->nr_renamed};
+	g->m.names = (struct word_names){ c->renamed, c->nr_renamed };
 }
 
 static void work_out(struct guess *g, const struct renamed *given, size_t nr)
@@ -49,12 +49,13 @@ int infer(const struct state *before, const struct state *after,
 {
 	/* What the text rung would say: it will be asked for itself. */
 	struct outcome out _cleanup_(outcome_release) = OUTCOME_INIT(RUNG_TEXT);
-	struct guess g = {.ret = ret,
-			  .check = {.contract = &ret->contract, .out = &out}};
+	struct guess g = {
+		.ret = ret, .check = { .contract = &ret->contract, .out = &out }
+	};
 
 	if (text_check_states(before, after, err))
 		return -1;
-	*ret = (struct inference){.contract = {.change = CHANGE_MIXED}};
+	*ret = (struct inference){ .contract = { .change = CHANGE_MIXED } };
 	text_side_load(before, &g.check.before);
 	text_side_load(after, &g.check.after);
 	text_classify(&g.check);

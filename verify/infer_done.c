@@ -111,8 +111,9 @@ static const char *main_source(const struct guess *g, size_t to)
 	for (size_t i = 1; i < before->nr_files; i++)
 		if (given[i] > given[best])
 			best = i;
-	return before->nr_files && given[best] ? before->files[best].text->path
-					       : NULL;
+	return before->nr_files && given[best] ?
+		       before->files[best].text->path :
+		       NULL;
 }
 
 /* One created source can be told by its word in the build file. */
@@ -211,8 +212,8 @@ static char *but_for(const struct fate *fate)
 /* The name by which a person looks for it. */
 static const char *shown_name(const struct item *item)
 {
-	return item->kind == ITEM_EXPORT && item->argument ? item->argument
-							   : item->name;
+	return item->kind == ITEM_EXPORT && item->argument ? item->argument :
+							     item->name;
 }
 
 static void add_done(struct guess *g, int after, size_t i)
@@ -310,5 +311,5 @@ void inference_release(struct inference *inference)
 	strv_release(&inference->words);
 	strv_release(&inference->contract.names);
 	strv_release(&inference->contract.helpers);
-	*inference = (struct inference){0};
+	*inference = (struct inference){ 0 };
 }

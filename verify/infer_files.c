@@ -60,8 +60,9 @@ static void add_path(struct guess *g, size_t from, size_t to)
 	struct text_side *after = &g->check.after;
 
 	ARRAY_GROW(g->ret->paths, c->nr_paths, g->alloc_paths);
-	g->ret->paths[c->nr_paths++] = (struct renamed){
-		before->files[from].text->path, after->files[to].text->path};
+	g->ret->paths[c->nr_paths++] =
+		(struct renamed){ before->files[from].text->path,
+				  after->files[to].text->path };
 	c->paths = g->ret->paths;
 	before->files[from].counterpart = to;
 	after->files[to].counterpart = from;

@@ -54,9 +54,9 @@ static size_t find_substitution(struct hunt *h, const struct text_word *a,
 		if (word_is(a, h->v[i].old) && word_is(b, h->v[i].new))
 			return i;
 	ARRAY_GROW(h->v, h->nr, h->alloc);
-	h->v[h->nr] =
-		(struct substitution){xstrndup(a->s, a->len),
-				      xstrndup(b->s, b->len), 0, false, false};
+	h->v[h->nr] = (struct substitution){ xstrndup(a->s, a->len),
+					     xstrndup(b->s, b->len), 0, false,
+					     false };
 	return h->nr++;
 }
 
@@ -200,7 +200,7 @@ static void take_pair(struct hunt *h, size_t i, size_t k)
 	const struct item *a = item_of(h, 0, i), *b = item_of(h, 1, k);
 	const struct text_words *x = mixed_words(&h->g->m, 0, i);
 	const struct text_words *y = mixed_words(&h->g->m, 1, k);
-	struct found found = {0};
+	struct found found = { 0 };
 	bool same = streq(a->name, b->name);
 
 	if ((!same &&
@@ -244,7 +244,7 @@ static void take_class(struct hunt *h, const struct skeletons *old, size_t i,
 
 static void take_pairs(struct hunt *h)
 {
-	struct skeletons old = {0}, new = {0};
+	struct skeletons old = { 0 }, new = { 0 };
 	size_t k = 0;
 
 	list_skeletons(h, 0, &old);
@@ -351,7 +351,7 @@ static bool same_heads(struct hunt *h, size_t name)
 {
 	size_t i = find_open(h, 0, h->v[name].old);
 	size_t k = find_open(h, 1, h->v[name].new);
-	struct found found = {0};
+	struct found found = { 0 };
 	bool same;
 
 	if (i == TEXT_NONE || k == TEXT_NONE ||
@@ -380,10 +380,10 @@ static void believe_heads(struct hunt *h)
 static void take_given(struct hunt *h, const struct renamed *given, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
-		struct text_word old = {.s = given[i].old,
-					.len = strlen(given[i].old)};
-		struct text_word new = {.s = given[i].new,
-					.len = strlen(given[i].new)};
+		struct text_word old = { .s = given[i].old,
+					 .len = strlen(given[i].old) };
+		struct text_word new = { .s = given[i].new,
+					 .len = strlen(given[i].new) };
 		size_t n = find_substitution(h, &old, &new);
 
 		h->v[n].given = h->v[n].alive = true;
@@ -400,7 +400,7 @@ static void forget_words(struct mixed *m)
 
 void infer_renames(struct guess *g, const struct renamed *given, size_t nr)
 {
-	struct hunt h = {.g = g};
+	struct hunt h = { .g = g };
 
 	take_given(&h, given, nr);
 	take_pairs(&h);

@@ -20,6 +20,7 @@ struct line {
 	unsigned int number; /* physical line, from 1 */
 	size_t class;	     /* equal lines have equal classes */
 	bool may_begin;	     /* a run may begin here */
+	bool fresh;	     /* what stands before it is left out */
 };
 
 struct lines {
@@ -70,6 +71,7 @@ static void read_file(const struct text_side *side, size_t file,
 			.len = end - begin,
 			.file = file,
 			.number = number,
+			.fresh = first,
 			.may_begin = first || can_begin_item(text->data + begin),
 		};
 		first = false;
@@ -177,19 +179,24 @@ static bool follows(const struct lines *lines, size_t i)
 	return i + 1 < lines->nr && lines->v[i + 1].file == lines->v[i].file;
 }
 
-/* Lines that both sides go on with from here, up to a limit; 0 if the run
-   would end where no other can begin. */
+/*
+ * Lines that both sides go on with from here, up to a limit; 0 if the run would
+ * end where no other can begin. Where something is left out it may end though
+ * the next lines happen to be the same: a brace follows many a head.
+ */
 static size_t run_length(const struct lines *old, size_t i,
 			 const struct lines *new, size_t k)
 {
-	size_t n = 1;
+	size_t n = 1, end = 0;
 
 	for (; n < LOOK_AHEAD; n++, i++, k++) {
 		if (!follows(new, k))
 			return n;
+		if (new->v[k + 1].fresh)
+			end = n;
 		if (!follows(old, i) ||
 		    old->v[i + 1].class != new->v[k + 1].class)
-			return new->v[k + 1].may_begin ? n : 0;
+			return new->v[k + 1].may_begin ? n : end;
 	}
 	return n;
 }

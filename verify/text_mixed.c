@@ -50,7 +50,7 @@ void mixed_account(struct mixed *m, int after, size_t piece, unsigned int deeds)
 
 void mixed_begin(struct mixed *m, struct text_check *check)
 {
-	*m = (struct mixed){.check = check};
+	*m = (struct mixed){ .check = check };
 	for (int after = 0; after < 2; after++) {
 		size_t nr = mixed_side(m, after)->nr;
 
@@ -236,8 +236,9 @@ static struct lines_of lines_of(struct text_side *side, const struct piece *p)
 {
 	size_t begin = piece_item(side, p)->begin;
 
-	return (struct lines_of){side, p->file, side->files[p->file].text->data,
-				 begin, begin + p->len};
+	return (struct lines_of){ side, p->file,
+				  side->files[p->file].text->data, begin,
+				  begin + p->len };
 }
 
 static bool same_line(const struct lines_of *a, size_t i,
@@ -355,8 +356,8 @@ void text_mixed(struct text_check *check)
 
 	set_counterparts(check);
 	mixed_begin(&m, check);
-	m.names = (struct word_names){check->contract->renamed,
-				      check->contract->nr_renamed};
+	m.names = (struct word_names){ check->contract->renamed,
+				       check->contract->nr_renamed };
 	mixed_match_equal(&m);
 	mixed_match_alike(&m);
 	mixed_match_extracted(&m);

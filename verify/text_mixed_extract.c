@@ -63,15 +63,15 @@ static struct span next_part(const struct text_words *w, size_t begin,
 		if (!depth && word_is(&w->v[i], ","))
 			break;
 	}
-	return (struct span){w, begin, i};
+	return (struct span){ w, begin, i };
 }
 
 static struct span name_of_parameter(struct span s)
 {
 	for (size_t i = s.end; i-- > s.begin;)
 		if (s.w->v[i].kind == TOKEN_IDENT)
-			return (struct span){s.w, i, i + 1};
-	return (struct span){s.w, s.begin, s.begin};
+			return (struct span){ s.w, i, i + 1 };
+	return (struct span){ s.w, s.begin, s.begin };
 }
 
 static void bind(struct call *call, struct span parameters,
@@ -85,7 +85,7 @@ static void bind(struct call *call, struct span parameters,
 
 		ARRAY_GROW(call->bound, call->nr, call->alloc);
 		call->bound[call->nr++] =
-			(struct bound){name_of_parameter(p), a};
+			(struct bound){ name_of_parameter(p), a };
 		i = p.end + 1;
 		k = a.end + 1;
 	}
@@ -108,27 +108,82 @@ static bool read_call(struct mixed *m, size_t helper,
 {
 	const struct text_words *h = mixed_words(m, 1, helper);
 	size_t open = first_bracket(h), close = behind_bracket(h, open);
-	size_t end = k + 1 < caller->nr && word_is(&caller->v[k + 1], "(")
-			     ? behind_bracket(caller, k + 1)
-			     : NOT_THERE;
+	size_t end = k + 1 < caller->nr && word_is(&caller->v[k + 1], "(") ?
+			     behind_bracket(caller, k + 1) :
+			     NOT_THERE;
 
-	*ret = (struct call){.helper = h, .end = end};
+	*ret = (struct call){ .helper = h, .end = end };
 	if (end == NOT_THERE || close == NOT_THERE || h->head + 2 > h->nr)
 		return false;
-	ret->body = (struct span){h, h->head + 1, h->nr - 1};
+	ret->body = (struct span){ h, h->head + 1, h->nr - 1 };
 	while (ret->body.end > ret->body.begin &&
 	       !word_is(&h->v[ret->body.end], "}"))
 		ret->body.end--;
-	bind(ret, (struct span){h, open + 1, close - 1},
-	     (struct span){caller, k + 2, end - 1});
+	bind(ret, (struct span){ h, open + 1, close - 1 },
+	     (struct span){ caller, k + 2, end - 1 });
 	return true;
+}
+
+static bool is_member(const struct text_words *w, size_t i)
+{
+	return i && (word_is(&w->v[i - 1], ".") || word_is(&w->v[i - 1], "->"));
+}
+
+/* "a & b" does not take an address. */
+static bool takes_address(const struct text_words *w, size_t i)
+{
+	const struct text_word *before = i > 1 ? &w->v[i - 2] : NULL;
+
+	return i && word_is(&w->v[i - 1], "&") &&
+	       !(before && (before->kind == TOKEN_IDENT ||
+			    before->kind == TOKEN_NUMBER ||
+			    word_is(before, ")") || word_is(before, "]")));
+}
+
+static bool is_step(const struct text_word *w)
+{
+	return word_is(w, "++") || word_is(w, "--");
+}
+
+static bool assigns(const struct text_word *w)
+{
+	return w->kind == TOKEN_PUNCT && w->s[w->len - 1] == '=' &&
+	       !word_is(w, "==") && !word_is(w, "!=") && !word_is(w, "<=") &&
+	       !word_is(w, ">=");
+}
+
+/*
+ * What the helper does to a parameter of its own, the code that it was taken
+ * out of did to a variable that goes on living.
+ */
+static bool changes(const struct call *call, const struct text_word *parameter)
+{
+	const struct text_words *h = call->helper;
+
+	for (size_t i = call->body.begin; i < call->body.end; i++)
+		if (text_words_same(&h->v[i], parameter) && !is_member(h, i) &&
+		    (takes_address(h, i) || is_step(&h->v[i - 1]) ||
+		     is_step(&h->v[i + 1]) || assigns(&h->v[i + 1])))
+			return true;
+	return false;
+}
+
+static bool changes_any(const struct call *call)
+{
+	for (size_t n = 0; n < call->nr; n++) {
+		const struct span *p = &call->bound[n].parameter;
+
+		if (p->begin < p->end && changes(call, &p->w->v[p->begin]))
+			return true;
+	}
+	return false;
 }
 
 static const struct span *argument_for(const struct call *call, size_t i)
 {
 	const struct text_words *h = call->helper;
 
-	if (i && (word_is(&h->v[i - 1], ".") || word_is(&h->v[i - 1], "->")))
+	if (is_member(h, i))
 		return NULL;
 	for (size_t n = 0; n < call->nr; n++) {
 		const struct span *p = &call->bound[n].parameter;
@@ -164,8 +219,8 @@ static size_t take_body(const struct text_words *old, size_t i,
 			continue;
 		argument = argument_for(call, k);
 		i = take_span(old, i,
-			      argument ? *argument
-				       : (struct span){body.w, k, k + 1});
+			      argument ? *argument :
+					 (struct span){ body.w, k, k + 1 });
 	}
 	return i;
 }
@@ -194,9 +249,9 @@ static size_t take_either(const struct text_words *old, size_t i,
 {
 	size_t plain = take_body(old, i, call, body);
 
-	return plain != NOT_THERE
-		       ? plain
-		       : take_marked(old, i, call, body, open, close);
+	return plain != NOT_THERE ?
+		       plain :
+		       take_marked(old, i, call, body, open, close);
 }
 
 static bool returns(struct span body)
@@ -234,12 +289,13 @@ static struct span expression_of(struct span body)
 	size_t i = text_words_next(body.w, body.begin), end;
 
 	if (i >= body.end || !word_is(&body.w->v[i], "return"))
-		return (struct span){body.w, 0, 0};
+		return (struct span){ body.w, 0, 0 };
 	for (end = ++i; end < body.end && !word_is(&body.w->v[end], ";"); end++)
 		;
-	return (struct span){body.w, i,
-			     text_words_next(body.w, end + 1) >= body.end ? end
-									  : i};
+	return (struct span){ body.w, i,
+			      text_words_next(body.w, end + 1) >= body.end ?
+				      end :
+				      i };
 }
 
 /*
@@ -258,8 +314,8 @@ static size_t take_call(const struct text_words *old, size_t i,
 		bool alone = begins_statement(new, *k) || is_simple(body);
 
 		*k = call->end + 1;
-		return alone ? take_either(old, i, call, body, "{", "}")
-			     : take_marked(old, i, call, body, "{", "}");
+		return alone ? take_either(old, i, call, body, "{", "}") :
+			       take_marked(old, i, call, body, "{", "}");
 	}
 	if (expression.begin == expression.end)
 		return NOT_THERE;
@@ -314,16 +370,19 @@ static bool put_back(struct inlining *in, size_t *i, size_t *k)
 {
 	bool is_return = word_is(&in->new->v[*k], "return");
 	size_t name = is_return ? next_word(in->new, *k + 1) : *k;
-	size_t helper = name < in->new->nr ? helper_at(in->m, in->new, name)
-					   : TEXT_NONE;
+	size_t helper = name < in->new->nr ? helper_at(in->m, in->new, name) :
+					     TEXT_NONE;
 	struct call call;
 	size_t behind, at = *k;
 
 	if (helper == TEXT_NONE ||
 	    !read_call(in->m, helper, in->new, name, &call))
 		return false;
-	behind = is_return ? take_return(in->old, *i, in->new, &at, &call)
-			   : take_call(in->old, *i, in->new, &at, &call);
+	if (changes_any(&call))
+		behind = NOT_THERE;
+	else
+		behind = is_return ? take_return(in->old, *i, in->new, &at, &call) :
+			     take_call(in->old, *i, in->new, &at, &call);
 	free(call.bound);
 	if (behind == NOT_THERE)
 		return false;
@@ -422,9 +481,9 @@ static bool may_be_caller(const struct mixed *m, size_t i, size_t k)
 
 static bool try_caller(struct mixed *m, size_t i, size_t k)
 {
-	struct inlining in = {.m = m,
-			      .old = mixed_words(m, 0, i),
-			      .new = mixed_words(m, 1, k)};
+	struct inlining in = { .m = m,
+			       .old = mixed_words(m, 0, i),
+			       .new = mixed_words(m, 1, k) };
 	unsigned int linkage;
 	bool found;
 

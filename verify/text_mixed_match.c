@@ -77,7 +77,8 @@ static void list_candidates(struct mixed *m, int after, struct candidates *ret)
 		    !may_be_alike(m, piece_item(side, &side->pieces[i])))
 			continue;
 		ARRAY_GROW(ret->v, ret->nr, ret->alloc);
-		ret->v[ret->nr++] = (struct candidate){hash_of(m, after, i), i};
+		ret->v[ret->nr++] =
+			(struct candidate){ hash_of(m, after, i), i };
 	}
 }
 
@@ -116,8 +117,8 @@ bool mixed_linkage(const struct mixed *m, size_t i, size_t k, unsigned int *ret)
 		return false;
 	*ret = b->is_static ? DEED_INLINED : DEED_PROMOTED;
 	return b->is_static ? b->is_inline && a->kind == ITEM_FUNCTION &&
-				      ends_with(piece_path(after, p), ".h")
-			    : !b->is_inline;
+				      ends_with(piece_path(after, p), ".h") :
+			      !b->is_inline;
 }
 
 bool mixed_same_file(const struct mixed *m, size_t i, size_t k)
@@ -216,7 +217,7 @@ static void match_pass(struct mixed *m, const struct candidates *old,
 
 void mixed_match_alike(struct mixed *m)
 {
-	struct candidates old = {0}, new = {0};
+	struct candidates old = { 0 }, new = { 0 };
 
 	list_candidates(m, 0, &old);
 	list_candidates(m, 1, &new);

@@ -46,7 +46,9 @@ static size_t find_successor(const struct mixed *m, size_t i)
 			continue;
 		if (mixed_same_file(m, i, k))
 			return k;
-		best = best == TEXT_NONE ? k : best;
+		/* A private declaration does not become a public one. */
+		if (item_is_definition(a))
+			best = best == TEXT_NONE ? k : best;
 	}
 	return best;
 }
@@ -72,8 +74,8 @@ static bool is_type_word(const struct text_word *w)
 
 static bool is_attribute(const struct text_word *w)
 {
-	static const char *const words[] = {"noinstr", "notrace", "asmlinkage",
-					    "inline", "static"};
+	static const char *const words[] = { "noinstr", "notrace", "asmlinkage",
+					     "inline", "static" };
 
 	if (w->kind != TOKEN_IDENT)
 		return false;
@@ -86,7 +88,8 @@ static bool is_attribute(const struct text_word *w)
 
 static size_t next_outside(const struct text_words *w, size_t i)
 {
-	while (i < w->nr && i < w->head && !w->v[i].outside)
+	while (i < w->nr && i < w->head &&
+	       (!w->v[i].outside || w->v[i].linkage))
 		i++;
 	return i < w->head ? i : w->nr;
 }
@@ -275,9 +278,9 @@ static enum result weight_of(struct mixed *m, int after, size_t i)
 		return RESULT_UNDECIDED;
 	case ITEM_MACRO:
 	case ITEM_UNDEF:
-		return after || is_unused(m, &m->check->before.pieces[i])
-			       ? RESULT_EQUAL
-			       : RESULT_UNDECIDED;
+		return after || is_unused(m, &m->check->before.pieces[i]) ?
+			       RESULT_EQUAL :
+			       RESULT_UNDECIDED;
 	default:
 		return RESULT_EQUAL;
 	}
@@ -304,9 +307,9 @@ static void rest_changed(struct mixed *m, size_t i, size_t k)
 
 	check_assertions(m, i);
 	text_report_change(m->check,
-			   weight_of(m, 1, k) == RESULT_UNDECIDED
-				   ? RESULT_UNDECIDED
-				   : RESULT_EQUAL,
+			   weight_of(m, 1, k) == RESULT_UNDECIDED ?
+				   RESULT_UNDECIDED :
+				   RESULT_EQUAL,
 			   p, q);
 	if (unseen)
 		text_report(m->check, RESULT_UNDECIDED, &m->check->after, q,

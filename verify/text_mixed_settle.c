@@ -96,9 +96,9 @@ static bool may_declare(const struct mixed *m, size_t proto, size_t definition)
 
 	if (*p->context && strcmp(p->context, q->context) != 0)
 		return false;
-	return piece_item(after, q)->is_static
-		       ? p->file == q->file
-		       : ends_with(piece_path(after, p), ".h");
+	return piece_item(after, q)->is_static ?
+		       p->file == q->file :
+		       ends_with(piece_path(after, p), ".h");
 }
 
 static void settle_prototypes(struct mixed *m)

@@ -77,8 +77,8 @@ static bool has_head(const struct item *item)
 
 static bool ends_head(const struct item *item, const struct text_word *word)
 {
-	return item->kind == ITEM_FUNCTION ? word->at >= item->body_begin
-					   : word_is(word, "=");
+	return item->kind == ITEM_FUNCTION ? word->at >= item->body_begin :
+					     word_is(word, "=");
 }
 
 static bool is_linkage(const struct text_word *word)
@@ -116,9 +116,9 @@ void text_words_read(const struct text_side *side, const struct piece *piece,
 {
 	const struct item *item = piece_item(side, piece);
 	const struct tokens *t = &side->files[piece->file].items.tokens;
-	struct reader r = {.names = names, .ret = ret};
+	struct reader r = { .names = names, .ret = ret };
 
-	*ret = (struct text_words){.text = t->text};
+	*ret = (struct text_words){ .text = t->text };
 	for (size_t i = item->token_begin; i < item->token_end; i++) {
 		if (t->v[i].kind == TOKEN_SPACE)
 			r.space = true;
@@ -133,7 +133,7 @@ void text_words_read(const struct text_side *side, const struct piece *piece,
 void text_words_release(struct text_words *words)
 {
 	free(words->v);
-	*words = (struct text_words){0};
+	*words = (struct text_words){ 0 };
 }
 
 size_t text_words_next(const struct text_words *words, size_t i)
@@ -183,8 +183,8 @@ uint64_t text_words_hash(const struct text_words *words)
 	for (; i < words->nr; i = next_plain(words, i + 1)) {
 		const struct text_word *w = &words->v[i];
 
-		hash = mix(hash, w->name ? w->name
-					 : hash_bytes(w->s, w->len) + w->kind);
+		hash = mix(hash, w->name ? w->name :
+					   hash_bytes(w->s, w->len) + w->kind);
 	}
 	return hash;
 }
@@ -197,9 +197,9 @@ uint64_t text_words_skeleton(const struct text_words *words)
 	for (; i < words->nr; i = next_plain(words, i + 1)) {
 		const struct text_word *w = &words->v[i];
 
-		hash = mix(hash, w->kind == TOKEN_IDENT
-					 ? 1
-					 : hash_bytes(w->s, w->len) + w->kind);
+		hash = mix(hash, w->kind == TOKEN_IDENT ?
+					 1 :
+					 hash_bytes(w->s, w->len) + w->kind);
 	}
 	return hash;
 }
@@ -251,9 +251,9 @@ static void compare_comments(const struct text_words *a, size_t *i,
 		if (!ret->comment &&
 		    (!x || !y || !same_comment(&a->v[*i], &b->v[*k], names))) {
 			ret->comment = true;
-			ret->comment_at = *k < b->nr ? b->v[*k].at
-					  : b->nr    ? b->v[b->nr - 1].at
-						     : 0;
+			ret->comment_at = *k < b->nr ? b->v[*k].at :
+					  b->nr	     ? b->v[b->nr - 1].at :
+						       0;
 		}
 		*i += x;
 		*k += y;
@@ -352,7 +352,7 @@ void text_words_compare(const struct text_words *a, const struct text_words *b,
 	size_t i = 0, k = 0;
 	bool shifted = false;
 
-	*ret = (struct wording){0};
+	*ret = (struct wording){ 0 };
 	for (;;) {
 		size_t x, y;
 
