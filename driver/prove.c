@@ -201,7 +201,7 @@ static void check_module(const struct built *before, const struct built *after,
 			    "the code was in %s and is in %s", from, to);
 }
 
-static void check_modules(const struct contract *c, const struct built *before,
+static void check_homes(const struct contract *c, const struct built *before,
 			  const struct built *after, struct outcome *o)
 {
 	if (c->change == CHANGE_MOVE || c->change == CHANGE_RENAME_FILE)
@@ -373,7 +373,7 @@ static void prove_objects(const struct step_texts *texts,
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
 	check_all_renamed(&texts->contract, before, after, code);
-	check_modules(&texts->contract, before, after, code);
+	check_homes(&texts->contract, before, after, code);
 	check_globals(&texts->contract, before, after, code);
 	check_isolated(before, code);
 	check_isolated(after, code);
@@ -381,37 +381,16 @@ static void prove_objects(const struct step_texts *texts,
 	strv_uniq(&code->not_compared);
 }
 
-/* What people read, and no build does. */
-static bool is_prose(const char *path)
-{
-	static const char *const files[] = { "MAINTAINERS", "CREDITS",
-					     ".mailmap" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
-		if (streq(path, files[i]))
-			return true;
-	return starts_with(path, "Documentation/") &&
-	       (ends_with(path, ".rst") || ends_with(path, ".txt"));
-}
-
 /* Files that neither a compiler nor a contract of another kind looks at. */
 static void check_other_files(const struct step_texts *texts,
 			      struct report_config *row)
 {
-	const struct contract *c = &texts->contract;
-
-	if (c->change != CHANGE_TRANSFORM && c->change != CHANGE_MIXED)
+	if (texts->contract.change != CHANGE_TRANSFORM)
 		return;
 	for (size_t i = 0; i < texts->paths.nr; i++) {
 		const char *path = texts->paths.v[i];
 
-		if (ends_with(path, ".c") || ends_with(path, ".h") ||
-		    (c->kbuild && streq(path, c->kbuild)))
-			continue;
-		if (is_prose(path))
-			outcome_add(&row->rungs[0], RESULT_EQUAL, "file", path,
-				    path, "changed, and no build reads it");
-		else
+		if (!ends_with(path, ".c") && !ends_with(path, ".h"))
 			outcome_add(&row->rungs[0], RESULT_UNDECIDED, "file",
 				    path, path,
 				    "changed, and no rung looks into such a file");

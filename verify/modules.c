@@ -12,6 +12,7 @@
 #define _GNU_SOURCE
 #include "modules.h"
 
+#include "contract.h"
 #include "crc.h"
 #include "elf.h"
 #include "lib/hash.h"
@@ -155,7 +156,7 @@ static void compare_crc(struct comparison *c, const struct export *before,
 			     after->name, &types);
 	if (change == CRC_INCOMPLETE)
 		explain_crc(c, after, &types);
-	else if (change == CRC_EQUAL && c->contract->change == CHANGE_RENAME)
+	else if (change == CRC_EQUAL && contract_renames(c->contract))
 		outcome_add(c->ret, RESULT_EQUAL, "export-crc", after->name,
 			    after->module,
 			    "its CRC changed with the new name: modules that use it must be built again");
@@ -251,7 +252,7 @@ static struct crc_dumps *read_dumps(const struct contract *contract,
 {
 	struct strv renamed _cleanup_(strv_release) = STRV_INIT;
 
-	if (contract->change != CHANGE_RENAME)
+	if (!contract_renames(contract))
 		return crc_dumps_new(texts);
 	for (size_t i = 0; i < texts->nr; i++) {
 		_cleanup_free_ char *text = lines_renamed(contract, texts->v[i]);

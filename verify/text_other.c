@@ -235,11 +235,17 @@ static void check_build_file(struct text_check *check, const struct text *a,
 				 b, first_difference(a, b), error);
 }
 
+/* What people read, and no build does. */
 static bool is_prose(const char *path)
 {
-	return starts_with(path, "Documentation/") || ends_with(path, ".rst") ||
-	       ends_with(path, ".txt") || ends_with(path, ".md") ||
-	       ends_with(path, "MAINTAINERS");
+	static const char *const files[] = { "MAINTAINERS", "CREDITS",
+					     ".mailmap" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
+		if (streq(path, files[i]))
+			return true;
+	return starts_with(path, "Documentation/") &&
+	       (ends_with(path, ".rst") || ends_with(path, ".txt"));
 }
 
 /* What a change of a file that is not C means: no rung looks into it. */
@@ -264,9 +270,10 @@ static void check_content(struct text_check *check, const struct text *a,
 	else if (!same_text(a, b))
 		text_report_file(check, weight_of(c, a->path), b,
 				 first_difference(a, b),
-				 c->change == CHANGE_MIXED ?
-					 "changed, and no rung looks into such a file" :
-					 "changed");
+				 c->change != CHANGE_MIXED ? "changed" :
+				 is_prose(a->path) ?
+					 "changed, and no build reads it" :
+					 "changed, and no rung looks into such a file");
 }
 
 static void check_presence(struct text_check *check, const struct text *a,

@@ -7,6 +7,7 @@
  * each item that spells it, or a macro of its file that does, must stand on the
  * line, or in the file, where it stood.
  */
+#include "contract.h"
 #include "text.h"
 
 #include "lib/strv.h"
@@ -67,7 +68,7 @@ static bool spelled_anywhere(const struct text_side *side, const char *word)
 /* What an item is called before a rename. */
 static const char *name_before(const struct contract *c, const char *name)
 {
-	for (size_t i = 0; c->change == CHANGE_RENAME && i < c->nr_renamed; i++)
+	for (size_t i = 0; contract_renames(c) && i < c->nr_renamed; i++)
 		if (streq(c->renamed[i].new, name))
 			return c->renamed[i].old;
 	return name;
