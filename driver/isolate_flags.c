@@ -32,6 +32,9 @@ static const struct isolate_flag flags[] = {
 	  "registers that a seen callee does not use are not saved" },
 	{ "-fno-ipa-vrp",
 	  "the range of a seen callee's return value removes tests (gcc 14)" },
+	{ "-fno-ipa-stack-alignment",
+	  "a seen callee that needs no aligned stack gets none, and its caller "
+	  "no frame" },
 	{ "-fno-guess-branch-probability",
 	  "guesses from seen callees reorder blocks (gcc 14)" },
 	{ "-mmanual-endbr",
