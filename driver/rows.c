@@ -177,16 +177,22 @@ int rows_get(struct session *s, size_t step, struct error *err)
 	return found;
 }
 
-/* A full disk or a lack of memory must not be remembered as a verdict. */
+/*
+ * A full disk or a lack of memory must not be remembered as a verdict; nor what is
+ * undecided because the parent does not build, which by itself is an error.
+ */
 static bool will_last(const struct report_config *row)
 {
+	static const char *const passing[] = { "rung", "unit", "build" };
+
 	for (size_t r = 0; r < row->nr_rungs; r++)
 		for (size_t i = 0; i < row->rungs[r].nr; i++) {
 			const struct finding *f = &row->rungs[r].findings[i];
 
-			if (f->weight == RESULT_UNDECIDED &&
-			    (streq(f->what, "rung") || streq(f->what, "unit")))
-				return false;
+			for (size_t k = 0; k < ARRAY_SIZE(passing); k++)
+				if (f->weight == RESULT_UNDECIDED &&
+				    streq(f->what, passing[k]))
+					return false;
 		}
 	return row->build_ok;
 }
