@@ -206,10 +206,58 @@ static void find_unbuilt(struct session *s)
 	scope_unbuilt(&s->scope, &targets, &s->scope.unbuilt);
 }
 
+/* All of the range's commits are between its ends, and the trees say it all. */
+static int scope_key(const struct session *s, struct store_key *ret,
+		     struct error *err)
+{
+	const struct range *range = &s->range;
+	const char *ends[] = { range->commits[0].before,
+			       range->commits[range->nr - 1].after };
+	_cleanup_free_ char *paths = strv_join(&range->paths, "\n");
+	_cleanup_free_ char *trees[2] = { NULL, NULL };
+	struct store_hash *h;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (repo_tree_id(&s->repo, ends[i], &trees[i], err))
+			return -1;
+	h = session_hash(s, "scope");
+	store_hash_str(h, trees[0]);
+	store_hash_str(h, trees[1]);
+	store_hash_str(h, paths);
+	store_hash_str(h, arch_folder(s->options));
+	*ret = store_hash_end(h);
+	return 0;
+}
+
+/* Looking through a whole tree for #include lines takes seconds: kept. */
+static int find_scope(struct session *s, struct error *err)
+{
+	struct store_key key;
+	json_t *document = NULL;
+	int found, result;
+
+	if (scope_key(s, &key, err))
+		return -1;
+	found = session_get(s, "scope", &key, &document, err);
+	if (found < 0)
+		return -1;
+	found = found && scope_from_json(document, &s->scope);
+	json_decref(document);
+	if (found)
+		return 0;
+	progress_now(&s->progress, "who reads what the range touches");
+	if (scope_find(&s->repo, &s->range, arch_folder(s->options), &s->scope,
+		       err))
+		return -1;
+	document = scope_json(&s->scope);
+	result = session_put(s, "scope", &key, document, err);
+	json_decref(document);
+	return result;
+}
+
 int range_configs(struct session *s, struct error *err)
 {
-	if (scope_find(&s->repo, &s->range, arch_folder(s->options), &s->scope,
-		       err) ||
+	if (find_scope(s, err) ||
 	    add_all(s, err) || check_names(s, err))
 		return -1;
 	if (fill_targets(s, err))

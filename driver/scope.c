@@ -13,6 +13,7 @@
 #include "includers.h"
 #include "lib/fs.h"
 #include "listed.h"
+#include "render.h"
 
 #define READING_FOLDERS_MOST 8 /* besides those of touched sources */
 #define NEAR_MOST 32	       /* folders of readers that are looked at for it */
@@ -277,6 +278,50 @@ void scope_unbuilt(const struct scope *scope, const struct strv *targets,
 				  (int)len, first,
 				  scope->more ? "at least " : "", files, list);
 	}
+}
+
+json_t *scope_json(const struct scope *scope)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "targets",
+			    render_strv_json(&scope->targets));
+	json_object_set_new(object, "guards", render_strv_json(&scope->guards));
+	json_object_set_new(object, "wanted", render_strv_json(&scope->wanted));
+	json_object_set_new(object, "readers",
+			    render_strv_json(&scope->readers));
+	json_object_set_new(object, "more", json_boolean(scope->more));
+	return object;
+}
+
+static bool take_list(const json_t *json, const char *key, struct strv *ret)
+{
+	const json_t *list = json_object_get(json, key);
+
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *s = json_string_value(json_array_get(list, i));
+
+		if (!s)
+			return false;
+		strv_add(ret, s);
+	}
+	return json_is_array(list);
+}
+
+bool scope_from_json(const json_t *json, struct scope *ret)
+{
+	struct scope scope = { 0 };
+
+	scope.more = json_is_true(json_object_get(json, "more"));
+	if (take_list(json, "targets", &scope.targets) &&
+	    take_list(json, "guards", &scope.guards) &&
+	    take_list(json, "wanted", &scope.wanted) &&
+	    take_list(json, "readers", &scope.readers)) {
+		*ret = scope;
+		return true;
+	}
+	scope_release(&scope);
+	return false;
 }
 
 void scope_release(struct scope *scope)

@@ -6,6 +6,8 @@
 #ifndef DRIVER_SCOPE_H
 #define DRIVER_SCOPE_H
 
+#include <jansson.h>
+
 #include "range.h"
 
 struct scope {
@@ -35,6 +37,10 @@ int scope_find(const struct repo *repo, const struct range *range,
  */
 void scope_unbuilt(const struct scope *scope, const struct strv *targets,
 		   struct strv *ret);
+
+/* What scope_find() filled. Reading back: false when it is not that. */
+json_t *scope_json(const struct scope *scope);
+bool scope_from_json(const json_t *json, struct scope *ret);
 void scope_release(struct scope *scope);
 
 #endif
