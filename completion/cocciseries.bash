@@ -99,12 +99,21 @@ _cocciseries_option_value()
 	--config)
 		mapfile -t COMPREPLY < <(compgen -W "$(_cocciseries_configs)" \
 			-- "$word")
+		if [[ ${COMP_WORDS[1]} == verify ]]; then
+			mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY \
+				< <(compgen -f -- "$word")
+			compopt -o filenames
+		fi
+		;;
+	--path)
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(_cocciseries_sources "$word")" -- "$word")
 		;;
 	--color)
 		mapfile -t COMPREPLY < <(compgen -W 'auto always never' \
 			-- "$word")
 		;;
-	-j | --jobs)
+	-j | --jobs | --rename)
 		COMPREPLY=()
 		;;
 	*)
@@ -116,7 +125,12 @@ _cocciseries_option_value()
 _cocciseries_options()
 {
 	case $1 in
-	run | apply | verify | report)
+	verify)
+		echo --tree --base --branch --config --path --rename --squash \
+			--jobs --results --cache --json --color --signoff \
+			--allow-scripts --quiet --help
+		;;
+	run | apply | report)
 		echo --tree --base --branch --config --jobs --results --cache \
 			--json --color --signoff --allow-scripts --quiet --help
 		;;
@@ -143,6 +157,19 @@ _cocciseries_operand()
 			< <(compgen -f -X '!*.@(o|ko|a)' -- "$word")
 	fi
 	compopt -o filenames
+}
+
+# A series, a revision, or a range of two: what stands before ".." is kept.
+_cocciseries_commits()
+{
+	local word=$1 before=
+
+	if [[ $word == *..* ]]; then
+		before=${word%..*}..
+	fi
+	mapfile -t COMPREPLY < <(compgen -P "$before" -W \
+		"HEAD $(_cocciseries_git)" -- "${word##*..}")
+	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$word")
 }
 
 _cocciseries()
@@ -174,6 +201,8 @@ _cocciseries()
 	elif [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_cocciseries_options "$command")" -- "$word")
+	elif [[ $command == verify ]]; then
+		_cocciseries_commits "$word"
 	else
 		_cocciseries_operand "$command" "$word"
 	fi

@@ -9,6 +9,9 @@
  *	series.c	reads the steps: a head of keys and a semantic patch each
  *	  series_*.c	  heads, rules, edits that rules spell out, spatch's options
  *	session.c	opens the tree, the cache and the report of a run; progress.c
+ *	  range.c	  commits to verify where there is no series: repo_range.c
+ *	  range_configs.c what they are built in, and how much of the tree:
+ *	    scope.c	    listed.c (who is built where), includers.c
  *	ground.c	says at once what the base lacks
  *	stage_apply.c	for each step, over the commit of the one before:
  *	  edits.c	  its files in memory; treewords.c: where in the tree words stand
@@ -33,7 +36,7 @@
  *	  repo.c	  the edit becomes a commit that nothing refers to yet
  *	    repo_*.c	    how git is run, commits, publishing
  *	  needless*.c	  after the last: promotions and includes that nothing needs
- *	stage_verify.c	for each step:
+ *	stage_verify.c	for each step that rows.c does not know yet:
  *	  checkout.c	  a private source folder moves from commit to commit
  *	    statcache.c	    what is known of files that did not change
  *	  lane.c	  all configurations at once, each in a thread:
@@ -49,6 +52,7 @@
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	    bystanders.c    files that the commit should have touched
  *	  prove.c	  the ladder of proof: verify/ compares before and after
+ *	  range_findings.c  what of a range nothing has built
  *	  work.c	  what of all that was done, and what was saved
  *	stage_publish.c	the branch appears, in one transaction
  *	stage_report.c	one report; report*.c and render*.c read, write and show it

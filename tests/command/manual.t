@@ -47,16 +47,17 @@ options_of() {
 		grep -vxE 'help|usage' | sort -u
 }
 
-# shellcheck disable=SC1091 # a file of ours, under $top
-completed=$(bash -c '. "$1" && _cocciseries_options "$2"' _ \
-	"$top/completion/cocciseries.bash" run | tr ' ' '\n' | sed 's/^--//' |
-	grep -vx help | sort -u)
-is "$(options_of run)" "$completed" 'completion has the options of run'
-# shellcheck disable=SC1091
-completed=$(bash -c '. "$1" && _cocciseries_options "$2"' _ \
-	"$top/completion/cocciseries.bash" needs | tr ' ' '\n' |
-	sed 's/^--//' | grep -vx help | sort -u)
-is "$(options_of needs)" "$completed" 'completion has the options of needs'
+# What bash offers for a command.
+completed() {
+	bash -c '. "$1" && _cocciseries_options "$2"' _ \
+		"$top/completion/cocciseries.bash" "$1" | tr ' ' '\n' |
+		sed 's/^--//' | grep -vx help | sort -u
+}
+
+for command in run verify needs; do
+	is "$(options_of "$command")" "$(completed "$command")" \
+		"completion has the options of $command"
+done
 
 for command in run apply verify report list check needs compare help; do
 	has "$page" ".It Cm $command" "the manual has the command $command"
