@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One pass over a preprocessed text that notes each function and each
- * initialised variable at file scope, and whether the line markers say that
- * it came from a header or from a source file.
+ * One pass over a preprocessed text that notes each function, each initialised
+ * variable at file scope and each static one inside a function, and whether the
+ * line markers say that it came from a header or from a source file.
  */
 #define _GNU_SOURCE
 #include "headers.h"
@@ -18,6 +18,7 @@ struct look {
 	bool in_source; /* the text at hand is that of a source file */
 	int depth;	/* open braces */
 	size_t name;	/* the token that would be the name; 0: none yet */
+	bool local;	/* "static" was read inside a function, no name yet */
 };
 
 /* # 12 "include/linux/x.h" 1 3: text of this file follows. */
@@ -33,7 +34,7 @@ static void follow_marker(struct look *l, const struct token *t)
 		l->in_source = close - open > 2 && !memcmp(close - 2, ".c", 2);
 }
 
-/* The parenthesis that closes the one at i. */
+/* The parenthesis or brace that closes the one at i. */
 static size_t closing(const struct look *l, size_t i)
 {
 	int depth = 0;
@@ -43,7 +44,7 @@ static size_t closing(const struct look *l, size_t i)
 
 		if (l->tokens.v[i].kind != TOKEN_PUNCT)
 			continue;
-		depth += (c == '(') - (c == ')');
+		depth += (c == '(' || c == '{') - (c == ')' || c == '}');
 		if (!depth)
 			return i;
 	}
@@ -60,6 +61,36 @@ static void define(struct look *l)
 	l->name = 0;
 }
 
+/* What the last identifier names, where a static variable's name ends. */
+static void define_local(struct look *l)
+{
+	const struct token *t = &l->tokens.v[l->name];
+
+	if (l->local && l->name)
+		strv_addn(l->in_source ? &l->ret->source_locals :
+					 &l->ret->header_locals,
+			  l->tokens.text + t->begin, t->end - t->begin);
+	l->local = false;
+	l->name = 0;
+}
+
+/* Nothing in an attribute, or in a type's members, is the name. */
+static size_t see_local_punct(struct look *l, size_t i)
+{
+	switch (l->tokens.text[l->tokens.v[i].begin]) {
+	case '(':
+	case '{':
+		return closing(l, i);
+	case '=':
+	case '[':
+	case ';':
+	case ',':
+		define_local(l);
+		break;
+	}
+	return i;
+}
+
 /*
  * In a declaration the name is the last identifier in front of its first
  * parenthesis, bracket or initialiser, those of attributes left out.
@@ -67,6 +98,8 @@ static void define(struct look *l)
  */
 static size_t see_punct(struct look *l, size_t i)
 {
+	if (l->local)
+		return see_local_punct(l, i);
 	switch (l->tokens.text[l->tokens.v[i].begin]) {
 	case '{':
 		if (!l->depth++)
@@ -109,8 +142,13 @@ static bool is_attribute(const struct look *l, size_t i)
 /* A function's name is settled by its parenthesis: what comes behind is not. */
 static void see_ident(struct look *l, size_t i, bool *settled)
 {
-	if (l->depth || is_attribute(l, i))
+	if (is_attribute(l, i))
 		return;
+	if (l->depth) {
+		l->name = l->local ? i : 0;
+		l->local |= token_is(&l->tokens, i, "static");
+		return;
+	}
 	if (!l->name)
 		*settled = false;
 	if (*settled)
@@ -150,12 +188,16 @@ void definitions_read(const char *path, struct definitions *ret)
 	tokens_release(&l.tokens);
 	strv_uniq(&ret->headers);
 	strv_uniq(&ret->sources);
+	strv_uniq(&ret->header_locals);
+	strv_uniq(&ret->source_locals);
 }
 
 void definitions_release(struct definitions *d)
 {
 	strv_release(&d->headers);
 	strv_release(&d->sources);
+	strv_release(&d->header_locals);
+	strv_release(&d->source_locals);
 }
 
 static int by_name(const void *a, const void *b)
@@ -176,4 +218,14 @@ int definitions_from_header(const struct definitions *d, const char *name)
 	if (holds(&d->sources, name))
 		return 0;
 	return holds(&d->headers, name) ? 1 : -1;
+}
+
+int definitions_local_from_header(const struct definitions *d, const char *name)
+{
+	bool header = holds(&d->header_locals, name);
+	bool source = holds(&d->source_locals, name);
+
+	if (d->unreadable || header == source)
+		return -1;
+	return header;
 }

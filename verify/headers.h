@@ -8,10 +8,12 @@
 
 #include "lib/strv.h"
 
-/* The definitions at file scope of one preprocessed text with line markers. */
+/* The definitions of one preprocessed text with line markers. */
 struct definitions {
 	struct strv headers; /* names that a header defines; sorted */
 	struct strv sources; /* names that a source file defines; sorted */
+	struct strv header_locals; /* names of static variables inside functions; */
+	struct strv source_locals; /* sorted */
 	bool unreadable;
 };
 
@@ -21,5 +23,9 @@ void definitions_release(struct definitions *d);
 
 /* 1: only a header defines the name; 0: the source does; -1: neither, or unreadable. */
 int definitions_from_header(const struct definitions *d, const char *name);
+
+/* The same for a static variable inside a function; -1 also when both have one. */
+int definitions_local_from_header(const struct definitions *d,
+				  const char *name);
 
 #endif

@@ -4,7 +4,8 @@
  * code that compares addresses notices when it stops (or begins) to share a
  * copy with other code. So the users that take an address of a copy must share
  * as before. Who calls or reads which copy is of no account; nor is the name of
- * a function, as __func__ has it, which is text.
+ * a function, as __func__ has it, which is text. A lock's class and a once flag
+ * that a header's function has in each file are shared by whoever uses them.
  */
 #include "identity.h"
 
@@ -48,7 +49,8 @@ static bool takes_address(const struct decoder *d, const struct atom *a,
 {
 	if (r->kind == REF_OTHER)
 		return false;
-	return !(a->part->section->flags & SHF_EXECINSTR) ||
+	return r->atom->per_file ||
+	       !(a->part->section->flags & SHF_EXECINSTR) ||
 	       code_takes_address(d, a, r->offset);
 }
 
@@ -131,21 +133,34 @@ static void list_shares(const struct side *side, const struct classes *classes,
 	ret->nr = nr;
 }
 
-static const char *name_of(const struct classes *classes, size_t class)
+static const struct atom *member_of(const struct classes *classes, size_t class)
 {
 	const struct class *c = &classes->v[class];
 
-	return c->members[c->nr[0] ? 0 : 1][0]->name;
+	return c->members[c->nr[0] ? 0 : 1][0];
+}
+
+static const char *name_of(const struct classes *classes, size_t class)
+{
+	return member_of(classes, class)->name;
 }
 
 static void differs(const struct classes *classes, const struct share *s,
 		    bool is_new, struct outcome *ret)
 {
-	outcome_add(ret, RESULT_UNDECIDED, "address",
-		    name_of(classes, s->class), NULL,
-		    "its address is taken by %s and %s, which %s one copy of it",
-		    name_of(classes, s->user), name_of(classes, s->other),
-		    is_new ? "now share" : "no longer share");
+	const struct atom *a = member_of(classes, s->class);
+	const char *how = is_new ? "now share" : "no longer share";
+
+	if (a->per_file)
+		outcome_explain(ret, EXPLAINED_HEADER_STATE, "variable",
+				a->name, NULL, "%s and %s %s one of it",
+				name_of(classes, s->user),
+				name_of(classes, s->other), how);
+	else
+		outcome_add(ret, RESULT_UNDECIDED, "address", a->name, NULL,
+			    "its address is taken by %s and %s, which %s one copy of it",
+			    name_of(classes, s->user),
+			    name_of(classes, s->other), how);
 }
 
 void identity_compare(const struct side *before, const struct side *after,

@@ -375,7 +375,8 @@ static void mark_own(struct matcher *m)
 		struct atom *a = m->nodes[i].atom;
 
 		a->own = !m->nodes[i].alone && atom_is_local(a) &&
-			 atom_is_writable(a) && a->begin != a->end;
+			 atom_is_writable(a) && a->begin != a->end &&
+			 !a->per_file;
 	}
 	while (changed) {
 		changed = false;

@@ -309,7 +309,16 @@ static void report_copies(struct comparison *c, const struct class *class)
 	const struct atom *a = class->members[side][class->nr[side] - 1];
 	_cleanup_free_ char *where = side_where(&c->sides[side], a, a->origin);
 	_cleanup_free_ char *text = NULL;
-	int known = from_header(c, a, 0);
+	int known;
+
+	if (a->per_file) {
+		outcome_explain(c->ret, EXPLAINED_HEADER_STATE, word_of(a),
+				called(a), where,
+				"%zu files have one of their own before, %zu after",
+				class->nr[0], class->nr[1]);
+		return;
+	}
+	known = from_header(c, a, 0);
 
 	text = xasprintf("%zu identical copies before, %zu after",
 			 class->nr[0], class->nr[1]);
@@ -362,8 +371,38 @@ static int check_same_machine(const struct comparison *c, struct error *err)
 			 b->path, a->path);
 }
 
+/*
+ * Lockdep tells locks apart by the address of a key, and nothing else looks at
+ * it; a once flag is looked at by the place that sets it. Where a header's function
+ * has one, each file that uses it has its own: a file more makes one more, as
+ * every file did before. Any other variable is a state that code shares.
+ */
+static bool is_per_file(const struct comparison *c, bool after,
+			const struct atom *a)
+{
+	bool key = streq(a->name, "__key") && !a->part->section->data;
+	bool once = starts_with(a->part->name, ".data..once") &&
+		    (streq(a->name, "__already_done") ||
+		     streq(a->name, "__warned"));
+
+	return (key || once) && is_static_local(a) && atom_is_local(a) &&
+	       c->options->local_from_header(c->options->data, after,
+					     a->part->source, a->name) == 1;
+}
+
+static void mark_per_file(struct comparison *c)
+{
+	struct atom *a;
+
+	for (int side = 0; side < 2 && c->options->local_from_header; side++)
+		for_each_atom(&c->sides[side], a)
+			if (atom_is_named(a) && a->part->role == PART_CONTENT)
+				a->per_file = is_per_file(c, side, a);
+}
+
 static void compare_all(struct comparison *c)
 {
+	mark_per_file(c);
 	outcome_ran(c->ret);
 	match_sides(&c->sides[0], &c->sides[1], &c->classes);
 	c->same.decoder = c->sides[0].decoder;

@@ -49,7 +49,14 @@ struct objects_options {
 	 */
 	int (*from_header)(void *data, bool after, const char *source,
 			   const char *name);
-	void *data;			/* for from_header() */
+	/*
+	 * The same for a static variable of this name inside a function: 1 when
+	 * only functions of headers have such a one in that unit. NULL: nothing is
+	 * known.
+	 */
+	int (*local_from_header)(void *data, bool after, const char *source,
+				 const char *name);
+	void *data;			/* for both */
 };
 
 /*

@@ -40,6 +40,7 @@ const char *explained_name(enum explained why)
 		[EXPLAINED_NONE] = "none",
 		[EXPLAINED_FILE_NAME] = "file-name",
 		[EXPLAINED_HEADER_COPY] = "header-copy",
+		[EXPLAINED_HEADER_STATE] = "header-state",
 		[EXPLAINED_TOOL_NOTE] = "tool-note",
 		[EXPLAINED_EXPORT_CRC] = "export-crc",
 	};

@@ -34,6 +34,8 @@ enum explained {
 	EXPLAINED_FILE_NAME,	  /* a file's own name in a string */
 	EXPLAINED_HEADER_COPY,	  /* one more copy of an unused or identical
 				     static inline that a header defines */
+	EXPLAINED_HEADER_STATE,	  /* a lock's class or a once flag of a header's
+				     function: each file has its own */
 	EXPLAINED_TOOL_NOTE,	  /* a note section that the tools generate */
 	EXPLAINED_EXPORT_CRC,	  /* the CRC saw an incomplete type */
 	EXPLAINED_NR,

@@ -104,8 +104,8 @@ static void choose(struct comparison *r, const struct state *before,
 }
 
 /* A text is read when the first question about it comes, and once. */
-static int from_header(void *data, bool after, const char *source,
-		       const char *name)
+static const struct definitions *text_of(void *data, bool after,
+					 const char *source)
 {
 	struct set *set = &((struct comparison *)data)->sets[after];
 
@@ -117,9 +117,25 @@ static int from_header(void *data, bool after, const char *source,
 		if (!t->read)
 			definitions_read(t->path, &t->definitions);
 		t->read = true;
-		return definitions_from_header(&t->definitions, name);
+		return &t->definitions;
 	}
-	return -1;
+	return NULL;
+}
+
+static int from_header(void *data, bool after, const char *source,
+		       const char *name)
+{
+	const struct definitions *d = text_of(data, after, source);
+
+	return d ? definitions_from_header(d, name) : -1;
+}
+
+static int local_from_header(void *data, bool after, const char *source,
+			     const char *name)
+{
+	const struct definitions *d = text_of(data, after, source);
+
+	return d ? definitions_local_from_header(d, name) : -1;
 }
 
 static void add_homes(const struct contract *c, struct strv *ret)
@@ -143,6 +159,7 @@ static int compare(struct comparison *r, struct error *err)
 		.before_sources = &r->sets[0].sources,
 		.after_sources = &r->sets[1].sources,
 		.from_header = from_header,
+		.local_from_header = local_from_header,
 		.data = r,
 	};
 

@@ -65,6 +65,8 @@ struct atom {
 	uint64_t undecoded;  /* bytes of code that are no instruction we know */
 
 	/* For match.c. */
+	bool per_file;	     /* a lock's class or a once flag that a header's function
+				has in each file: copies stand for each other */
 	bool own;	     /* a copy with a state of its own: no other copy can stand
 				for it */
 	size_t class;	     /* atoms of equal class may stand for each other; 0: none */

@@ -205,6 +205,72 @@ static void test_copies(void **state)
 	check(CHANGE_MOVE, "g", false, header_moved, header, RESULT_EXPLAINED);
 }
 
+#define STATE(declaration, use)                                                \
+	"static inline __attribute__((always_inline)) int prepare(void)\n"      \
+	"{ static " declaration "; " use " }\n"
+#define KEY(name)                                                              \
+	"extern int init(void *);\n"                                            \
+	STATE("struct { int x; } " name, "return init(&" name ");")
+#define ONCE(name)                                                             \
+	STATE("_Bool __attribute__((section(\".data..once\"))) " name,          \
+	      "if (" name ") return 0; " name " = 1; return num(1, 2);")
+#define PREPARES(f) "int " f "(void) { return prepare() + 1; }\n"
+
+static void check_state(const char *state, enum result want)
+{
+	const struct source together[] = {
+		{ "a.c", state, PREPARES("f") PREPARES("g"), "1" }, { 0 } };
+	const struct source apart[] = {
+		{ "a.c", state, PREPARES("f"), "2" },
+		{ "b.c", state, PREPARES("g"), "3" }, { 0 } };
+
+	check(CHANGE_MOVE, "g", false, together, apart, want);
+}
+
+/* A state that a header's function has in each file, by its name and section. */
+static void test_header_state(void **state)
+{
+	(void)state;
+	check_state(EXT KEY("__key"), RESULT_EXPLAINED);
+	check_state(EXT ONCE("__already_done"), RESULT_EXPLAINED);
+	check_state(EXT ONCE("__warned"), RESULT_EXPLAINED);
+	check_state(EXT KEY("count"), RESULT_DIFFERENT);
+	check_state(EXT ONCE("count"), RESULT_DIFFERENT);
+	check_state(EXT STATE("int __key = 3", "return num(__key++, 1);"),
+		    RESULT_DIFFERENT);
+	check_state(EXT STATE("int __warned", "return num(__warned++, 1);"),
+		    RESULT_DIFFERENT);
+}
+
+/* The same in a source: it is in both files now. */
+static void test_own_state(void **state)
+{
+	static const struct source together[] = {
+		{ "a.c", EXT, KEY("__key") PREPARES("f") PREPARES("g"), "1" },
+		{ 0 } };
+	static const struct source apart[] = {
+		{ "a.c", EXT, KEY("__key") PREPARES("f"), "2" },
+		{ "b.c", EXT, KEY("__key") PREPARES("g"), "3" }, { 0 } };
+
+	(void)state;
+	check(CHANGE_MOVE, "g", false, together, apart, RESULT_DIFFERENT);
+}
+
+/* Each file has one already: who shares one with whom is said. */
+static void test_shared_state(void **state)
+{
+	static const struct source before[] = {
+		{ "a.c", EXT KEY("__key"), PREPARES("f") PREPARES("g"), "1" },
+		{ "b.c", EXT KEY("__key"), PREPARES("h"), "2" }, { 0 } };
+	static const struct source after[] = {
+		{ "a.c", EXT KEY("__key"), PREPARES("f"), "3" },
+		{ "b.c", EXT KEY("__key"), PREPARES("h") PREPARES("g"), "4" },
+		{ 0 } };
+
+	(void)state;
+	check(CHANGE_MOVE, "g", false, before, after, RESULT_EXPLAINED);
+}
+
 static void test_codegen(void **state)
 {
 	_cleanup_free_ char *a = compile("before", 'a',
@@ -247,6 +313,9 @@ int main(void)
 		cmocka_unit_test(test_promotion_as_inline),
 		cmocka_unit_test(test_extraction),
 		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_header_state),
+		cmocka_unit_test(test_own_state),
+		cmocka_unit_test(test_shared_state),
 		cmocka_unit_test(test_codegen),
 	};
 
