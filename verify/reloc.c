@@ -198,6 +198,8 @@ static int by_place(const void *a, const void *b)
 		return order;
 	if (x->tie_delta != y->tie_delta)
 		return x->tie_delta < y->tie_delta ? -1 : 1;
+	if (x->tie_inner != y->tie_inner)
+		return x->tie_inner < y->tie_inner ? -1 : 1;
 	return x->begin < y->begin ? -1 : x->begin > y->begin;
 }
 
@@ -240,6 +242,10 @@ void side_resolve(struct side *side)
 				table_tie(p);
 		}
 	}
+	for (size_t o = 0; o < side->nr_objects; o++)
+		for (size_t i = 0; i < side->objects[o].nr_sections; i++)
+			if (side->parts[o][i].role == PART_TABLE)
+				table_tie_nameless(&side->parts[o][i]);
 	for (size_t o = 0; o < side->nr_objects; o++)
 		for (size_t i = 0; i < side->objects[o].nr_sections; i++)
 			order_entries(&side->parts[o][i]);

@@ -375,7 +375,9 @@ static int order_of_entries(const struct atom *a, const struct atom *b)
 
 	if (order)
 		return order;
-	return (a->tie_delta > b->tie_delta) - (a->tie_delta < b->tie_delta);
+	if (a->tie_delta != b->tie_delta)
+		return a->tie_delta < b->tie_delta ? -1 : 1;
+	return (a->tie_inner > b->tie_inner) - (a->tie_inner < b->tie_inner);
 }
 
 static bool entry_is_missing(const struct atom *entry, const char *how,

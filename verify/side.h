@@ -60,6 +60,9 @@ struct atom {
 	const struct table *table; /* ATOM_ENTRY: the kind of table */
 	struct atom *tie;    /* ATOM_ENTRY: the atom it is about; NULL if none */
 	int64_t tie_delta;   /* the place in it */
+	uint64_t tie_inner;  /* the place is in nameless contents (an alternative)
+				that tie, or an entry of it, leads to: how far
+				behind where that begins, and 1; else 0 */
 	struct atom **entries; /* owned list: entries tied to this atom */
 	size_t nr_entries, alloc_entries;
 	uint64_t undecoded;  /* bytes of code that are no instruction we know */

@@ -15,6 +15,9 @@
 
 #include "lib/util.h"
 
+/* How many other references an alternative's replacement may hold. */
+#define MOST_STEPS 100
+
 struct shape {
 	unsigned int size;	/* bytes of an entry */
 	unsigned int nr;	/* its relocations... */
@@ -43,6 +46,7 @@ enum {
 
 static const struct table tables[] = {
 	{ "__ex_table", "exception", 0, { { 12, 2, { 0, 4 } },
+					  { 12, 3, { 0, 4, 8 } },
 					  { 8, 2, { 0, 4 } } } },
 	{ "__bug_table", "bug", TABLE_LINES, { { 16, 3, { 0, 4, 8 } },
 					       { 12, 2, { 0, 4 } },
@@ -155,6 +159,13 @@ static void look_before(struct ref *r)
 	r->delta = offset - (int64_t)a->origin;
 }
 
+static void add_entry(struct atom *to, struct atom *entry)
+{
+	entry->tie = to;
+	ARRAY_GROW(to->entries, to->nr_entries, to->alloc_entries);
+	to->entries[to->nr_entries++] = entry;
+}
+
 /* Ties to code and data that have a name; what is about others stays alone. */
 static void tie(struct atom *entry, const struct ref *r)
 {
@@ -162,10 +173,8 @@ static void tie(struct atom *entry, const struct ref *r)
 
 	if (!to || !atom_is_named(to) || to->part->role != PART_CONTENT)
 		return;
-	entry->tie = to;
 	entry->tie_delta = r->delta;
-	ARRAY_GROW(to->entries, to->nr_entries, to->alloc_entries);
-	to->entries[to->nr_entries++] = entry;
+	add_entry(to, entry);
 }
 
 /* .orc_unwind holds what the places in .orc_unwind_ip have, in their order. */
@@ -210,6 +219,60 @@ void table_tie(struct part *part)
 			entry->refs[1].limit =
 				*part_bytes(part, entry->end - 1);
 		tie(entry, place);
+	}
+}
+
+/* What nameless contents can belong to: not what is itself about such contents. */
+static bool is_owner(const struct atom *from)
+{
+	return atom_is_named(from) || (from->tie && !from->tie_inner);
+}
+
+/* The last owner that leads to the place or in front of it, in these contents. */
+static const struct hit *hit_over(const struct atom *anon, uint64_t offset)
+{
+	const struct part *p = anon->part;
+	size_t low = 0, high = p->nr_hits;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (p->hits[mid].offset <= offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (int steps = 0; low && steps < MOST_STEPS; steps++) {
+		const struct hit *hit = &p->hits[--low];
+
+		if (hit->offset < anon->begin)
+			break;
+		if (is_owner(hit->from))
+			return hit;
+	}
+	return NULL;
+}
+
+void table_tie_nameless(struct part *part)
+{
+	for (size_t i = 0; i < part->nr_atoms; i++) {
+		struct atom *entry = &part->atoms[i];
+		const struct ref *place = entry->refs;
+		const struct hit *hit;
+		uint64_t offset;
+
+		if (entry->kind != ATOM_ENTRY || entry->tie ||
+		    !entry->nr_refs || !place->atom ||
+		    place->atom->kind != ATOM_ANON)
+			continue;
+		offset = place->atom->origin + (uint64_t)place->delta;
+		hit = hit_over(place->atom, offset);
+		if (!hit)
+			continue;
+		entry->tie_delta = hit->from->tie ? hit->from->tie_delta : 0;
+		entry->tie_inner = offset - hit->offset + 1;
+		add_entry(hit->from->tie ? hit->from->tie :
+					   (struct atom *)hit->from, entry);
 	}
 }
 

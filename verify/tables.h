@@ -17,6 +17,9 @@ int table_cut(struct part *part);
 /* Finds what each entry is about, once refs lead somewhere. */
 void table_tie(struct part *part);
 
+/* Then for entries that are about nameless contents: who leads there. */
+void table_tie_nameless(struct part *part);
+
 /* Where in the entry the source's line stands (two bytes); 0: nowhere. */
 uint64_t table_line_field(const struct atom *entry);
 

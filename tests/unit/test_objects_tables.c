@@ -83,6 +83,81 @@
 #define ONE "one: inc %eax; "
 #define TWO "two: dec %eax; "
 
+/* A place in the function, by itself in a table. */
+#define SITE(section) IN(section, "a", ".long 1b - .;")
+#define SITES(section, word)                                                   \
+	{ section " moves with its function",                                  \
+	  { FUNCTION("f", SITE(section)) OTHER("g") },                         \
+	  { OTHER("g"), FUNCTION("f", SITE(section)) }, EQ },                  \
+	{ section " of another function",                                      \
+	  { FUNCTION("f", SITE(section)) FUNCTION("g", NOP) },                 \
+	  { FUNCTION("f", NOP) FUNCTION("g", SITE(section)) }, NE, "f", word },\
+	{ section " lost", { FUNCTION("f", SITE(section)) },                   \
+	  { FUNCTION("f", NOP) }, NE, "f", word }
+#define NOP "asm volatile(\"nop\");"
+#define CALL(key, flag)                                                        \
+	IN(".static_call_sites", "aw", ".long 1b - .; .long " key " + " flag " - .;")
+#define KEYS "int k = 1, l = 2;\n"
+#define TRAMPOLINE(name) TRAMPOLINE_TO(name, name "_target")
+#define TRAMPOLINE_TO(name, to)                                                \
+	"asm(\".section .static_call.text,\\\"ax\\\"; .balign 4; "             \
+	".globl __SCT__" name "; __SCT__" name ": jmp " to "; .byte 0x0f, 0xb9, 0xcc; "  \
+	".type __SCT__" name ", @function; .size __SCT__" name ", . - __SCT__" name    \
+	"; .previous\");\n"
+#define TRAMP_KEY(name, key)                                                   \
+	"asm(\".section .static_call_tramp_key,\\\"a\\\"; .long __SCT__" name    \
+	" - .; .long " key " - .; .previous\");\n"
+#define ORC(name, how)                                                         \
+	OTHER(name) "asm(\".section .orc_unwind_ip,\\\"a\\\"; .long " name       \
+	" - .; .section .orc_unwind,\\\"a\\\"; .word 8, 0, " how                \
+	"; .previous\");\n"
+#define CFI(name, hash)                                                        \
+	"asm(\".section .text." name ",\\\"ax\\\"; .type __cfi_" name            \
+	", @function; __cfi_" name ": nop; nop; nop; movl $" hash ", %eax; .size __cfi_" \
+	name ", . - __cfi_" name "; .globl " name "; .type " name ", @function; "      \
+	name ": ret; .size " name ", 1; .previous\");\n"
+#define PARAVIRT(type)                                                         \
+	IN(".parainstructions", "a", ".balign \" PTRS \"; \" PTR \" 1b; .byte "   \
+	   type ", 1; .balign \" PTRS \";")
+#define TWO_ALTERNATIVES(a, b)                                                 \
+	"asm volatile(\"1: nop; .pushsection .altinstructions,\\\"a\\\"; "       \
+	".long 1b - ., 3f - .; .4byte " a "; .byte 1, 2; "                     \
+	".long 1b - ., 4f - .; .4byte " b "; .byte 1, 2; .popsection; "        \
+	".pushsection .altinstr_replacement,\\\"ax\\\"; 3: cpuid; 4: rdtsc; "   \
+	".popsection\"); "
+#define SHORT_BUG(flags)                                                       \
+	IN("__bug_table", "aw", ".long 1b - .; .word " flags "; .balign 4;")
+#define HANDLED(handler)                                                       \
+	IN("__ex_table", "a", ".long 1b - ., 1b + 1 - .; .long " handler " - .;")
+#define TRACEPOINT(name, value)                                                \
+	UNLISTED(name, value) "asm(\".section __tracepoints_ptrs,\\\"a\\\"; "     \
+	".balign 4; .long __tracepoint_" name " - .; .previous\");\n"
+#define UNLISTED(name, value)                                                  \
+	"int __tracepoint_" name " __attribute__((section(\"__tracepoints\"))) = " \
+	value ";\n"
+#define EVENT(name) EVENT_OF(name, name)
+#define EVENT_OF(name, of)                                                     \
+	"static int event_" name " = 7; static int *__event_" name             \
+	" __attribute__((used, section(\"_ftrace_events\"))) = &event_" of ";\n"
+#define EVAL(name, value)                                                      \
+	"static const struct { const char *n; long v; } map_" name " = { \"" name \
+	"\", " value " }; static const void *__map_" name                      \
+	" __attribute__((used, section(\"_ftrace_eval_map\"))) = &map_" name ";\n"
+#define INDEXED(text, indexed)                                                 \
+	"static const struct { const char *t, *f; } _entry = { \"" indexed     \
+	"\", __func__ }; static const void *_entry_ptr __attribute__((used, "  \
+	"section(\".printk_index\"))) = &_entry; use(\"" text "\");"
+#define MESSAGE(text) INDEXED(text, text)
+#define SAID_ONCE                                                              \
+	"static _Bool __attribute__((section(\".data..once\"))) __already_done; "  \
+	"if (!__already_done) { __already_done = 1; num(1, 2); }"
+#define KSYMTABNS(name, space)                                                 \
+	"asm(\".section __ksymtab_strings,\\\"a\\\"; __kstrtabns_" name ": "     \
+	".asciz \\\"" space "\\\"; .previous\");\n"
+#define CRC(name, value)                                                       \
+	"asm(\".section ___kcrctab+" name ",\\\"a\\\"; .balign 4; "              \
+	"__crc_" name ": .long " value "; .previous\");\n"
+
 static const struct pair pairs[] = {
 	/* Exceptions. */
 	{ "exception entries move with their function",
@@ -260,6 +335,137 @@ static const struct pair pairs[] = {
 		     ".pushsection .retpoline_sites,\\\"a\\\"; .long 5b - .; "
 		     ".popsection; .pushsection .altinstr_replacement,\\\"ax\\\"")) },
 	  { FUNCTION("f", ALTERNATIVE("7", "5: cpuid")) }, NE },
+
+	/* What objtool makes, and what it is told. */
+	{ "static calls move with their function",
+	  { FUNCTION("f", CALL("k", "0")) FUNCTION("g", CALL("l", "1")) KEYS },
+	  { KEYS FUNCTION("g", CALL("l", "1")), "extern int k; " FUNCTION("f", CALL("k", "0")) },
+	  EQ },
+	{ "key of a static call", { FUNCTION("f", CALL("k", "0")) KEYS },
+	  { FUNCTION("f", CALL("l", "0")) KEYS }, NE, "f", "k became l" },
+	{ "a static call that became a tail call",
+	  { FUNCTION("f", CALL("k", "0")) KEYS },
+	  { FUNCTION("f", CALL("k", "1")) KEYS }, NE, "f", "k became k+1" },
+	{ "a static call lost", { FUNCTION("f", CALL("k", "0") CALL("l", "0")) KEYS },
+	  { FUNCTION("f", CALL("k", "0") "asm volatile(\"nop\");") KEYS }, NE,
+	  "f", "static-call" },
+	{ "trampoline of a static call",
+	  { FUNCTION("f", "asm volatile(\"call __SCT__k\");") },
+	  { FUNCTION("f", "asm volatile(\"call __SCT__l\");") }, NE, "f",
+	  "__SCT__l" },
+	{ "trampolines in another order", { TRAMPOLINE("k") TRAMPOLINE("l") },
+	  { TRAMPOLINE("l") TRAMPOLINE("k") }, EQ },
+	{ "where a trampoline goes",
+	  { TRAMPOLINE("k") }, { TRAMPOLINE_TO("k", "other") }, NE, "__SCT__k" },
+	{ "keys of trampolines", { TRAMPOLINE("k") TRAMPOLINE("l")
+	    TRAMP_KEY("k", "k") TRAMP_KEY("l", "l") KEYS },
+	  { TRAMPOLINE("k") TRAMPOLINE("l") TRAMP_KEY("l", "l")
+	    TRAMP_KEY("k", "k") KEYS }, EQ },
+	{ "keys of trampolines exchanged", { TRAMPOLINE("k") TRAMPOLINE("l")
+	    TRAMP_KEY("k", "k") TRAMP_KEY("l", "l") KEYS },
+	  { TRAMPOLINE("k") TRAMPOLINE("l") TRAMP_KEY("k", "l")
+	    TRAMP_KEY("l", "k") KEYS }, NE, "__SCT__k", "static-call-key" },
+	SITES(".return_sites", "return-site"),
+	SITES(".retpoline_sites", "retpoline-site"),
+	SITES(".call_sites", "call-site"),
+	SITES(".cfi_sites", "cfi-site"),
+	SITES(".kcfi_traps", "cfi-trap"),
+	SITES(".ibt_endbr_seal", "endbr-seal"),
+	SITES("__mcount_loc", "mcount"),
+	SITES(".discard.unreachable", "unreachable"),
+	SITES(".discard.retpoline_safe", "annotation"),
+	SITES(".discard.annotate_insn", "annotation"),
+	{ "how to unwind moves with its function",
+	  { ORC("f", "1") ORC("g", "2") }, { ORC("g", "2"), ORC("f", "1") }, EQ },
+	{ "how to unwind changed", { ORC("f", "1") }, { ORC("f", "3") }, NE,
+	  "f", "orc" },
+	{ "how to unwind exchanged", { ORC("f", "1") ORC("g", "2") },
+	  { ORC("f", "2") ORC("g", "1") }, NE, "f", "orc" },
+	{ "a hash in front of a function moves with it",
+	  { CFI("f", "0x1234") OTHER("g") }, { OTHER("g"), CFI("f", "0x1234") }, EQ },
+	{ "another hash in front of a function", { CFI("f", "0x1234") },
+	  { CFI("f", "0x1235") }, NE, "__cfi_f", "became" },
+	{ "room in front of functions",
+	  { OTHER("f") OTHER("g") }, { OTHER("g"), OTHER("f") }, EQ,
+	  .flags = ISOLATED " -fpatchable-function-entry=8,8" },
+	{ "more room in front of a function",
+	  { OTHER("f") OTHER("g") },
+	  { "__attribute__((patchable_function_entry(4, 4))) " OTHER("f") OTHER("g") },
+	  NE, "f", "patchable-entry",
+	  .flags = ISOLATED " -fpatchable-function-entry=8,8" },
+	{ "places that a hypervisor patches",
+	  { FUNCTION("f", PARAVIRT("4")) FUNCTION("g", PARAVIRT("5")) },
+	  { FUNCTION("g", PARAVIRT("5")), FUNCTION("f", PARAVIRT("4")) }, EQ },
+	{ "what a hypervisor patches", { FUNCTION("f", PARAVIRT("4")) },
+	  { FUNCTION("f", PARAVIRT("5")) }, NE, "f", "paravirt-patch" },
+	{ "two alternatives for one place",
+	  { FUNCTION("f", TWO_ALTERNATIVES("7", "8")) OTHER("g") },
+	  { OTHER("g"), FUNCTION("f", TWO_ALTERNATIVES("7", "8")) }, EQ },
+	{ "order of two alternatives for one place",
+	  { FUNCTION("f", TWO_ALTERNATIVES("7", "8")) },
+	  { FUNCTION("f", TWO_ALTERNATIVES("8", "7")) }, NE, "f", "alternative" },
+	{ "a call site in the alternatives of two functions",
+	  { FUNCTION("f", ALTERNATIVE("7", "5: cpuid; .popsection; "
+		     ".pushsection .retpoline_sites,\\\"a\\\"; .long 5b - .; "
+		     ".popsection; .pushsection .altinstr_replacement,\\\"ax\\\""))
+	    FUNCTION("g", ALTERNATIVE("7", "cpuid")) },
+	  { FUNCTION("g", ALTERNATIVE("7", "5: cpuid; .popsection; "
+		     ".pushsection .retpoline_sites,\\\"a\\\"; .long 5b - .; "
+		     ".popsection; .pushsection .altinstr_replacement,\\\"ax\\\""))
+	    FUNCTION("f", ALTERNATIVE("7", "cpuid")) }, NE, "f", "retpoline-site" },
+	{ "bugs without a file",
+	  { FUNCTION("f", SHORT_BUG("1")) FUNCTION("g", SHORT_BUG("3")) },
+	  { FUNCTION("g", SHORT_BUG("3")), FUNCTION("f", SHORT_BUG("1")) }, EQ },
+	{ "flags of a bug without a file", { FUNCTION("f", SHORT_BUG("1")) },
+	  { FUNCTION("f", SHORT_BUG("3")) }, NE, "f", "bug" },
+	{ "exceptions that name a handler",
+	  { FUNCTION("f", HANDLED("h1")) FUNCTION("g", HANDLED("h2")) },
+	  { FUNCTION("g", HANDLED("h2")), FUNCTION("f", HANDLED("h1")) }, EQ,
+	  .only = 64 },
+	{ "handler of an exception", { FUNCTION("f", HANDLED("h1")) },
+	  { FUNCTION("f", HANDLED("h2")) }, NE, "f", "exception" },
+
+	/* Tracing, messages, exports in other forms. */
+	{ "tracepoints", { TRACEPOINT("a", "1") TRACEPOINT("b", "2") },
+	  { TRACEPOINT("b", "2") TRACEPOINT("a", "1") }, EQ },
+	{ "contents of a tracepoint", { TRACEPOINT("a", "1") },
+	  { TRACEPOINT("a", "2") }, NE, "__tracepoint_a" },
+	{ "a tracepoint that nobody lists any more",
+	  { TRACEPOINT("a", "1") TRACEPOINT("b", "2") },
+	  { TRACEPOINT("a", "1") UNLISTED("b", "2") }, NE, "__tracepoint_b",
+	  "tracepoint" },
+	{ "trace events", { EVENT("a") EVENT("b") }, { EVENT("b") EVENT("a") }, EQ },
+	{ "a trace event that points elsewhere", { EVENT("a") EVENT("b") },
+	  { EVENT("a") EVENT_OF("b", "a") }, NE, "__event_b", "event_b became event_a" },
+	{ "names of values in traces", { EVAL("a", "1") EVAL("b", "2") },
+	  { EVAL("b", "2") EVAL("a", "1") }, EQ },
+	{ "a name's value in traces", { EVAL("a", "1") }, { EVAL("a", "2") }, NE },
+	{ "the index of messages",
+	  { EXT FUNCTION("f", MESSAGE("one")) FUNCTION("g", MESSAGE("two")) },
+	  { EXT FUNCTION("g", MESSAGE("two")), EXT FUNCTION("f", MESSAGE("one")) },
+	  EQ },
+	{ "a message in the index", { EXT FUNCTION("f", MESSAGE("one")) },
+	  { EXT FUNCTION("f", MESSAGE("onf")) }, NE },
+	{ "a message that only the index has differently",
+	  { EXT FUNCTION("f", INDEXED("one", "one")) },
+	  { EXT FUNCTION("f", INDEXED("one", "two")) }, NE, "_entry" },
+	{ "flags of things said once",
+	  { EXT FUNCTION("f", SAID_ONCE) FUNCTION("g", SAID_ONCE) },
+	  { EXT FUNCTION("g", SAID_ONCE), EXT FUNCTION("f", SAID_ONCE) }, EQ },
+	{ "two places that share the flag of what is said once",
+	  { EXT FUNCTION("f", SAID_ONCE) FUNCTION("g", SAID_ONCE) },
+	  { EXT "static _Bool __attribute__((section(\".data..once\"))) d;"
+	    FUNCTION("f", "if (!d) { d = 1; num(1, 2); }")
+	    FUNCTION("g", "if (!d) { d = 1; num(1, 2); }") }, NE },
+	{ "namespace of an export of older kernels",
+	  { OTHER("f") KSYMTAB("f", "___ksymtab") KSYMTABNS("f", "A") },
+	  { OTHER("f") KSYMTAB("f", "___ksymtab") KSYMTABNS("f", "B") }, NE,
+	  "__kstrtabns_f" },
+	{ "an export of older kernels is gone",
+	  { OTHER("f") KSYMTAB("f", "___ksymtab") }, { OTHER("f") }, NE,
+	  "__ksymtab_f", "export" },
+	{ "a CRC of an export", { OTHER("f") CRC("f", "0x11") },
+	  { OTHER("f") CRC("f", "0x12") }, NE, "__crc_f" },
 
 	/* The books. */
 	{ "an unknown table", { FUNCTION("f", IN("my_table", "a", ".long 7;")) },
