@@ -243,3 +243,73 @@ void render_totals_release(struct render_totals *totals)
 {
 	strv_release(&totals->not_compared);
 }
+
+static void add_crcs(const struct report_config *config, struct strv *ret)
+{
+	for (size_t r = 0; r < config->nr_rungs; r++)
+		for (size_t i = 0; i < config->rungs[r].nr; i++) {
+			const struct finding *f = &config->rungs[r].findings[i];
+
+			if (streq(f->what, "export-crc"))
+				strv_add(ret, f->name);
+		}
+}
+
+char *render_kabi(const struct report *report)
+{
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
+
+	for (size_t i = 0; i < report->nr; i++)
+		for (size_t c = 0; c < report->steps[i].nr_configs; c++)
+			add_crcs(&report->steps[i].configs[c], &names);
+	strv_uniq(&names);
+	if (!names.nr)
+		return NULL;
+	return xasprintf("%zu export%s changed %s CRC: modules that were built "
+			 "outside of the tree must be built again",
+			 names.nr, names.nr == 1 ? "" : "s",
+			 names.nr == 1 ? "its" : "their");
+}
+
+static long grown(const struct codegen *row)
+{
+	long by = (long)row->after - (long)row->before;
+
+	return by < 0 ? -by : by;
+}
+
+/* Puts a row in its place among the nr there are; the last of too many goes. */
+static size_t insert_row(const struct codegen **list, size_t nr, size_t most,
+			 const struct codegen *row)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < nr; i++)
+		if (streq(list[i]->name, row->name))
+			return nr;
+	while (at < nr && grown(list[at]) >= grown(row))
+		at++;
+	if (at == most)
+		return nr;
+	nr += nr < most;
+	memmove(&list[at + 1], &list[at], (nr - at - 1) * sizeof(*list));
+	list[at] = row;
+	return nr;
+}
+
+size_t render_codegen(const struct report *report, const struct codegen **ret,
+		      size_t most)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < report->nr; i++)
+		for (size_t c = 0; c < report->steps[i].nr_configs; c++) {
+			const struct report_config *config =
+				&report->steps[i].configs[c];
+
+			for (size_t k = 0; k < config->nr_codegen; k++)
+				nr = insert_row(ret, nr, most,
+						&config->codegen[k]);
+		}
+	return nr;
+}

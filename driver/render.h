@@ -90,6 +90,19 @@ struct render_totals {
 void render_totals(const struct report *report, struct render_totals *ret);
 void render_totals_release(struct render_totals *totals);
 
+/*
+ * "the CRC of 16 exports changes: ..." when modules that are built elsewhere have
+ * to be built again after this series; NULL. The caller frees.
+ */
+char *render_kabi(const struct report *report);
+
+/*
+ * Fills ret with those rows of all code-size tables that changed most, each name
+ * once, at most 'most' of them; returns how many.
+ */
+size_t render_codegen(const struct report *report, const struct codegen **ret,
+		      size_t most);
+
 /* JSON of the parts that `compare` shows as well. New references. */
 json_t *render_findings_json(const struct outcome *o);
 json_t *render_strv_json(const struct strv *list);

@@ -103,6 +103,7 @@ static json_t *codegen_json(const struct report_config *config)
 		set_string(object, "name", config->codegen[i].name);
 		set_number(object, "before", config->codegen[i].before);
 		set_number(object, "after", config->codegen[i].after);
+		set_string(object, "why", config->codegen[i].why);
 		json_array_append_new(array, object);
 	}
 	return array;

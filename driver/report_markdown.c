@@ -276,13 +276,15 @@ static void add_codegen(const struct report_config *config, struct buf *ret)
 	buf_addstr(ret, "\nStock code size in ");
 	add_text(ret, config->name);
 	buf_addstr(ret, ", for information only:\n\n");
-	buf_addstr(ret, "| Function | Before | After |\n|---|---:|---:|\n");
+	buf_addstr(ret, "| Function | Before | After | Why |\n|---|---:|---:|---|\n");
 	for (size_t i = 0; i < config->nr_codegen && i < CODEGEN_MOST; i++) {
 		const struct codegen *row = &config->codegen[i];
 
 		buf_addstr(ret, "| ");
 		add_code(ret, row->name);
-		buf_addf(ret, " | %lu | %lu |\n", row->before, row->after);
+		buf_addf(ret, " | %lu | %lu | ", row->before, row->after);
+		add_text(ret, row->why ? row->why : "");
+		buf_addstr(ret, " |\n");
 	}
 	if (config->nr_codegen > CODEGEN_MOST)
 		buf_addf(ret, "\nand %zu more, in report.json\n",
@@ -352,6 +354,17 @@ static void add_repeat(const struct report *report, const char *base,
 	buf_addch(ret, '\n');
 }
 
+static void add_kabi(const struct report *report, struct buf *ret)
+{
+	_cleanup_free_ char *kabi = render_kabi(report);
+
+	if (!kabi)
+		return;
+	buf_addstr(ret, "**kABI**: ");
+	add_text(ret, kabi);
+	buf_addstr(ret, "\n\n");
+}
+
 void report_markdown(const struct report *report, struct buf *ret)
 {
 	const char *base = report->base_commit ? report->base_commit : "HEAD";
@@ -362,6 +375,7 @@ void report_markdown(const struct report *report, struct buf *ret)
 	add_text(ret, report->base_describe ? report->base_describe : base);
 	buf_addf(ret, ": %s\n\nBase: `%s`\n\n", verdict_name(report->verdict),
 		 base);
+	add_kabi(report, ret);
 	add_step_table(report, ret);
 	for (size_t i = 0; i < report->nr; i++)
 		add_step(&report->steps[i], ret);

@@ -171,16 +171,18 @@ static int read_codegen(const json_t *json, void *data, struct error *err)
 {
 	struct codegen *row = data;
 	json_int_t before = 0, after = 0;
-	const char *name = "";
+	const char *name = "", *why = "";
 
-	if (UNPACK(json, err, "{s:s, s:I, s:I}", "name", &name, "before",
-		   &before, "after", &after))
+	/* Reports from before there were reasons have no "why". */
+	if (UNPACK(json, err, "{s:s, s:I, s:I, s?s}", "name", &name, "before",
+		   &before, "after", &after, "why", &why))
 		return -1;
 	if (before < 0 || after < 0)
 		return damaged(err, "a negative size");
 	row->name = xstrdup(name);
 	row->before = (unsigned long)before;
 	row->after = (unsigned long)after;
+	row->why = xstrdup(why);
 	return 0;
 }
 

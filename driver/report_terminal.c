@@ -17,6 +17,7 @@
 #define CONFIG_LEAST 9	/* "undecided", "different" */
 #define CONFIG_MOST 16
 #define FINDINGS_MOST 20 /* of one rung; the JSON has all */
+#define CODEGEN_MOST 5	/* functions of the stock build */
 
 /* The columns of the table of steps. */
 struct columns {
@@ -298,6 +299,37 @@ static void add_first(const struct report *report, struct buf *ret)
 	render_wrapped(ret, text.data, 2);
 }
 
+/* A line each for those that changed most; the rest is in the Markdown. */
+static void add_codegen(const struct report *report, size_t all,
+			struct buf *ret)
+{
+	const struct codegen *most[CODEGEN_MOST];
+	size_t nr = render_codegen(report, most, CODEGEN_MOST);
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct codegen *row = most[i];
+		_cleanup_free_ char *text =
+			xasprintf("%s %+ld bytes%s%s", row->name,
+				  (long)row->after - (long)row->before,
+				  *row->why ? ": " : "", row->why);
+
+		buf_addstr(ret, "  ");
+		render_cell(ret, text, COLUMNS - 2);
+		trim_line(ret);
+	}
+	if (all > nr)
+		buf_addstr(ret, "  ...\n");
+}
+
+static void add_kabi(const struct report *report, struct buf *ret)
+{
+	_cleanup_free_ char *kabi = render_kabi(report);
+	_cleanup_free_ char *text = kabi ? xasprintf("kABI: %s", kabi) : NULL;
+
+	if (text)
+		render_wrapped(ret, text, 0);
+}
+
 static void add_totals(const struct report *report, struct buf *ret)
 {
 	_cleanup_(render_totals_release) struct render_totals totals;
@@ -325,6 +357,7 @@ static void add_totals(const struct report *report, struct buf *ret)
 		buf_addf(ret,
 			 "stock code size (no gate): %zu functions differ, %+ld bytes\n",
 			 totals.codegen, totals.codegen_bytes);
+	add_codegen(report, totals.codegen, ret);
 }
 
 static void add_notes(const struct report *report, struct buf *ret)
@@ -361,6 +394,7 @@ void report_terminal(const struct report *report, bool colour,
 
 	measure(report, &columns);
 	add_title(report, ret);
+	add_kabi(report, ret);
 	add_heading(report, &columns, ret);
 	for (size_t i = 0; i < report->nr; i++) {
 		const struct report_step *step = &report->steps[i];

@@ -6,7 +6,7 @@
  * its parent.
  */
 #define _GNU_SOURCE
-#include "objects.h"
+#include "codegen.h"
 
 #include "lib/util.h"
 #include "match.h"
@@ -18,7 +18,7 @@ struct sizes {
 	size_t nr, alloc;
 };
 
-static char *parent_name(const char *name)
+char *codegen_parent(const char *name)
 {
 	static const char *const children[] = { ".cold", ".part", ".isra",
 						".constprop" };
@@ -39,7 +39,7 @@ static void add_row(struct sizes *s, const struct atom *a, int side)
 
 	ARRAY_GROW(s->rows, s->nr, s->alloc);
 	s->rows[s->nr++] = (struct codegen){
-		.name = parent_name(a->name),
+		.name = codegen_parent(a->name),
 		.before = side ? 0 : size,
 		.after = side ? size : 0,
 	};
@@ -120,6 +120,8 @@ int objects_codegen(const struct strv *before, const struct strv *after,
 			add_class(&s, &same, &classes.v[i]);
 		sum_up(&s);
 		classes_release(&classes);
+		codegen_explain(sides, options ? options->inlined : NULL,
+				s.rows, s.nr);
 		*ret = s.rows;
 		*ret_nr = s.nr;
 	}
@@ -130,7 +132,9 @@ int objects_codegen(const struct strv *before, const struct strv *after,
 
 void codegen_free(struct codegen *rows, size_t nr)
 {
-	for (size_t i = 0; i < nr; i++)
+	for (size_t i = 0; i < nr; i++) {
 		free(rows[i].name);
+		free(rows[i].why);
+	}
 	free(rows);
 }

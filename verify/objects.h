@@ -80,12 +80,14 @@ int objects_globals(const struct strv *paths, const struct strv *names,
 struct codegen {
 	char *name;	 /* owned */
 	unsigned long before, after; /* bytes; 0: no such symbol */
+	char *why;	 /* owned: one line, as far as symbols and calls tell:
+			    "g no longer inlined into it"; "" where they do not */
 };
 
 /*
  * The functions whose bytes differ between two builds of all these objects,
  * sorted by name: information, never a gate. Of the options (may be NULL) only
- * sources and renames are looked at. The caller frees *ret with codegen_free().
+ * sources, renames and 'inlined' (functions that the step made) are looked at. The caller frees *ret with codegen_free().
  */
 int objects_codegen(const struct strv *before, const struct strv *after,
 		    const struct objects_options *options,

@@ -103,7 +103,8 @@ static inline void add_codegen(struct report_config *config, const char *name,
 	config->codegen = xrealloc(config->codegen, config->nr_codegen + 1,
 				   sizeof(*config->codegen));
 	config->codegen[config->nr_codegen++] =
-		(struct codegen){ xstrdup(name), before, after };
+		(struct codegen){ xstrdup(name), before, after,
+				  xstrdup("g inlined into it") };
 }
 
 static inline void add_left(struct report_step *step, const char *class,

@@ -268,7 +268,7 @@ static void test_markdown(void **state)
 	assert_has(text, "- **code** different in small\n"
 			 "  - different: function `__shape_area` at "
 			 "area.o: .text+0x1: a\\|b \\*c\\* \\<d\\> \\_e\\_ f_g\n");
-	assert_has(text, "| `shape_area` | 40 | 44 |\n");
+	assert_has(text, "| `shape_area` | 40 | 44 | g inlined into it |\n");
 	assert_has(text, "\n- .orc_unwind\n");
 	assert_lacks(text, "secret");
 	last = strstr(text, "\nTo repeat this: ");
@@ -277,6 +277,51 @@ static void test_markdown(void **state)
 		last, "\nTo repeat this: `cocciseries run "
 		      "semantic-patches/shapes --base "
 		      "89abcdef0123456789abcdef0123456789abcdef`\n");
+}
+
+/* What breaks out-of-tree modules stands at the top; repeats count once. */
+static void test_kabi(void **state)
+{
+	struct report *r = *state;
+	_cleanup_free_ char *text = NULL;
+
+	text = terminal(r, false);
+	assert_lacks(text, "kABI");
+	for (size_t config = 0; config < 2; config++)
+		outcome_explain(rung_of(r, config, RUNG_BUILD),
+				EXPLAINED_EXPORT_CRC, "export-crc",
+				"shape_area", "lib/shapes", "a type");
+	report_judge(r);
+	free(text);
+	text = terminal(r, false);
+	assert_has(text, "\nkABI: 1 export changed its CRC: modules that");
+	free(text);
+	text = markdown(r);
+	assert_has(text, "\n**kABI**: 1 export changed its CRC: modules that");
+}
+
+/* The ones that changed most, in a line each, once. */
+static void test_terminal_codegen(void **state)
+{
+	struct report *r = *state;
+	struct report_config *configs = r->steps[0].configs;
+	_cleanup_free_ char *text = NULL;
+
+	for (unsigned long i = 0; i < 7; i++) {
+		_cleanup_free_ char *name = xasprintf("f%lu", i);
+
+		add_codegen(&configs[0], name, 100, 90 + 5 * i);
+		add_codegen(&configs[1], name, 100, 90 + 5 * i);
+	}
+	report_judge(r);
+	text = terminal(r, false);
+	assert_has(text, "14 functions differ, +70 bytes\n"
+			 "  f6 +20 bytes: g inlined into it\n"
+			 "  f5 +15 bytes: g inlined into it\n"
+			 "  f0 -10 bytes: g inlined into it\n"
+			 "  f4 +10 bytes: g inlined into it\n"
+			 "  f1 -5 bytes: g inlined into it\n"
+			 "  ...\n");
 }
 
 int main(void)
@@ -293,6 +338,8 @@ int main(void)
 		TEST(test_terminal_many),
 		TEST(test_terminal_odd_bytes),
 		TEST(test_markdown),
+		TEST(test_kabi),
+		TEST(test_terminal_codegen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
