@@ -408,8 +408,7 @@ static int list_codegen(const struct contract *contract,
 		options.renamed = contract->renamed;
 		options.nr_renamed = contract->nr_renamed;
 	}
-	if (contract->change == CHANGE_EXTRACT)
-		options.inlined = &contract->helpers;
+	options.inlined = &contract->helpers;
 	return objects_codegen(&before->stock, &after->stock, &options,
 			       &row->codegen, &row->nr_codegen, err);
 }

@@ -11,8 +11,7 @@
 
 char *lines_new_name(const struct contract *c, const char *name)
 {
-	for (size_t i = 0; c->change == CHANGE_RENAME && i < c->nr_renamed;
-	     i++) {
+	for (size_t i = 0; i < c->nr_renamed; i++) {
 		char *new = renamed_form(name, c->renamed[i].old,
 					 c->renamed[i].new);
 

@@ -7,7 +7,7 @@
 
 /*
  * What a symbol is called after the step, and a text with every name in it so
- * replaced; other contracts than a rename change none. The caller frees.
+ * replaced; a contract that renames nothing changes none. The caller frees.
  */
 char *lines_new_name(const struct contract *contract, const char *name);
 char *lines_renamed(const struct contract *contract, const char *text);
