@@ -59,4 +59,76 @@ out_has 'is needed only after, and no module that was built exports it'
 change_commit dev/debug.c 's/^int port_get_debug/\n&/'
 run 0 'a blank line more' verify_changed
 
+# An export that moves to a file which knows a structure by name only.
+mkdir -p crc/configs
+cp "$top"/tests/series/demo/configs/full.config crc/configs
+echo CONFIG_MODVERSIONS=y >>crc/configs/full.config
+cat >crc/0010-move-attach.cocci <<'EOF'
+/// port: Move port_attach() to a file of its own
+//
+// Kind: move
+// From: dev/irq.c
+// To: dev/attach.c
+// Preamble:
+//    // SPDX-License-Identifier: GPL-2.0-only
+//    /* What ports hang on. */
+//    #include <linux/export.h>
+//    #include <linux/types.h>
+//
+//    #include "port.h"
+
+@move@
+type T;
+identifier fn = {port_attach};
+@@
+* T fn(...)
+* {
+  ...
+* }
+EOF
+echo 0010-move-attach >crc/series
+git -C "$tree" checkout -q -b crc base
+cat >"$tree/dev/bus.h" <<'EOF'
+/* SPDX-License-Identifier: GPL-2.0-only */
+struct bus {
+	u32 nr;
+};
+EOF
+sed -i 's/^#include "port.h"/#include "bus.h"\n&/' "$tree/dev/irq.c"
+cat >>"$tree/dev/irq.c" <<'EOF'
+
+void port_attach(struct port *port, struct bus *bus)
+{
+	port->pending = bus ? 1 : 0;
+}
+EXPORT_SYMBOL_GPL(port_attach);
+
+u32 bus_nr(const struct bus *bus)
+{
+	return bus->nr;
+}
+EXPORT_SYMBOL_GPL(bus_nr);
+EOF
+sed -i 's/^int port_open(.*/&\nstruct bus;\nvoid port_attach(struct port *port, struct bus *bus);\nu32 bus_nr(const struct bus *bus);/' \
+	"$tree/dev/port.h"
+git -C "$tree" add -A
+git -C "$tree" commit -qm 'ports hang on a bus'
+git -C "$tree" tag crc-base
+
+run 0 'a CRC over an incomplete type is explained' \
+	"$cocciseries" run crc --tree "$tree" --base crc-base
+out_has 'kABI: 1 export changed its CRC'
+out_has 'explained: 1 step'
+out_has 'one side knows bus only by name'
+
+rm -rf hand
+git clone -q "$tree" hand
+git -C hand checkout -q -b changed origin/cocciseries/crc
+sed -i 's/u32 nr;/u64 nr;/' hand/dev/bus.h
+git -C hand commit -qa --amend --no-edit
+git -C "$tree" fetch -q -f "$work/hand" changed:changed
+run 1 'a CRC over another type is different' \
+	"$cocciseries" verify crc --tree "$tree" --base crc-base --branch changed
+out_has 'its CRC changed with bus'
+
 finish

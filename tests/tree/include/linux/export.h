@@ -16,7 +16,10 @@
 	    "	.quad " #symbol "\n" \
 	    ".popsection\n")
 
+/* genksyms looks for these two as they are. */
+#ifndef __GENKSYMS__
 #define EXPORT_SYMBOL(symbol) EXPORT_ENTRY(symbol, "")
 #define EXPORT_SYMBOL_GPL(symbol) EXPORT_ENTRY(symbol, "GPL")
+#endif
 
 #endif
