@@ -18,6 +18,8 @@
 #include "lib/hash.h"
 #include "lines.h"
 
+#define TYPES_MOST 3 /* that a finding names */
+
 /* A line of Module.symvers. */
 struct export {
 	char *name, *crc, *module, *kind, *space; /* owned */
@@ -136,12 +138,16 @@ static void compare_field(struct comparison *c, const struct export *after,
 static void explain_crc(struct comparison *c, const struct export *after,
 			const struct strv *types)
 {
-	_cleanup_free_ char *list = strv_join(types, ", ");
+	_cleanup_(buf_release) struct buf list = BUF_INIT;
 
+	for (size_t i = 0; i < types->nr && i < TYPES_MOST; i++)
+		buf_addf(&list, "%s%s", i ? ", " : "", types->v[i]);
+	if (types->nr > TYPES_MOST)
+		buf_addf(&list, " and %zu more", types->nr - TYPES_MOST);
 	outcome_explain(c->ret, EXPLAINED_EXPORT_CRC, "export-crc", after->name,
 			after->module,
 			"one side knows %s only by name: modules that use it must be built again",
-			list);
+			list.data);
 }
 
 static void compare_crc(struct comparison *c, const struct export *before,
