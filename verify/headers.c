@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One pass over a preprocessed text that notes each function, each initialised
- * variable at file scope and each static one inside a function, and whether the
- * line markers say that it came from a header or from a source file.
+ * One pass over a preprocessed text that notes each function, each variable at
+ * file scope that is initialised or static, and each static one inside a
+ * function, and whether the line markers say that it came from a header or from
+ * a source file.
  */
 #define _GNU_SOURCE
 #include "headers.h"
@@ -18,6 +19,8 @@ struct look {
 	bool in_source; /* the text at hand is that of a source file */
 	int depth;	/* open braces */
 	size_t name;	/* the token that would be the name; 0: none yet */
+	bool settled;	/* it is the name, of a function */
+	bool is_static; /* "static" was read at file scope */
 	bool local;	/* "static" was read inside a function, no name yet */
 };
 
@@ -59,6 +62,18 @@ static void define(struct look *l)
 		strv_addn(l->in_source ? &l->ret->sources : &l->ret->headers,
 			  l->tokens.text + t->begin, t->end - t->begin);
 	l->name = 0;
+	l->is_static = false;
+}
+
+/* A static variable needs no value, an extern one has none. */
+static void end_declaration(struct look *l)
+{
+	if (l->depth)
+		return;
+	if (l->is_static && !l->settled)
+		define(l);
+	l->name = 0;
+	l->is_static = false;
 }
 
 /* What the last identifier names, where a static variable's name ends. */
@@ -110,8 +125,7 @@ static size_t see_punct(struct look *l, size_t i)
 		l->name = 0;
 		break;
 	case ';':
-		if (!l->depth)
-			l->name = 0;
+		end_declaration(l);
 		break;
 	case '=':
 		if (!l->depth && l->tokens.v[i].end - l->tokens.v[i].begin == 1)
@@ -140,7 +154,7 @@ static bool is_attribute(const struct look *l, size_t i)
 }
 
 /* A function's name is settled by its parenthesis: what comes behind is not. */
-static void see_ident(struct look *l, size_t i, bool *settled)
+static void see_ident(struct look *l, size_t i)
 {
 	if (is_attribute(l, i))
 		return;
@@ -149,25 +163,25 @@ static void see_ident(struct look *l, size_t i, bool *settled)
 		l->local |= token_is(&l->tokens, i, "static");
 		return;
 	}
+	if (token_is(&l->tokens, i, "static"))
+		l->is_static = true;
 	if (!l->name)
-		*settled = false;
-	if (*settled)
+		l->settled = false;
+	if (l->settled)
 		return;
 	l->name = i;
-	*settled = follows_paren(l, i);
+	l->settled = follows_paren(l, i);
 }
 
 static void look_through(struct look *l)
 {
-	bool settled = false;
-
 	for (size_t i = 0; i < l->tokens.nr; i++) {
 		const struct token *t = &l->tokens.v[i];
 
 		if (t->kind == TOKEN_DIRECTIVE)
 			follow_marker(l, t);
 		else if (t->kind == TOKEN_IDENT)
-			see_ident(l, i, &settled);
+			see_ident(l, i);
 		else if (t->kind == TOKEN_PUNCT)
 			i = see_punct(l, i);
 	}

@@ -29,6 +29,8 @@ struct unit {
 	const char *object; /* path of its isolation object on disk; NULL when it
 			       could not be compiled */
 	const char *key;    /* content key of the tokens: equal keys, equal tokens */
+	const char *ir;	    /* path of its LLVM IR before optimisation, for the
+			       types rung; NULL when clang does not take it */
 };
 
 struct state {

@@ -75,6 +75,18 @@ int verify_code(const struct contract *contract, const struct state *before,
 		const struct state *after, struct outcome *ret,
 		struct error *err);
 
+/*
+ * Types: the units' IR before optimisation, as one set before and one set after.
+ * Checked: functions, variables, and blocks of assembly at file scope. A second
+ * opinion: call it where clang could be run at all. What is the same file on
+ * both sides is not looked at. A unit that clang took on neither side is listed
+ * as not compared, one that it only took before is undecided. The functions
+ * that an extract changes are listed as not compared: nothing is inlined here.
+ */
+int verify_types(const struct contract *contract, const struct state *before,
+		 const struct state *after, struct outcome *ret,
+		 struct error *err);
+
 /* The rungs that must be exact for a kind of change, as bits 1u << RUNG_x. */
 unsigned int verify_required(enum change change);
 
