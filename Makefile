@@ -233,11 +233,15 @@ run: setup-run
 		$(CONFIG:%=--config %) $(ARGS)
 
 # Deliberate bugs in commits of the series, on the packaged kernel: run it after
-# make run, with the same program, so that only the changed commits are built.
-bugs: setup-run
+# make run, with the same program. What came out is kept; ONLY and STEP are a
+# class and the number of a step.
+SEED = 1
+mutants: setup-mutants
 	@$(MAKE) --no-print-directory $(parallel) all
 	@tree=$$(scripts/fetch-kernel) && \
-		tests/kernel/bugs build/cocciseries $(SERIES) "$$tree"
+		tests/mutants/mutants build/cocciseries $(SERIES) "$$tree" \
+		--seed '$(SEED)' --lanes $(JOBS) --results $(RESULTS)/mutants \
+		$(if $(ONLY),--only '$(ONLY)') $(STEP:%=--step %)
 
 # ---- Set-up, installation, cleaning -----------------------------------------
 
@@ -251,6 +255,8 @@ setup-fuzz:
 	@scripts/setup build fuzz
 setup-coverage:
 	@scripts/setup build tool kernel tests coverage
+setup-mutants:
+	@scripts/setup build tool kernel mutants
 
 man_page = $(wildcard man/cocciseries.1)
 completion = $(wildcard completion/cocciseries.bash)
@@ -281,7 +287,7 @@ clean:
 help:
 	@echo 'build     all (default), clean, install, uninstall [prefix= DESTDIR=]'
 	@echo 'test      check, asan, coverage, fuzz [FUZZERS= FUZZ_SECONDS=], corpus'
-	@echo '          bugs (deliberate ones, on the packaged kernel; after make run)'
+	@echo '          mutants (of the packaged kernel; after make run) [SEED= ONLY= STEP=]'
 	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
 	@echo 'work      run [SERIES= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
 	@echo 'machine   setup (what check and run need; they call it themselves)'
@@ -289,6 +295,6 @@ help:
 
 FORCE:
 .PHONY: all check test hdr-check asan corpus corpus-run coverage fuzz fuzz-run tidy cppcheck \
-	shellcheck metrics run bugs setup setup-run setup-lint setup-fuzz \
-	setup-coverage install uninstall clean help FORCE
+	shellcheck metrics run mutants setup setup-run setup-lint setup-fuzz \
+	setup-coverage setup-mutants install uninstall clean help FORCE
 .DELETE_ON_ERROR:
