@@ -11,6 +11,7 @@
 #include <inttypes.h>
 
 #include "account.h"
+#include "alignment.h"
 #include "identity.h"
 #include "ledger.h"
 #include "lib/util.h"
@@ -132,7 +133,8 @@ static void compare_symbols(struct comparison *c, const struct atom *a,
 	add(c, RESULT_DIFFERENT, 1, "symbol", b, text);
 }
 
-#define FLAGS (SHF_WRITE | SHF_ALLOC | SHF_EXECINSTR | SHF_TLS)
+/* What a linker does with the section; but not what sh_info means. */
+#define FLAGS (~(uint64_t)SHF_INFO_LINK)
 
 static void compare_places(struct comparison *c, const struct atom *a,
 			   const struct atom *b)
@@ -408,6 +410,7 @@ static void compare_all(struct comparison *c)
 	c->same.decoder = c->sides[0].decoder;
 	for (size_t i = 1; i < c->classes.nr; i++)
 		compare_class(c, &c->classes.v[i]);
+	alignment_compare(&c->sides[0], &c->sides[1], c->ret);
 	identity_compare(&c->sides[0], &c->sides[1], &c->classes, c->ret);
 	rename_check_strings(c->options, &c->sides[0], &c->sides[1], c->ret);
 	order_compare(&c->sides[0], &c->sides[1], c->ret);

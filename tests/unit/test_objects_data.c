@@ -43,6 +43,9 @@
 #define READS(f) "int " f "(int i) { return words[i] + words[2]; }\n"
 #define HOLDS(f) "const int *const " f " = words;\n"
 
+#define ALONGSIDE(name, more)                                                     \
+	"int " name " __attribute__((section(\".data.x\")" more ")) = 1;"
+
 static const struct pair pairs[] = {
 	/* Copies of a function whose address is taken are not one function. */
 	{ "who takes the address of one copy together",
@@ -233,6 +236,15 @@ static const struct pair pairs[] = {
 	    "int (*const ops[])(void) = { y, x };" }, NE, "ops" },
 	{ "size of what holds no bytes", { "int a[5];" }, { "int a[6];" }, NE,
 	  "a", "20 bytes became 24" },
+	{ "alignment in a section of several",
+	  { ALONGSIDE("a", "") ALONGSIDE("b", ", aligned(64)") },
+	  { ALONGSIDE("a", "") ALONGSIDE("b", "") }, NE, ".data.x", "alignment" },
+	{ "alignment goes along to another file",
+	  { ALONGSIDE("a", "") ALONGSIDE("b", ", aligned(64)") },
+	  { ALONGSIDE("a", ""), ALONGSIDE("b", ", aligned(64)") }, EQ },
+	{ "a section that the linker must keep",
+	  { "int a __attribute__((used)) = 1;" },
+	  { "int a __attribute__((used, retain)) = 1;" }, NE, "a", "flags" },
 	{ "alignment", { "int a = 1;" },
 	  { "int a __attribute__((aligned(64))) = 1;" }, NE, "a", "alignment" },
 	{ "became constant", { "int a = 1;" }, { "const int a = 1;" }, NE, "a",
