@@ -78,7 +78,7 @@ int object_parse(const char *path, struct buf *file, struct object *ret,
 		 struct error *err);
 void object_release(struct object *object);
 
-/* Bytes of the field that a relocation of this type fills; 0: type not known. */
+/* reloc_size.c: bytes of the field that a relocation of this type fills; 0: type not known. */
 unsigned int reloc_size(uint16_t machine, uint32_t type);
 
 #endif
