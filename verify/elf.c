@@ -29,7 +29,7 @@ static int malformed(const struct object *o, struct error *err,
 /* Distributions compress their modules. */
 static bool is_compressed(const struct buf *file)
 {
-	static const char *const magics[] = { "\x1f\x8b", "\xfd" "7zXZ",
+	static const char *const magics[] = { "\x1f\x8b", "\3757zXZ",
 					      "\x28\xb5\x2f\xfd", "BZh" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(magics); i++)

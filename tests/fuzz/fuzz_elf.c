@@ -54,7 +54,7 @@ static void compare_with_options(const struct strv *before,
 				 const struct strv *after)
 {
 	static const struct renamed renamed[] = { { "f", "g" } };
-	struct strv names = STRV_INIT;
+	struct strv names = STRV_INIT, sources = STRV_INIT;
 	struct objects_options options = {
 		.globalised = &names,
 		.inlined = &names,
@@ -63,16 +63,18 @@ static void compare_with_options(const struct strv *before,
 
 	strv_add(&names, "f");
 	strv_add(&names, "v");
+	strv_add(&sources, "a.c");
 	compare(before, after, &options);
 	options = (struct objects_options){
 		.renamed = renamed,
 		.nr_renamed = ARRAY_SIZE(renamed),
-		.renamed_from = "a.c",
+		.renamed_from = &sources,
 		.unchanged = before,
 		.unchanged_sources = before,
 	};
 	compare(before, after, &options);
 	strv_release(&names);
+	strv_release(&sources);
 }
 
 static void ask(const struct strv *objects)
