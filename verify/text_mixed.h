@@ -8,6 +8,7 @@
  *	text_mixed_match.c   which piece is which, names and linkage aside
  *	text_mixed_settle.c  lines that come and go with what is shifted
  *	text_mixed_extract.c helpers put back into their callers
+ *	text_mixed_call.c    one call read as a helper's body
  *	text_mixed_rest.c    residue
  */
 #ifndef VERIFY_TEXT_MIXED_H

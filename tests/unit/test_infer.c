@@ -192,6 +192,16 @@ static const struct rule rules[] = {
 	      "int big(int a)\n{\n\tint b = a;\n\n\tpart(a, b);\n"
 	      "\treturn num(a, b);\n}\n" } },
 	  "function", "part", DEED_ADDED, NULL, NULL, 2, RESULT_EQUAL },
+	{ "an operator that binds otherwise",
+	  { { "a.c", "int big(int a)\n{\n\treturn 2 * a + 1;\n}\n",
+	      "static int part(int a)\n{\n\treturn a + 1;\n}\n\n"
+	      "int big(int a)\n{\n\treturn 2 * part(a);\n}\n" } },
+	  "function", "part", DEED_ADDED, NULL, NULL, 2, RESULT_EQUAL },
+	{ "an argument that binds otherwise",
+	  { { "a.c", "int big(int a)\n{\n\treturn 2 * a + 1;\n}\n",
+	      "static int part(int x)\n{\n\treturn 2 * x;\n}\n\n"
+	      "int big(int a)\n{\n\treturn part(a + 1);\n}\n" } },
+	  "function", "part", DEED_ADDED, NULL, NULL, 2, RESULT_EQUAL },
 	{ "two statements under one condition",
 	  { { "a.c",
 	      "int big(int a)\n{\n\tif (a)\n\t\tnum(a, 1);\n\tnum(a, 2);\n}\n",
