@@ -5,8 +5,7 @@
  * line, so a file is cut at its directives: a region was compiled when any of
  * its lines was kept.
  */
-#define _GNU_SOURCE
-#include "compiled.h"
+#include "compiled_internal.h"
 
 #include <ctype.h>
 
@@ -14,30 +13,6 @@
 #include "lib/fs.h"
 #include "lib/lex.h"
 #include "renames.h"
-
-struct region {
-	unsigned int first; /* line of the file, from 1; it ends where the next begins */
-	unsigned int line;  /* of its first code; 0: it has none */
-	struct buf code;    /* its directive, and its code without comments */
-	size_t directive;   /* bytes of code that are the directive */
-	char *macro;	    /* owned: what it is called if it is a #define; NULL */
-	bool wanted;	    /* it has changed code */
-	bool named;	    /* not changed, but it has a name of a rename */
-	bool seen;	    /* by a compiler, in some configuration */
-	bool macro_wanted;  /* the macro changed, or has a renamed name left */
-	bool macro_seen;    /* it is expanded in what was seen */
-};
-
-/* One file on one side. */
-struct watched {
-	const char *path;
-	struct region *v; /* owned; in order, covering all lines */
-	size_t nr, alloc;
-	size_t missing;	  /* wanted regions that were not seen yet */
-	bool macros;	  /* a wanted macro is among them */
-	bool includes;	  /* #include lines came or went */
-	bool include_gone; /* at least one went */
-};
 
 static void cut_at(struct watched *w, unsigned int line)
 {
@@ -92,211 +67,6 @@ static void split(struct watched *w, const struct text *text)
 		add_code(&w->v[w->nr - 1], &tokens, i);
 	}
 	tokens_release(&tokens);
-}
-
-static bool has_region(const struct watched *w, const struct buf *code)
-{
-	for (size_t i = 0; i < w->nr; i++)
-		if (w->v[i].code.len == code->len &&
-		    !memcmp(w->v[i].code.data, code->data, code->len))
-			return true;
-	return false;
-}
-
-static void want_changed(struct watched *w, const struct watched *other)
-{
-	for (size_t i = 0; i < w->nr; i++) {
-		struct region *r = &w->v[i];
-
-		r->wanted = r->line && !has_region(other, &r->code);
-		w->missing += r->wanted;
-	}
-}
-
-/*
- * Code that says the same wherever it stands: "return false;" and the like, as
- * in the stubs of an #else branch. A name may mean something else in another
- * file, so the kernel's own constants are the only ones allowed.
- */
-static bool is_placeless(const struct region *r)
-{
-	static const char *const words[] = { "return", "break", "continue",
-					     "true", "false", "NULL" };
-	struct tokens t;
-	bool placeless = true;
-
-	lex(r->code.data + r->directive, r->code.len - r->directive, &t);
-	for (size_t i = 0; i < t.nr; i++) {
-		bool known = t.v[i].kind != TOKEN_IDENT;
-
-		for (size_t k = 0; k < ARRAY_SIZE(words) && !known; k++)
-			known = token_is(&t, i, words[k]);
-		placeless &= known;
-	}
-	tokens_release(&t);
-	return placeless;
-}
-
-/* What follows the # of the region's directive; "" when it has none. */
-static const char *directive_of(const struct region *r)
-{
-	return r->directive ? r->code.data + 1 + strspn(r->code.data + 1, " \t") :
-			      "";
-}
-
-/*
- * True for the #else branch of a plain "#ifdef CONFIG_X": kconfig says the same
- * to every file, while other conditions may hold in one and not in another.
- */
-static bool is_else_of_config(const struct watched *w, size_t i)
-{
-	unsigned int depth = 0;
-
-	if (!starts_with(directive_of(&w->v[i]), "else"))
-		return false;
-	while (i-- > 0) {
-		const char *s = directive_of(&w->v[i]);
-
-		if (starts_with(s, "endif"))
-			depth++;
-		else if (starts_with(s, "if") && depth)
-			depth--;
-		else if (starts_with(s, "if"))
-			return starts_with(s, "ifdef CONFIG_") ||
-			       starts_with(s, "ifndef CONFIG_");
-		else if (starts_with(s, "elif") && !depth)
-			return false;
-	}
-	return false;
-}
-
-/* A region of another file that moved as it was, and need not be compiled. */
-static void forgive_placeless(struct watched *w, const struct watched *others,
-			      size_t nr)
-{
-	for (size_t i = 0; i < w->nr; i++) {
-		struct region *r = &w->v[i];
-
-		for (size_t k = 0; r->wanted && k < nr; k++) {
-			if (!has_region(&others[k], &r->code) ||
-			    !is_placeless(r) || !is_else_of_config(w, i))
-				continue;
-			r->wanted = false;
-			w->missing--;
-		}
-	}
-}
-
-static bool has_directive(const struct watched *w, const struct region *of)
-{
-	for (size_t i = 0; i < w->nr; i++)
-		if (w->v[i].directive == of->directive &&
-		    !memcmp(w->v[i].code.data, of->code.data, of->directive))
-			return true;
-	return false;
-}
-
-static bool has_word(const char *text, size_t len, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (size_t i = 0; i + n <= len; i++)
-		if (!memcmp(text + i, word, n) &&
-		    (!i || !is_code_byte(text[i - 1])) &&
-		    (i + n == len || !is_code_byte(text[i + n])))
-			return true;
-	return false;
-}
-
-/* Tests a name: #if, #ifdef, #elif and their like; its last byte is a blank. */
-static bool tests(const struct region *r, const char *name)
-{
-	const char *s = r->code.data;
-
-	if (!r->directive)
-		return false;
-	s += 1 + strspn(s + 1, " \t");
-	return (starts_with(s, "if") || starts_with(s, "el")) &&
-	       has_word(r->code.data, r->directive, name);
-}
-
-/*
- * Where a renamed name is left, or the new one was there before: that this is
- * something else only a compiler can say.
- */
-static void want_named(struct watched *w, const char *name,
-		       struct outcome *ret)
-{
-	for (size_t i = 0; i < w->nr; i++) {
-		struct region *r = &w->v[i];
-		_cleanup_free_ char *where =
-			xasprintf("%s:%u", w->path, r->first);
-
-		if (tests(r, name))
-			outcome_add(ret, RESULT_UNDECIDED, "condition", name,
-				    where, "a condition tests this name, which the step does not rename there");
-		if (r->wanted || !r->line ||
-		    !has_word(r->code.data + r->directive,
-			      r->code.len - r->directive, name))
-			continue;
-		r->wanted = r->named = true;
-		w->missing++;
-	}
-}
-
-static void want_left_macros(struct watched *w, const char *name)
-{
-	for (size_t i = 0; i < w->nr; i++) {
-		struct region *r = &w->v[i];
-
-		if (!r->macro || !has_word(r->code.data, r->directive, name))
-			continue;
-		r->macro_wanted = true;
-		w->macros = true;
-	}
-}
-
-/* A guard has no text that could mean anything else. */
-static bool is_empty_macro(const struct region *r)
-{
-	_cleanup_free_ char *empty = xasprintf("define %s ", r->macro);
-
-	return r->directive >= strlen(empty) &&
-	       !memcmp(r->code.data + r->directive - strlen(empty), empty,
-		       strlen(empty));
-}
-
-static bool holds_new_name(const struct contract *c, const struct region *r)
-{
-	for (size_t i = 0; i < c->nr_renamed; i++)
-		if (has_word(r->code.data, r->directive, c->renamed[i].new))
-			return true;
-	return false;
-}
-
-/* In a rename every macro that changed did so by it; else those of new names. */
-static void want_macros(struct watched *w, const struct watched *other,
-			const struct contract *c)
-{
-	for (size_t i = 0; i < w->nr; i++) {
-		struct region *r = &w->v[i];
-
-		r->macro_wanted = r->macro && !has_directive(other, r) &&
-				  (c->change == CHANGE_RENAME ||
-				   (holds_new_name(c, r) && !is_empty_macro(r)));
-		w->macros |= r->macro_wanted;
-	}
-}
-
-static void want_renamed(struct watched *old, struct watched *new,
-			 const struct contract *c, struct outcome *ret)
-{
-	want_macros(new, old, c);
-	for (size_t i = 0; i < c->nr_renamed; i++) {
-		want_named(old, c->renamed[i].new, ret);
-		want_named(new, c->renamed[i].old, ret);
-		want_left_macros(new, c->renamed[i].old);
-	}
 }
 
 static void watched_release(struct watched *w)
@@ -392,9 +162,9 @@ static bool expands(const struct region *r, const char *macro)
 {
 	const char *code = r->code.data;
 
-	return (r->seen && has_word(code + r->directive,
+	return (r->seen && watched_has_word(code + r->directive,
 				    r->code.len - r->directive, macro)) ||
-	       (r->macro_seen && has_word(code, r->directive, macro));
+	       (r->macro_seen && watched_has_word(code, r->directive, macro));
 }
 
 static bool is_expanded(const struct watched *list, size_t nr,
@@ -534,55 +304,6 @@ static size_t counterpart(const struct contract *contract,
 	return file;
 }
 
-static bool is_include(const struct region *r)
-{
-	return r->directive && r->code.data[0] == '#' &&
-	       has_word(r->code.data, r->directive, "include");
-}
-
-static bool has_include(const struct watched *w, const struct region *of)
-{
-	for (size_t i = 0; i < w->nr; i++)
-		if (is_include(&w->v[i]) && w->v[i].directive == of->directive &&
-		    !memcmp(w->v[i].code.data, of->code.data, of->directive))
-			return true;
-	return false;
-}
-
-/* The line names a file that has another path after: it goes on as another. */
-static bool is_renamed(const struct contract *contract, const struct region *r)
-{
-	for (size_t i = 0; i < contract->nr_paths; i++) {
-		const char *slash = strrchr(contract->paths[i].old, '/');
-		const char *name = slash ? slash + 1 : contract->paths[i].old;
-
-		if (memmem(r->code.data, r->directive, name, strlen(name)))
-			return true;
-	}
-	return false;
-}
-
-static void note_includes(const struct contract *contract, struct watched *old,
-			  struct watched *new)
-{
-	if (contract->change == CHANGE_INCLUDES &&
-	    strv_has(&contract->files, old->path)) {
-		old->includes = new->includes = true;
-		old->include_gone = new->include_gone = contract->removed.nr;
-	}
-	if (contract->change != CHANGE_MIXED)
-		return;
-	for (size_t i = 0; i < old->nr && new->nr; i++)
-		if (is_include(&old->v[i]) && !has_include(new, &old->v[i]) &&
-		    !is_renamed(contract, &old->v[i]))
-			old->include_gone = new->include_gone = true;
-	for (size_t i = 0; i < new->nr; i++)
-		new->includes |= is_include(&new->v[i]) &&
-				 !has_include(old, &new->v[i]);
-	new->includes |= new->include_gone;
-	old->includes |= old->include_gone;
-}
-
 int verify_compiled(const struct contract *contract,
 		    const struct state *before, const struct state *after,
 		    size_t nr, struct outcome *ret, struct error *err)
@@ -606,15 +327,15 @@ int verify_compiled(const struct contract *contract,
 		if (!streq(contract_path_before(contract, path), path))
 			continue;
 		/* A path that went, and what it became, are one pair. */
-		want_changed(&old[i], &new[k]);
-		want_changed(&new[k], &old[i]);
-		note_includes(contract, &old[i], &new[k]);
+		watched_want_changed(&old[i], &new[k]);
+		watched_want_changed(&new[k], &old[i]);
+		watched_note_includes(contract, &old[i], &new[k]);
 		if (contract_renames(contract))
-			want_renamed(&old[i], &new[k], contract, ret);
+			watched_want_renamed(&old[i], &new[k], contract, ret);
 	}
 	for (size_t i = 0; moves && i < files; i++) {
-		forgive_placeless(&old[i], new, files);
-		forgive_placeless(&new[i], old, files);
+		watched_forgive_placeless(&old[i], new, files);
+		watched_forgive_placeless(&new[i], old, files);
 	}
 	result = files && (check_side(before, old, nr, ret, err) ||
 			check_side(after, new, nr, ret, err)) ?

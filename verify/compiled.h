@@ -24,8 +24,8 @@
  * #else branch of a plain "#ifdef CONFIG_X", means the same everywhere and need
  * not be seen.
  * The code of a renamed file changed nowhere, as the text rung says, and is not
- * looked for; of a file whose includes changed some code must be, changed or
- * not, and all of it where an include goes. -1 when a preprocessed text cannot be
+ * looked for; of a file whose includes changed, in a step or a mixed commit,
+ * some code must be, changed or not, and all of it where an include goes. -1 when a preprocessed text cannot be
  * read.
  */
 int verify_compiled(const struct contract *contract,

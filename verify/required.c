@@ -2,7 +2,8 @@
 /*
  * Which rungs must be there and be exact for a kind of change: the table of
  * design.md, "The ladder of proof". All kinds need the same
- * four; the types rung is a second opinion and is never required.
+ * four, a mixed commit too: what it did is residue to the text rung, which must
+ * have looked; the types rung is a second opinion and is never required.
  */
 #include "verify.h"
 

@@ -51,6 +51,16 @@
  *  includes	In each of 'files' the lines of 'removed' are gone and those of 'added'
  *		are there, each once and outside of conditionals. Blank lines
  *		changed beside them only.
+ *  mixed	Items are matched as infer.h says, anew. Each definition that is shifted is
+ *		so by the contract. Accounted for are, besides: #include lines outside of
+ *		conditionals; prototypes that are the head of a shifted definition,
+ *		and private ones of it that are gone; conditional lines as in a move;
+ *		in a file that comes or goes its first comments and its guard; a macro that
+ *		stands, byte for byte, where code of the file came from; the object's
+ *		word. All else is residue, as above; it is undecided where other rungs may
+ *		not see what it does: attributes, static and inline, assertions, directives
+ *		and contexts, exports, macros, files that are not C. A definition that is
+ *		there once more is different.
  */
 int verify_text(const struct contract *contract, const struct state *before,
 		const struct state *after, struct outcome *ret,
@@ -61,6 +71,7 @@ int verify_text(const struct contract *contract, const struct state *before,
  * what each definition refers to is declared and defined by the same tokens
  * where it now stands. Checked: definitions. In a rename, what means the entity
  * has one number on both sides (tokens_rename.c), and all is compared under it.
+ * What a mixed commit touches may have other tokens, with the same attributes.
  */
 int verify_tokens(const struct contract *contract, const struct state *before,
 		  const struct state *after, struct outcome *ret,
