@@ -259,7 +259,7 @@ static void check_globals(const struct contract *c, const struct built *before,
 {
 	struct strv promoted _cleanup_(strv_release) = STRV_INIT;
 
-	contract_promoted(c, &promoted);
+	contract_promoted(c, &promoted, NULL);
 	for (size_t i = 0; i < promoted.nr; i++)
 		report_globals(before, promoted.v[i], RESULT_DIFFERENT,
 			       "becomes global", o);

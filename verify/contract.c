@@ -88,20 +88,32 @@ const char *contract_home(const struct contract *contract,
 	return contract->change == CHANGE_MIXED ? NULL : contract->from;
 }
 
-void contract_promoted(const struct contract *contract, struct strv *ret)
+static void add_promoted(const char *name, const char *from, struct strv *ret,
+			 struct strv *ret_from)
 {
-	if (contract->change == CHANGE_PROMOTE && !contract->as_inline)
-		strv_add_list(ret, &contract->names);
+	strv_add(ret, name);
+	if (ret_from)
+		strv_add(ret_from, from);
+}
+
+void contract_promoted(const struct contract *contract, struct strv *ret,
+		       struct strv *ret_from)
+{
+	bool step = contract->change == CHANGE_PROMOTE && !contract->as_inline;
+
+	for (size_t i = 0; step && i < contract->names.nr; i++)
+		add_promoted(contract->names.v[i], "", ret, ret_from);
 	for (size_t i = 0; i < contract->nr_shifted; i++)
 		if (contract->shifted[i].promoted)
-			strv_add(ret, contract->shifted[i].new);
+			add_promoted(contract->shifted[i].new,
+				     contract->shifted[i].from, ret, ret_from);
 }
 
 void contract_watched(const struct contract *contract, bool before,
 		      struct strv *ret)
 {
 	if (before)
-		contract_promoted(contract, ret);
+		contract_promoted(contract, ret, NULL);
 	for (size_t i = 0;
 	     contract_renames(contract) && i < contract->nr_renamed; i++) {
 		strv_add(ret, contract->renamed[i].old);

@@ -25,8 +25,12 @@ bool contract_renames(const struct contract *contract);
 const char *contract_home(const struct contract *contract,
 			  const struct renamed *renamed, bool after);
 
-/* The names that become global, as they are called after. Appended. */
-void contract_promoted(const struct contract *contract, struct strv *ret);
+/*
+ * The names that become global, as they are called after. Appended; ret_from,
+ * which may be NULL, gets the file of each before, "" where any will do.
+ */
+void contract_promoted(const struct contract *contract, struct strv *ret,
+		       struct strv *ret_from);
 /*
  * Names to force inline on both sides, since a helper or a static inline that
  * was a function is inlined or not as the compiler likes. Appended.

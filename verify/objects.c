@@ -94,6 +94,19 @@ static const char *visibility_word(unsigned char visibility)
 	return words[visibility & 3];
 }
 
+static bool is_globalised(const struct objects_options *options,
+			  const char *name, const char *source)
+{
+	const struct strv *names = options->globalised;
+	const struct strv *from = options->globalised_from;
+
+	for (size_t i = 0; names && i < names->nr; i++)
+		if (streq(names->v[i], name) &&
+		    (!from || !*from->v[i] || streq(from->v[i], source)))
+			return true;
+	return false;
+}
+
 /* One line a symbol: what of it must be the same on both sides. */
 static void list_symbols(const struct comparison *c, const struct atom *a,
 			 bool before, struct strv *ret)
@@ -104,7 +117,7 @@ static void list_symbols(const struct comparison *c, const struct atom *a,
 		unsigned char binding = s->binding;
 
 		if (before && binding == STB_LOCAL &&
-		    listed(c->options->globalised, name))
+		    is_globalised(c->options, name, a->part->source))
 			binding = STB_GLOBAL;
 		strv_addf(ret, "%s %s %s%s", visibility_word(s->visibility),
 			  binding_word(binding), type_word(s->type), name);

@@ -24,6 +24,8 @@ struct renamed; /* state.h */
 struct objects_options {
 	const struct strv *globalised;	/* names that may be local before and global
 					   after (promotions); may be NULL */
+	const struct strv *globalised_from; /* of each of these the source that has it
+					   before; NULL or "": any */
 	const struct strv *inlined;	/* names that may exist on neither, one or both
 					   sides as a function of their own (forced
 					   inline on both sides); may be NULL */

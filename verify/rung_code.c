@@ -151,10 +151,12 @@ static int compare(struct comparison *r, struct error *err)
 {
 	const struct contract *c = r->contract;
 	struct strv globalised _cleanup_(strv_release) = STRV_INIT;
+	struct strv globalised_from _cleanup_(strv_release) = STRV_INIT;
 	struct strv forced _cleanup_(strv_release) = STRV_INIT;
 	struct strv homes _cleanup_(strv_release) = STRV_INIT;
 	struct objects_options options = {
 		.globalised = &globalised,
+		.globalised_from = &globalised_from,
 		.inlined = &forced,
 		.before_sources = &r->sets[0].sources,
 		.after_sources = &r->sets[1].sources,
@@ -163,7 +165,7 @@ static int compare(struct comparison *r, struct error *err)
 		.data = r,
 	};
 
-	contract_promoted(c, &globalised);
+	contract_promoted(c, &globalised, &globalised_from);
 	contract_forced(c, &forced);
 	if (contract_renames(c)) {
 		add_homes(c, &homes);

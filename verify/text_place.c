@@ -58,7 +58,7 @@ static bool add_macros(const struct text_side *side, struct strv *names)
 static bool spelled_anywhere(const struct text_side *side, const char *word)
 {
 	for (size_t i = 0; i < side->nr_files; i++)
-		if (side->files[i].is_c &&
+		if (side->files[i].is_c && side->files[i].text->data &&
 		    mentions(side->files[i].text->data,
 			     side->files[i].text->len, word))
 			return true;

@@ -226,14 +226,106 @@ static void test_bug(void **state)
 	scene_release(&s);
 }
 
+#define STATIC(n) \
+	"static int scale(int a)\n{\n\treturn num(a, " n ");\n}\n"
+#define CALLER "int caller(int a)\n{\n\treturn scale(a) + scale(a + 1);\n}\n"
+#define NUM "int num(int a, int b);\n"
+#define TWO(n) "int " n "(int a)\n{\n\treturn scale(a) - 1;\n}\n"
+
+/* What moves calls the static function that has the name where it stands. */
+static const struct file statics[] = {
+	{ "num.h", NUM, NUM "int caller(int a);\n" },
+	{ "a.c",
+	  "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("one") "\n" CALLER,
+	  "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("one") },
+	{ "b.c", "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("two"),
+	  "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("two") "\n" CALLER },
+}, wrong_statics[] = {
+	{ "num.h", NUM, NUM "int caller(int a);\n" },
+	{ "a.c",
+	  "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("one") "\n" CALLER,
+	  "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("one") },
+	{ "b.c", "#include \"num.h\"\n\n" STATIC("4") "\n" TWO("two"),
+	  "#include \"num.h\"\n\n" STATIC("4") "\n" TWO("two") "\n" CALLER },
+};
+
+static void check_tree(const struct file *files, size_t nr, enum result tokens,
+		       enum result code)
+{
+	struct scene s;
+
+	scene_make(&s, files, nr, NULL, 0);
+	scene_infer(&s, NULL, 0);
+	scene_prove(&s);
+	if (s.rungs[1].result != tokens || s.rungs[2].result != code) {
+		say(&s, "statics");
+		fail();
+	}
+	scene_release(&s);
+}
+
+static void test_statics(void **state)
+{
+	(void)state;
+	check_tree(statics, ARRAY_SIZE(statics), RESULT_EQUAL, RESULT_EQUAL);
+	check_tree(wrong_statics, ARRAY_SIZE(wrong_statics), RESULT_DIFFERENT,
+		   RESULT_DIFFERENT);
+}
+
+/* Only one of two of a name is promoted: the other must stay what it is. */
+static void test_one_promoted(void **state)
+{
+	static const struct file good[] = {
+		{ "num.h", NUM, NUM },
+		{ "scale.h", "", "int scale(int a);\n" },
+		{ "a.c",
+		  "#include \"num.h\"\n#include \"scale.h\"\n\n"
+		  STATIC("3") "\n" CALLER,
+		  "#include \"num.h\"\n#include \"scale.h\"\n\nint scale(int a)\n"
+		  "{\n\treturn num(a, 3);\n}\n\n" CALLER },
+		{ "b.c", "#include \"num.h\"\n\n" STATIC("4") "\n" TWO("two"),
+		  "#include \"num.h\"\n\n" STATIC("4") "\n" TWO("two") },
+	};
+	struct scene s;
+
+	(void)state;
+	scene_make(&s, good, ARRAY_SIZE(good), NULL, 0);
+	scene_infer(&s, NULL, 0);
+	scene_prove(&s);
+	if (worst(&s) != RESULT_EQUAL) {
+		say(&s, "one promoted");
+		fail();
+	}
+	scene_release(&s);
+}
+
+/* Nothing that was compiled tells of a branch that is off. */
+static void test_not_compiled(void **state)
+{
+	static const struct file files[] = {
+		{ "num.h", NUM, NUM },
+		{ "a.c",
+		  "#include \"num.h\"\n\n" STATIC("3") "\n" CALLER
+		  "#ifdef OFF\nint off(int a)\n{\n\treturn a;\n}\n#endif\n",
+		  "#include \"num.h\"\n\n" STATIC("3") "\n" CALLER
+		  "#ifdef OFF\nint off(int a)\n{\n\treturn -a;\n}\n#endif\n" },
+	};
+
+	(void)state;
+	check_tree(files, ARRAY_SIZE(files), RESULT_UNDECIDED, RESULT_EQUAL);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[1 + ARRAY_SIZE(bugs)] = {
+	struct CMUnitTest tests[4 + ARRAY_SIZE(bugs)] = {
 		cmocka_unit_test(test_good),
+		cmocka_unit_test(test_statics),
+		cmocka_unit_test(test_one_promoted),
+		cmocka_unit_test(test_not_compiled),
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bugs); i++)
-		tests[i + 1] = (struct CMUnitTest){
+		tests[i + 4] = (struct CMUnitTest){
 			.name = bugs[i].title,
 			.test_func = test_bug,
 			.initial_state = (void *)&bugs[i],
