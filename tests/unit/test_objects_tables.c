@@ -46,7 +46,7 @@
 	"asm(\".section .initcall" level ".init,\\\"a\\\"; "                   \
 	"__initcall__kmod_m__" counter "_9_" fn level ": .long " fn            \
 	" - .; .previous\");\n"
-#define CALL(fn)                                                               \
+#define C_CALL(fn)                                                             \
 	"static int (*call_" fn ")(int) __attribute__((used, "                \
 	"section(\".initcall6.init\"))) = " fn ";\n"
 #define KEEP(name, number)                                                     \
@@ -302,11 +302,11 @@ static const struct pair pairs[] = {
 	{ "code that falls into a label", { FALLS(ONE, TWO) },
 	  { FALLS(TWO, ONE) }, UN, "one", "what stands behind it" },
 	{ "order of initcalls that C made",
-	  { OTHER("f") OTHER("g") CALL("f") CALL("g") },
-	  { OTHER("f") OTHER("g") CALL("g") CALL("f") }, UN, "call_f",
+	  { OTHER("f") OTHER("g") C_CALL("f") C_CALL("g") },
+	  { OTHER("f") OTHER("g") C_CALL("g") C_CALL("f") }, UN, "call_f",
 	  "order of calls" },
-	{ "initcalls that C made", { OTHER("f") OTHER("g") CALL("f") },
-	  { OTHER("g") OTHER("f") CALL("f") }, EQ },
+	{ "initcalls that C made", { OTHER("f") OTHER("g") C_CALL("f") },
+	  { OTHER("g") OTHER("f") C_CALL("f") }, EQ },
 	{ "constructors", { "__attribute__((constructor)) " OTHER("f") OTHER("g") },
 	  { OTHER("g") "__attribute__((constructor)) " OTHER("f") }, EQ },
 	{ "a label in a table", { FUNCTION("f", LOCK) },
