@@ -11,7 +11,7 @@
 
 #include "ledger.h"
 #include "lib/util.h"
-#include "tables.h"
+#include "loose.h"
 
 struct account {
 	struct same *same;
@@ -294,63 +294,6 @@ static void list_labels(struct part *p, struct strv *ret)
 	}
 }
 
-struct entries {
-	const struct atom **v;
-	size_t nr, alloc;
-};
-
-/* Entries that are about nothing with a name: a call in alternative code... */
-static void list_loose(const struct side *side, struct entries *ret)
-{
-	const struct atom *a;
-
-	for_each_atom(side, a) {
-		if (a->kind != ATOM_ENTRY || a->tie)
-			continue;
-		ARRAY_GROW(ret->v, ret->nr, ret->alloc);
-		ret->v[ret->nr++] = a;
-	}
-}
-
-static bool take_same(struct account *acc, const struct atom *a,
-		      struct entries *others)
-{
-	for (size_t i = 0; i < others->nr; i++) {
-		if (!streq(a->part->name, others->v[i]->part->name) ||
-		    !same_contents(acc->same, a, others->v[i], NULL))
-			continue;
-		others->v[i] = others->v[--others->nr];
-		return true;
-	}
-	return false;
-}
-
-static void loose_differs(struct account *acc, int side, const struct atom *a)
-{
-	_cleanup_free_ char *where = side_where(acc->sides[side], a, a->begin);
-
-	ledger_list(a);
-	outcome_add(acc->ret, RESULT_DIFFERENT, table_word(a->table),
-		    a->part->name, where,
-		    "an entry about nothing that has a name is %s",
-		    side ? "new" : "gone");
-}
-
-static void compare_loose(struct account *acc)
-{
-	struct entries before = { 0 }, after = { 0 };
-
-	list_loose(acc->sides[0], &before);
-	list_loose(acc->sides[1], &after);
-	for (size_t i = 0; i < before.nr; i++)
-		if (!take_same(acc, before.v[i], &after))
-			loose_differs(acc, 0, before.v[i]);
-	for (size_t i = 0; i < after.nr; i++)
-		loose_differs(acc, 1, after.v[i]);
-	free(before.v);
-	free(after.v);
-}
-
 static void add_unused(struct part *p, uint64_t begin, uint64_t end,
 		       struct strv *ret)
 {
@@ -408,7 +351,7 @@ void account_sides(struct same *same, const struct side *before,
 	compare_parts(&acc, PART_TABLE, list_labels, symbol_differs);
 	compare_parts(&acc, PART_NOTE, list_labels, symbol_differs);
 	compare_groups(&acc);
-	compare_loose(&acc);
+	loose_compare(same, before, after, ret);
 	check_decoded(&acc, 0);
 	check_decoded(&acc, 1);
 	ledger_close(before, ret);

@@ -195,7 +195,8 @@ static enum part_role role_of(const struct part *part)
 		return PART_NOTE;
 	if (streq(s->name, ".discard.addressable"))
 		return PART_REFERENCED;
-	if (table_of(s) && !has_sized_symbol(part))
+	if (table_of(s) &&
+	    (table_is_versions(table_of(s)) || !has_sized_symbol(part)))
 		return PART_TABLE;
 	if (!(s->flags & SHF_ALLOC))
 		return s->size ? PART_UNCOMPARED : PART_IGNORED;

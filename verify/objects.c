@@ -16,6 +16,7 @@
 #include "ledger.h"
 #include "lib/util.h"
 #include "match.h"
+#include "modinfo.h"
 #include "objects_rename.h"
 #include "order.h"
 #include "same.h"
@@ -198,6 +199,26 @@ static void compare_contents(struct comparison *c, const struct atom *a,
 	buf_release(&why);
 }
 
+/* False when they are not what modpost writes, or say different things. */
+static bool compare_modinfo(struct comparison *c, const struct atom *a,
+			    const struct atom *b)
+{
+	enum modinfo how = modinfo_compare(a, b);
+
+	if (how == MODINFO_OTHER ||
+	    (how == MODINFO_HASH && same_contents(&c->same, a, b, NULL)))
+		return how != MODINFO_OTHER;
+	ledger_claim_atom(a, how == MODINFO_EQUAL ? CLAIM_COMPARED :
+						    CLAIM_LISTED);
+	ledger_claim_atom(b, how == MODINFO_EQUAL ? CLAIM_COMPARED :
+						    CLAIM_LISTED);
+	if (how == MODINFO_HASH)
+		outcome_explain(c->ret, EXPLAINED_TOOL_NOTE, "section",
+				".modinfo", b->part->source,
+				"srcversion, the hash of the sources, changed");
+	return true;
+}
+
 static void compare_pair(struct comparison *c, const struct atom *a,
 			 const struct atom *b, bool a_is_before)
 {
@@ -208,7 +229,8 @@ static void compare_pair(struct comparison *c, const struct atom *a,
 	if (a_is_before)
 		export = rename_same_export(c->options, a, b);
 	if (export < 0) {
-		compare_contents(c, a, b);
+		if (!compare_modinfo(c, a, b))
+			compare_contents(c, a, b);
 		return;
 	}
 	ledger_claim_atom(a, CLAIM_LISTED);

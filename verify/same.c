@@ -196,12 +196,20 @@ static bool is_weak(const struct ref *r)
 	return r->symbol && r->symbol->binding == STB_WEAK;
 }
 
+/* One that may be missing, which other files need not know of. */
+static bool may_be_missing(const struct ref *r)
+{
+	return is_weak(r) && r->symbol->place == SYMBOL_UNDEFINED;
+}
+
 /* What a weak name means is settled by the linker: the name itself counts. */
 static bool same_strength(const struct ref *a, const struct ref *b)
 {
+	if (may_be_missing(a) != may_be_missing(b))
+		return false;
 	if (!is_weak(a) && !is_weak(b))
 		return true;
-	return is_weak(a) && is_weak(b) &&
+	return a->symbol && b->symbol &&
 	       streq(a->symbol->name, b->symbol->name);
 }
 

@@ -38,6 +38,7 @@ enum {
 	TABLE_LINES = 4,  /* names a file and line, see table_line_field() */
 	TABLE_PARALLEL = 8, /* entry i is about what entry i of .orc_unwind_ip is */
 	TABLE_ORDERED = 32, /* the order of entries is the order of calls */
+	TABLE_VERSIONS = 64, /* struct modversion_info; a symbol covers it all */
 	TABLE_FRAMES = 16, /* frames.c; the second reference is the place */
 };
 
@@ -74,6 +75,7 @@ static const struct table tables[] = {
 	{ ".orc_unwind", "orc", TABLE_PARALLEL, { { 6, 0, { 0 } },
 						  { 4, 0, { 0 } } } },
 	{ ".eh_frame", "unwind", TABLE_FRAMES, { { 0, 0, { 0 } } } },
+	{ "__versions", "symbol-version", TABLE_VERSIONS, { { 64, 0, { 0 } } } },
 	{ "__tracepoints_ptrs", "tracepoint", 0, { POINTERS } },
 	{ ".initcall*", "initcall", TABLE_ORDERED, { POINTERS } },
 	{ ".con_initcall*", "initcall", TABLE_ORDERED, { POINTERS } },
@@ -284,6 +286,11 @@ bool table_is_ordered(const struct table *table)
 bool table_is_frames(const struct table *table)
 {
 	return table->flags & TABLE_FRAMES;
+}
+
+bool table_is_versions(const struct table *table)
+{
+	return table->flags & TABLE_VERSIONS;
 }
 
 uint64_t table_line_field(const struct atom *entry)

@@ -26,6 +26,9 @@ uint64_t table_line_field(const struct atom *entry);
 /* True when entries are called in the order in which they stand. */
 bool table_is_ordered(const struct table *table);
 
+/* The versions that a module wants: a symbol covers them all, and is none's name. */
+bool table_is_versions(const struct table *table);
+
 /* frames.c: .eh_frame, whose entries have lengths of their own. */
 int frames_cut(struct part *part);
 void frames_refs(struct part *part);

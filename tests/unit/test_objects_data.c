@@ -45,6 +45,17 @@
 
 #define ALONGSIDE(name, more)                                                     \
 	"int " name " __attribute__((section(\".data.x\")" more ")) = 1;"
+#define AT(section, text) "__attribute__((section(\"" section "\"))) " text "\n"
+#define WEAK "__attribute__((weak)) "
+/* A local symbol that is used goes by its section, a global one by its name. */
+#define PLACE(binding) PLACE_OF(binding, "v")
+#define PLACE_OF(binding, place)                                               \
+	"asm(\".data; " binding "v: .long 1, 2; .type v, @object; .size v, 8; " \
+	".text; .globl f; f: mov $" place ", %eax; ret; .size f, . - f\");\n"
+#define CLONE(number)                                                          \
+	"asm(\".text; f.part." number ": inc %eax; ret; .size f.part." number   \
+	", . - f.part." number "; .globl f; f: jmp f.part." number             \
+	"; .size f, . - f\");\n"
 
 static const struct pair pairs[] = {
 	/* Copies of a function whose address is taken are not one function. */
@@ -269,6 +280,90 @@ static const struct pair pairs[] = {
 	{ "an absolute symbol",
 	  { P "asm(\".globl k\\nk = 5\");" }, { P "asm(\".globl k\\nk = 6\");" },
 	  NE, "k" },
+	{ "no longer read mostly", { AT(".data..read_mostly", "int a = 1;") },
+	  { AT(".data..ro_after_init", "int a = 1;") }, NE, "a",
+	  ".data..read_mostly became .data..ro_after_init" },
+	{ "read mostly, in another file",
+	  { AT(".data..read_mostly", "int a = 1;") P },
+	  { P, AT(".data..read_mostly", "int a = 1;") }, EQ },
+	{ "written to after start-up", { AT(".data..ro_after_init", "int a = 1;") },
+	  { "int a = 1;" }, NE, "a", "section" },
+	{ "no longer free of instrumentation", { AT(".noinstr.text", P) }, { P },
+	  NE, "p", ".noinstr.text became .text" },
+	{ "free of instrumentation, in another order",
+	  { AT(".noinstr.text", P) AT(".noinstr.text", "int r(int x) { return x; }") },
+	  { AT(".noinstr.text", "int r(int x) { return x; }") AT(".noinstr.text", P) },
+	  EQ },
+	{ "alignment in a section that is shared",
+	  { AT(".data..read_mostly", "int a = 1;")
+	    AT(".data..read_mostly", "int b __attribute__((aligned(64))) = 1;") },
+	  { AT(".data..read_mostly", "int a = 1;")
+	    AT(".data..read_mostly", "int b = 1;") },
+	  NE, ".data..read_mostly", "alignment 64" },
+	{ "alignment in sections that were one",
+	  { AT(".data..read_mostly", "int a = 1;")
+	    AT(".data..read_mostly", "int b __attribute__((aligned(64))) = 1;") },
+	  { AT(".data..read_mostly", "int a = 1;"),
+	    AT(".data..read_mostly", "int b __attribute__((aligned(64))) = 1;") },
+	  EQ },
+	{ "weak, in another file", { WEAK P Q }, { "int p(int); " Q, WEAK P }, EQ },
+	{ "a weak function that is called by another name",
+	  { WEAK P Q "int p2(int) __attribute__((alias(\"p\")));" },
+	  { "int p2(int) __attribute__((alias(\"p\"))); " WEAK P
+	    "int q(int x) { return p2(x) * p2(x + 1); }" }, NE, "q" },
+	{ "a weak function, in another order", { WEAK P "int r(void) { return 1; }" },
+	  { "int r(void) { return 1; }" WEAK P }, EQ },
+	{ "an alias, in another order",
+	  { P "int p2(int) __attribute__((alias(\"p\")));" "int r(void) { return 1; }" },
+	  { "int r(void) { return 1; }" P "int p2(int) __attribute__((alias(\"p\")));" },
+	  EQ },
+	{ "an alias of another function",
+	  { P "int r(int x) { return x; } int p2(int) __attribute__((alias(\"p\")));" },
+	  { P "int r(int x) { return x; } int p2(int) __attribute__((alias(\"r\")));" },
+	  NE, "p", "symbol" },
+	{ "an indirect function",
+	  { "static int a(void) { return 1; } static void *pick(void) { return a; }"
+	    "int i(void) __attribute__((ifunc(\"pick\")));" P },
+	  { P "static int a(void) { return 1; } static void *pick(void) { return a; }"
+	    "int i(void) __attribute__((ifunc(\"pick\")));" }, EQ },
+	{ "no longer an indirect function",
+	  { "static int a(void) { return 1; } void *pick(void) { return a; }"
+	    "int i(void) __attribute__((ifunc(\"pick\")));" },
+	  { "static int a(void) { return 1; } void *pick(void) { return a; }"
+	    "int i(void) __attribute__((alias(\"pick\")));" }, NE, "i",
+	  "indirect function" },
+	{ "thread-local data, in another order",
+	  { "__thread int a = 1, b = 2; int f(void) { return a; }" },
+	  { "__thread int b = 2, a = 1; int f(void) { return a; }" }, EQ,
+	  .flags = ISOLATED },
+	{ "no longer thread-local", { "__thread int a = 1;" }, { "int a = 1;" },
+	  NE, "a", "thread-local" },
+	{ "a call that asks for a jump table of the linker",
+	  { "asm(\".globl f; f: call e; ret; .size f, . - f\");" },
+	  { "asm(\".globl f; f: call e@PLT; ret; .size f, . - f\");" }, EQ },
+	{ "a jump table of the linker for another function",
+	  { "asm(\".globl f; f: call e@PLT; ret; .size f, . - f\");" },
+	  { "asm(\".globl f; f: call g@PLT; ret; .size f, . - f\");" }, NE,
+	  "f", "g" },
+	{ "a place by its section or by its name",
+	  { PLACE(".local v; ") }, { PLACE(".globl v; ") }, EQ,
+	  .globalised = "v" },
+	{ "another place of the same section",
+	  { PLACE(".local v; ") }, { PLACE_OF(".globl v; ", "v + 4") }, NE, "f",
+	  "v+4", .globalised = "v" },
+	{ "clones are numbered in another way",
+	  { CLONE("3") P }, { P CLONE("12") }, EQ },
+	{ "contents of a clone", { CLONE("3") },
+	  { "asm(\".text; f.part.12: dec %eax; ret; .size f.part.12, . - f.part.12; "
+	    ".globl f; f: jmp f.part.12; .size f, . - f\");" }, NE, "f.part" },
+	{ "padding between functions",
+	  { "asm(\".globl f, g; f: ret; .size f, 1; .balign 16; g: ret; .size g, 1\");" },
+	  { "asm(\".globl f, g; f: ret; .size f, 1; .balign 32; g: ret; .size g, 1\");" },
+	  NE, ".text", "alignment" },
+	{ "code that only looks like padding",
+	  { "asm(\".globl f, g; f: ret; .size f, 1; nop; g: ret; .size g, 1\");" },
+	  { "asm(\".globl f, g; f: ret; .size f, 1; inc %eax; g: ret; .size g, 1\");" },
+	  UN, ".text", "claims" },
 	{ "a group that the linker keeps once", { GROUP("G", ",f,comdat") P },
 	  { P GROUP("G", ",f,comdat") }, EQ },
 	{ "a group is gone", { GROUP("G", ",f,comdat") P }, { GROUP("", "") P }, NE, "f",

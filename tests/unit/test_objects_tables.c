@@ -158,6 +158,16 @@
 	"asm(\".section ___kcrctab+" name ",\\\"a\\\"; .balign 4; "              \
 	"__crc_" name ": .long " value "; .previous\");\n"
 
+#define VERSIONS(list)                                                         \
+	"struct version { unsigned long crc; char name[64 - sizeof(long)]; };" \
+	"static const struct version ____versions[] __attribute__((used, "     \
+	"section(\"__versions\"))) = {" list "};\n" OTHER("other")
+#define VERSION(name, crc) "{ " crc ", \"" name "\" }, "
+#define MODULE(init, exit)                                                     \
+	OTHER("f") OTHER("g") "struct { char name[56]; void *init, *exit; } "  \
+	"__this_module __attribute__((section(\".gnu.linkonce.this_module\"))) = "  \
+	"{ \"m\", " init ", " exit " };\n"
+
 static const struct pair pairs[] = {
 	/* Exceptions. */
 	{ "exception entries move with their function",
@@ -466,6 +476,39 @@ static const struct pair pairs[] = {
 	  "__ksymtab_f", "export" },
 	{ "a CRC of an export", { OTHER("f") CRC("f", "0x11") },
 	  { OTHER("f") CRC("f", "0x12") }, NE, "__crc_f" },
+
+	/* What modpost writes. */
+	{ "versions that a module wants, in another order",
+	  { VERSIONS(VERSION("f", "1") VERSION("g", "2") VERSION("h", "3")) },
+	  { VERSIONS(VERSION("h", "3") VERSION("f", "1") VERSION("g", "2")) }, EQ },
+	{ "another version that a module wants",
+	  { VERSIONS(VERSION("f", "1") VERSION("g", "2")) },
+	  { VERSIONS(VERSION("f", "1") VERSION("g", "3")) }, NE, "g",
+	  "wants CRC 0x00000003" },
+	{ "a version that a module does not want any more",
+	  { VERSIONS(VERSION("f", "1") VERSION("g", "2")) },
+	  { VERSIONS(VERSION("f", "1")) }, NE, "g", "before" },
+	{ "modules that a module needs, in another order",
+	  { INFO("depends1", "depends=a,b,c") OTHER("f") },
+	  { INFO("depends2", "depends=c,a,b") OTHER("f") }, EQ },
+	{ "modules that a module needs",
+	  { INFO("depends1", "depends=a,b") OTHER("f") },
+	  { INFO("depends2", "depends=a,c") OTHER("f") }, NE,
+	  "__UNIQUE_ID_depends" },
+	{ "the hash of a module's sources",
+	  { INFO("srcversion1", "srcversion=AB") OTHER("f") },
+	  { INFO("srcversion2", "srcversion=CD") OTHER("f") }, OK, ".modinfo",
+	  "srcversion" },
+	{ "the kernel that a module is for",
+	  { INFO("vermagic1", "vermagic=6.12 SMP") OTHER("f") },
+	  { INFO("vermagic2", "vermagic=6.13 SMP") OTHER("f") }, NE,
+	  "__UNIQUE_ID_vermagic" },
+	{ "a list that modpost did not write",
+	  { INFO("alias1", "alias=a,b") OTHER("f") },
+	  { INFO("alias2", "alias=b,a") OTHER("f") }, NE, "__UNIQUE_ID_alias" },
+	{ "what a module is", { MODULE("f", "g") }, { MODULE("f", "g") }, EQ },
+	{ "where a module begins and ends", { MODULE("f", "g") },
+	  { MODULE("g", "f") }, NE, "__this_module", "f became g" },
 
 	/* The books. */
 	{ "an unknown table", { FUNCTION("f", IN("my_table", "a", ".long 7;")) },
