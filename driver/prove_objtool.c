@@ -87,12 +87,13 @@ static void check_said(const struct contract *contract,
 	lines_new(contract, &old, &said, &new);
 	for (size_t i = 0; i < said.nr; i++)
 		if (strv_has(&new, said.v[i]))
-			outcome_add(o, RESULT_UNDECIDED, "objtool", NULL, NULL,
-				    "says of the isolated objects only after: %s",
+			outcome_add(o, RESULT_UNDECIDED, "objtool-warning",
+				    NULL, NULL,
+				    "objtool says of the isolated objects only after: %s",
 				    said.v[i]);
 		else if (!is_said_by_build(after->build, said.v[i]))
-			outcome_add(o, RESULT_EQUAL, "objtool", NULL, NULL,
-				    "says of the isolated objects alone: %s",
+			outcome_add(o, RESULT_EQUAL, "objtool-warning", NULL,
+				    NULL, "objtool says of the isolated objects alone: %s",
 				    said.v[i]);
 }
 

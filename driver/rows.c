@@ -183,7 +183,8 @@ int rows_get(struct session *s, size_t step, struct error *err)
  */
 static bool will_last(const struct report_config *row)
 {
-	static const char *const passing[] = { "rung", "unit", "build" };
+	static const char *const passing[] = { "rung", "unit", "build",
+					       "modpost", "objtool" };
 
 	for (size_t r = 0; r < row->nr_rungs; r++)
 		for (size_t i = 0; i < row->rungs[r].nr; i++) {

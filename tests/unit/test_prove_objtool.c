@@ -111,11 +111,11 @@ static void test_messages(void **state)
 	assert_says(&s, "");
 	strv_add(&s.units[0][0].objtool, "g: is odd");
 	strv_add(&s.units[1][1].objtool, "g: is odd");
-	assert_says(&s, "equal : says of the isolated objects alone: g: is odd\n");
+	assert_says(&s, "equal : objtool says of the isolated objects alone: g: is odd\n");
 	strv_add(&s.units[1][0].objtool, "h: is odd");
-	assert_says(&s, "undecided : says of the isolated objects only after: "
+	assert_says(&s, "undecided : objtool says of the isolated objects only after: "
 			"h: is odd\n"
-			"equal : says of the isolated objects alone: g: is odd\n");
+			"equal : objtool says of the isolated objects alone: g: is odd\n");
 	release(&s);
 }
 
