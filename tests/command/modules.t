@@ -131,4 +131,31 @@ run 1 'a CRC over another type is different' \
 	"$cocciseries" verify crc --tree "$tree" --base crc-base --branch changed
 out_has 'its CRC changed with bus'
 
+# Tables of objtool, in a configuration that makes them of whole modules.
+mkdir -p tables/configs
+cp series/0* series/series tables
+cat "$top"/tests/series/demo/configs/full.config - >tables/configs/full.config <<'EOF'
+CONFIG_OBJTOOL=y
+CONFIG_OBJTOOL_LATE=y
+EOF
+run 0 'tables of objtool are equal' \
+	"$cocciseries" run tables --tree "$tree" --base base
+out_has 'neutral: 2 steps'
+out_has '.ibt_endbr_seal' 'what is of a module is not compared'
+
+git -C "$tree" checkout -q -b odd base
+cat >>"$tree/dev/core.c" <<'EOF'
+
+void port_fatal(void);
+void port_fatal(void)
+{
+}
+EOF
+git -C "$tree" commit -qam 'objtool fails here'
+run 2 'where objtool fails the step is undecided' \
+	"$cocciseries" run tables --tree "$tree" --base odd \
+	--branch cocciseries/odd
+out_has 'fails on the isolated object before'
+out_has 'code undecided in full'
+
 finish

@@ -36,17 +36,18 @@ fi
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 nm "$object" | sed -n 's/.* T //p' >"$dir/globals"
-objdump -r "$object" | awk -v globals="$dir/globals" '
+objdump -dr "$object" | awk -v globals="$dir/globals" '
 	BEGIN { while ((getline name < globals) > 0) global[name] = 1 }
-	/^RELOCATION RECORDS FOR/ {
+	/^Disassembly of section/ {
 		f = $4
-		sub(/^\[\.text\./, "", f)
-		sub(/\]:$/, "", f)
-		next
+		sub(/^\.text\./, "", f)
+		sub(/:$/, "", f)
 	}
-	$2 == "R_X86_64_PLT32" && f in global {
-		printf "\t.long %s + 0x%s - .\n", f, $1
+	/\tcall/ { call = 1; next }
+	call && / R_X86_64_P[CL]/ && f in global {
+		printf "\t.long %s + 0x%s - .\n", f, substr($1, 1, length($1) - 1)
 	}
+	{ call = 0 }
 ' >"$dir/entries"
 [ -s "$dir/entries" ] || exit 0
 {
