@@ -74,10 +74,12 @@ static char *clone_of(const char *suffix)
 	return xasprintf(".%.*s", (int)strcspn(suffix + 1, "."), suffix + 1);
 }
 
+/* Trampolines of static calls are called and never inlined. */
 static bool is_call(const struct ref *r)
 {
 	return r->kind == REF_RELATIVE && !r->delta && r->atom &&
-	       r->atom->kind == ATOM_CODE;
+	       r->atom->kind == ATOM_CODE &&
+	       !streq(r->atom->part->name, ".static_call.text");
 }
 
 static void add_atom(struct functions *f, const struct atom *a, int side)

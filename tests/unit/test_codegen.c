@@ -118,6 +118,19 @@ static void test_clones(void **state)
 	assert_both_ways(&a, &b, "f: new: .constprop\n", "f: gone: .constprop\n");
 }
 
+/* A call through a trampoline that goes away says nothing of inlining. */
+static void test_trampolines(void **state)
+{
+#define TRAMP "__attribute__((noinline, section(\".static_call.text\"))) " \
+	      "int __SCT__f(int x) { return num(x, x); }"
+	struct strv a = STRV_INIT, b = STRV_INIT;
+
+	(void)state;
+	add(&a, EXT TRAMP "int f(int x) { return num(x, 2) + __SCT__f(x); }");
+	add(&b, EXT TRAMP "int f(int x) { return num(x, 2); }");
+	assert_both_ways(&a, &b, "f: size only\n", "f: size only\n");
+}
+
 /* What the step itself made was never inlined. */
 static void test_made(void **state)
 {
@@ -140,6 +153,7 @@ int main(void)
 		cmocka_unit_test(test_calls_of_what_parted),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_clones),
+		cmocka_unit_test(test_trampolines),
 		cmocka_unit_test(test_made),
 	};
 
