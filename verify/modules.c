@@ -23,6 +23,7 @@
 /* A line of Module.symvers. */
 struct export {
 	char *name, *crc, *module, *kind, *space; /* owned */
+	bool known; /* after: it was exported before, too */
 	UT_hash_handle hh;
 };
 
@@ -192,12 +193,13 @@ static void compare_exports(struct comparison *c)
 		compare_field(c, after, "kind", e->kind, after->kind);
 		compare_field(c, after, "name space", e->space, after->space);
 		compare_crc(c, e, after);
-		HASH_DEL(c->exports[1], after);
-		release_export(after);
+		after->known = true;
 	}
 	for (struct export *e = c->exports[1]; e; e = e->hh.next)
-		outcome_add(c->ret, RESULT_DIFFERENT, "export", e->name,
-			    e->module, "was not exported before (%s)", e->kind);
+		if (!e->known)
+			outcome_add(c->ret, RESULT_DIFFERENT, "export", e->name,
+				    e->module, "was not exported before (%s)",
+				    e->kind);
 }
 
 static void compare_warnings(struct comparison *c, const struct modules *before,
