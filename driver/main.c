@@ -43,15 +43,17 @@
  *	  kbuild_seen.c	  objects that the step cannot change are spared, where
  *			  sparable.c says that it may be; kbuild_sight.c
  *	  kbuild.c	  the tree's own build
- *	    kbuild_*.c	    configurations, .cmd files, warnings
+ *	    kbuild_*.c	    configurations, .cmd files, warnings, modpost, objtool
  *	  isolate.c	  each unit once more, so that file borders do not show
- *	    isolate_*.c	    texts, objects, flags, keys; force_inline.c
+ *	    isolate_*.c	    texts, objects, flags, keys, objtool's tables, what
+ *			    CRCs are made of; force_inline.c
  *	    matter.c	    what of a unit its object can depend on: matter_form.c,
  *			    words.c, builtins.c
  *	  built.c	  what one commit gives: units, stock objects, commands
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	    bystanders.c    files that the commit should have touched
  *	  prove.c	  the ladder of proof: verify/ compares before and after
+ *	    prove_objtool.c what objtool could not do, or said
  *	  range_findings.c  what of a range nothing has built
  *	  work.c	  what of all that was done, and what was saved
  *	stage_publish.c	the branch appears, in one transaction
