@@ -138,6 +138,53 @@ static void test_reads_both_spellings(void **state)
 	free(path);
 }
 
+/* The unit's own objtool, and that of the module for a unit that has none. */
+static void test_objtool(void **state)
+{
+	static const struct {
+		const char *name, *text;
+	} files[] = {
+		{ ".x.o.cmd", "savedcmd_x.o := gcc -c -o x.o x.c ; "
+			      "./tools/objtool/objtool --orc --module x.o\n\n"
+			      "source_x.o := x.c\n\n#SYMVER f 0x00000001\n" },
+		{ ".y.o.cmd", "savedcmd_y.o := gcc -c -o y.o y.c\n\n"
+			      "source_y.o := y.c\n" },
+		{ ".m.o.cmd", "savedcmd_m.o := ld -r -o m.o @m.mod ; "
+			      "./tools/objtool/objtool --ibt --link m.o\n" },
+		{ "m.mod", "x.o\ny.o\n" },
+	};
+	char *dir = *state;
+	struct kbuild_roots roots = { xasprintf("%s/src", dir),
+				      xasprintf("%s/out", dir) };
+	struct build_result build = { .nr = 2 };
+
+	assert_ok(fs_mkdirs(roots.out, &error));
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		char *path = fs_join(roots.out, files[i].name);
+
+		assert_ok(fs_write(path, files[i].text, strlen(files[i].text),
+				   &error));
+		free(path);
+	}
+	build.units = xcalloc(build.nr, sizeof(*build.units));
+	assert_int_equal(kbuild_read_cmd(&roots, "x.o", &build.units[0], &error),
+			 1);
+	assert_int_equal(kbuild_read_cmd(&roots, "y.o", &build.units[1], &error),
+			 1);
+	assert_true(build.units[0].versioned);
+	assert_false(build.units[1].versioned);
+	assert_int_equal(build.units[1].objtool.nr, 0);
+	strv_add(&build.objects, "m.o");
+	strv_add(&build.objects, "no-such-module.o");
+	assert_ok(kbuild_hand_down_objtool(&roots, &build, &error));
+	assert_words(&build.units[0].objtool, " ",
+		     "./tools/objtool/objtool --orc --module");
+	assert_words(&build.units[1].objtool, " ",
+		     "./tools/objtool/objtool --ibt --link");
+	build_result_release(&build);
+	kbuild_roots_release(&roots);
+}
+
 static void test_assembler_is_no_unit(void **state)
 {
 	static const char text[] = "savedcmd_x.o := gcc -c -o x.o x.S\n\n"
@@ -215,6 +262,7 @@ int main(void)
 		TEST(test_splits_commands),
 		TEST(test_refuses_what_needs_a_shell),
 		TEST(test_reads_both_spellings),
+		TEST(test_objtool),
 		TEST(test_assembler_is_no_unit),
 		TEST(test_sorts_out_warnings),
 	};
