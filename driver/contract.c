@@ -266,7 +266,8 @@ static int work_out(const struct strv *renames, struct step_texts *t,
 /* Files that a commit should have touched that gave something another name. */
 static int find_bystanders(const struct repo *repo, const struct contract *c,
 			   const char *parent, const char *commit,
-			   struct strv *paths, struct error *err)
+			   struct strv namesakes[2], struct strv *paths,
+			   struct error *err)
 {
 	_cleanup_free_ struct name_change *names =
 		xcalloc(c->nr_renamed, sizeof(*names));
@@ -282,15 +283,13 @@ static int find_bystanders(const struct repo *repo, const struct contract *c,
 	}
 	result = bystanders_add(repo, &what, parent, commit, NULL, paths, err);
 	for (size_t i = 0; i < c->nr_paths && !result; i++) {
-		struct strv namesakes[2] = { STRV_INIT, STRV_INIT };
-
 		what = (struct called_anew){ .from = c->paths[i].old,
 					     .to = c->paths[i].new };
 		result = bystanders_add(repo, &what, parent, commit, namesakes,
 					paths, err);
-		strv_release(&namesakes[0]);
-		strv_release(&namesakes[1]);
 	}
+	strv_uniq(&namesakes[0]);
+	strv_uniq(&namesakes[1]);
 	return result;
 }
 
@@ -316,21 +315,28 @@ int commit_texts_load(const struct repo *repo, const struct strv *renames,
 		      struct step_texts *ret, struct error *err)
 {
 	_cleanup_(strv_release) struct strv paths = STRV_INIT;
+	struct strv namesakes[2] = { STRV_INIT, STRV_INIT };
 
 	*ret = (struct step_texts){ 0 };
 	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
 	    load_commit(repo, renames, parent, commit, ret, err))
 		goto failed;
 	strv_add_list(&paths, &ret->paths);
-	if (find_bystanders(repo, &ret->contract, parent, commit, &paths, err))
+	if (find_bystanders(repo, &ret->contract, parent, commit, namesakes,
+			    &paths, err))
 		goto failed;
-	if (paths.nr == ret->paths.nr)
-		return 0;
-	step_texts_release(ret);
-	strv_add_list(&ret->paths, &paths);
-	if (!load_commit(repo, renames, parent, commit, ret, err))
-		return 0;
+	if (paths.nr > ret->paths.nr) {
+		step_texts_release(ret);
+		strv_add_list(&ret->paths, &paths);
+		if (load_commit(repo, renames, parent, commit, ret, err))
+			goto failed;
+	}
+	ret->contract.namesakes[0] = namesakes[0];
+	ret->contract.namesakes[1] = namesakes[1];
+	return 0;
 failed:
+	strv_release(&namesakes[0]);
+	strv_release(&namesakes[1]);
 	step_texts_release(ret);
 	return -1;
 }
@@ -355,10 +361,14 @@ void step_texts_release(struct step_texts *t)
 	free(t->before);
 	free(t->after);
 	strv_release(&t->paths);
-	if (t->inference)
+	/* What was worked out owns its names. */
+	if (t->inference) {
 		inference_release(t->inference);
-	else
+		strv_release(&t->contract.namesakes[0]);
+		strv_release(&t->contract.namesakes[1]);
+	} else {
 		release_contract(&t->contract);
+	}
 	free(t->inference);
 	free(t->renamed);
 	free(t->kbuild_path);

@@ -110,9 +110,10 @@ struct contract {
 				   that some file gains; names has the definitions
 				   that may lose code to them */
 	struct strv files;	/* includes: the files whose lines may change */
-	struct strv namesakes[2]; /* rename-file: all paths of the tree before with the
-				   last part of 'from', and of the tree after with
-				   that of 'to'; sorted */
+	struct strv namesakes[2]; /* rename-file, mixed: all paths of the tree before
+				   with the last part of 'from' (of each old one of
+				   'paths'), and of the tree after with that of 'to';
+				   sorted */
 	struct strv removed;	/* includes, rename-file: what #include lines may */
 	struct strv added;	/* go and come, as they are spelled */
 };

@@ -350,6 +350,29 @@ static void check_pairs(struct mixed *m)
 	}
 }
 
+/* What a file's new path means to lines that nobody changed. */
+static void check_paths(struct text_check *check)
+{
+	const struct contract *c = check->contract;
+
+	for (size_t i = 0; i < c->nr_paths; i++) {
+		struct contract one = {
+			.change = CHANGE_RENAME_FILE,
+			.from = c->paths[i].old,
+			.to = c->paths[i].new,
+			.namesakes = { c->namesakes[0], c->namesakes[1] },
+		};
+		size_t from = text_find_file(&check->before, one.from);
+		size_t to = text_find_file(&check->after, one.to);
+
+		if (from == TEXT_NONE || to == TEXT_NONE)
+			continue;
+		check->contract = &one;
+		text_rename_file_left(check, from, to);
+		check->contract = c;
+	}
+}
+
 void text_mixed(struct text_check *check)
 {
 	struct mixed m;
@@ -368,4 +391,5 @@ void text_mixed(struct text_check *check)
 	for (size_t i = 0; i < check->contract->nr_shifted; i++)
 		hold_stated(&m, &check->contract->shifted[i]);
 	mixed_end(&m);
+	check_paths(check);
 }
