@@ -248,6 +248,12 @@ static bool is_prose(const char *path)
 	       (ends_with(path, ".rst") || ends_with(path, ".txt"));
 }
 
+static const char *unread(const char *path)
+{
+	return is_prose(path) ? "changed, and no build reads it" :
+				"changed, and no rung looks into such a file";
+}
+
 /* What a change of a file that is not C means: no rung looks into it. */
 static enum result weight_of(const struct contract *c, const char *path)
 {
@@ -270,10 +276,8 @@ static void check_content(struct text_check *check, const struct text *a,
 	else if (!same_text(a, b))
 		text_report_file(check, weight_of(c, a->path), b,
 				 first_difference(a, b),
-				 c->change != CHANGE_MIXED ? "changed" :
-				 is_prose(a->path) ?
-					 "changed, and no build reads it" :
-					 "changed, and no rung looks into such a file");
+				 c->change == CHANGE_MIXED ? unread(a->path) :
+							     "changed");
 }
 
 static void check_presence(struct text_check *check, const struct text *a,
@@ -286,9 +290,13 @@ static void check_presence(struct text_check *check, const struct text *a,
 		       c->to && streq(c->to, a->path);
 	bool gone = c->change == CHANGE_RENAME_FILE && streq(c->from, a->path);
 
-	/* What it held, or holds, is accounted for piece by piece. */
-	if (c->change == CHANGE_MIXED && is_c)
+	if (c->change == CHANGE_MIXED) {
+		/* What C held, or holds, is accounted for piece by piece. */
+		if (!is_c && !a->data != !b->data)
+			text_report_file(check, weight, b->data ? b : a, 0,
+					 unread(a->path));
 		return;
+	}
 	if (gone && (!a->data || b->data))
 		text_report_file(check, RESULT_DIFFERENT, b->data ? b : a, 0,
 				 "the step renames this file, but it was absent or is still there");
