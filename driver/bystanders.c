@@ -87,6 +87,11 @@ static bool is_left_behind(const struct search *s, const char *path,
 
 		if (s->local[i] || worlds_differ(here, there))
 			continue;
+		if (!r->old) {
+			if (is_c_path(path) && has_new(items, path, r->new))
+				return true;
+			continue;
+		}
 		if (is_c_path(path) ? has_old(items, path, r->old) ||
 					      has_new(items, path, r->new) :
 				      assembler_has(text, r->old))
@@ -172,6 +177,8 @@ static int read_homes(struct search *s, struct error *err)
 		_cleanup_(buf_release) struct buf text = BUF_INIT;
 		_cleanup_(items_release) struct items items = { 0 };
 
+		if (!r->old)
+			continue;
 		if (repo_read(s->repo, s->parent, r->home, &text, err) < 0)
 			return -1;
 		items_parse(text.data, text.len, &items);
@@ -185,11 +192,12 @@ static int find_words(struct search *s, struct strv *ret, struct error *err)
 {
 	const struct called_anew *what = s->what;
 
-	for (size_t i = 0; i < what->nr; i++)
-		if (!s->local[i]) {
+	for (size_t i = 0; i < what->nr; i++) {
+		if (!s->local[i] && what->names[i].old)
 			strv_add(ret, what->names[i].old);
+		if (!s->local[i])
 			strv_add(ret, what->names[i].new);
-		}
+	}
 	if (!what->from)
 		return 0;
 	strv_add(ret, fs_basename(what->from));

@@ -19,7 +19,7 @@
 
 /* An identifier that got another name. */
 struct name_change {
-	const char *old, *new;
+	const char *old, *new; /* old NULL: it was its file's own, and is global */
 	const char *home; /* path of the file that defines it, before */
 };
 

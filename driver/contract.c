@@ -194,10 +194,14 @@ static int add_bystanders(const struct repo *repo, const struct step *step,
 			  const char *parent, const char *commit,
 			  struct step_texts *t, struct error *err)
 {
+	bool promotes = step->kind == STEP_PROMOTE && !step->as_inline;
 	_cleanup_free_ struct name_change *names =
-		xcalloc(step->nr_renames, sizeof(*names));
+		xcalloc(step->nr_renames + step->names.nr, sizeof(*names));
 	struct called_anew what = { 0 };
 
+	for (size_t i = 0; promotes && i < step->names.nr; i++)
+		names[i] = (struct name_change){ NULL, step->names.v[i],
+						 step->from };
 	for (size_t i = 0; i < step->nr_renames; i++)
 		names[i] = (struct name_change){ step->renames[i].old,
 						 step->renames[i].new,
@@ -205,6 +209,9 @@ static int add_bystanders(const struct repo *repo, const struct step *step,
 	if (step->kind == STEP_RENAME)
 		what = (struct called_anew){ .names = names,
 					      .nr = step->nr_renames };
+	if (promotes)
+		what = (struct called_anew){ .names = names,
+					      .nr = step->names.nr };
 	if (step->kind == STEP_RENAME_FILE)
 		what = (struct called_anew){ .from = step->from,
 					      .to = step->to,
@@ -270,7 +277,7 @@ static int find_bystanders(const struct repo *repo, const struct contract *c,
 			   struct error *err)
 {
 	_cleanup_free_ struct name_change *names =
-		xcalloc(c->nr_renamed, sizeof(*names));
+		xcalloc(c->nr_renamed + c->nr_shifted, sizeof(*names));
 	struct called_anew what = { .names = names };
 	int result;
 
@@ -281,6 +288,10 @@ static int find_bystanders(const struct repo *repo, const struct contract *c,
 			names[what.nr++] = (struct name_change){
 				c->renamed[i].old, c->renamed[i].new, home };
 	}
+	for (size_t i = 0; i < c->nr_shifted; i++)
+		if (c->shifted[i].promoted)
+			names[what.nr++] = (struct name_change){
+				NULL, c->shifted[i].new, c->shifted[i].from };
 	result = bystanders_add(repo, &what, parent, commit, NULL, paths, err);
 	for (size_t i = 0; i < c->nr_paths && !result; i++) {
 		what = (struct called_anew){ .from = c->paths[i].old,

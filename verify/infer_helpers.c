@@ -56,7 +56,10 @@ static bool is_helper(struct guess *g, size_t k)
 	for (size_t i = 0; i < g->check.after.nr; i++)
 		if (i != k && mixed_is_open(&g->m, 1, i) &&
 		    item_of(g, 1, i)->kind == ITEM_FUNCTION &&
-		    is_changed(g, i) && calls(g, i, item->name))
+		    (is_changed(g, i) ||
+		     strv_has(&g->ret->contract.helpers,
+			      item_of(g, 1, i)->name)) &&
+		    calls(g, i, item->name))
 			return true;
 	return false;
 }
@@ -65,8 +68,15 @@ void infer_helpers(struct guess *g)
 {
 	struct strv *helpers = &g->ret->contract.helpers;
 
-	for (size_t k = 0; k < g->check.after.nr; k++)
-		if (is_helper(g, k))
-			strv_add(helpers, item_of(g, 1, k)->name);
-	strv_uniq(helpers);
+	size_t nr;
+
+	/* A helper may call another one. */
+	do {
+		nr = helpers->nr;
+		for (size_t k = 0; k < g->check.after.nr; k++)
+			if (is_helper(g, k) &&
+			    !strv_has(helpers, item_of(g, 1, k)->name))
+				strv_add(helpers, item_of(g, 1, k)->name);
+	} while (helpers->nr > nr);
+	strv_sort(helpers);
 }

@@ -135,6 +135,8 @@ void text_rename_file(struct text_check *check);
 void text_rename_file_left(struct text_check *check, size_t from, size_t to);
 void text_includes(struct text_check *check);
 
+/* text_promote.c: what nobody changed, and may be another global of this name. */
+void text_check_globals(struct text_check *check, const char *name);
 /* text_promote.c, before matching: pairs the declared edits by their class. */
 void text_promote_edits(struct text_check *check);
 

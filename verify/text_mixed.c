@@ -392,4 +392,7 @@ void text_mixed(struct text_check *check)
 		hold_stated(&m, &check->contract->shifted[i]);
 	mixed_end(&m);
 	check_paths(check);
+	for (size_t i = 0; i < check->contract->nr_shifted; i++)
+		if (check->contract->shifted[i].promoted)
+			text_check_globals(check, check->contract->shifted[i].new);
 }

@@ -285,6 +285,14 @@ static bool may_change_place(const struct text_check *check,
 		text_is_named(&check->contract->names, &check->after, q));
 }
 
+/* A promoted definition has the class of what it was, but not its bytes. */
+static bool is_edited(const struct text_check *check, const struct piece *p)
+{
+	const struct piece *q = &check->before.pieces[p->partner];
+
+	return p->len != q->len || memcmp(p->bytes, q->bytes, p->len) != 0;
+}
+
 /* What has a partner elsewhere moved: only the inlined definitions may. */
 static void check_places(struct text_check *check)
 {
@@ -306,8 +314,35 @@ static void check_places(struct text_check *check)
 	}
 }
 
+/*
+ * Where both are linked there would be two, or a weak one would give way; most
+ * files are compiled in no configuration at hand.
+ */
+void text_check_globals(struct text_check *check, const char *name)
+{
+	const struct text_side *after = &check->after;
+	struct strv one _cleanup_(strv_release) = STRV_INIT;
+
+	strv_add(&one, name);
+	for (size_t i = 0; i < after->nr; i++) {
+		const struct piece *p = &after->pieces[i];
+		const struct item *item = piece_item(after, p);
+		bool object = item->kind == ITEM_FUNCTION ||
+			      item->kind == ITEM_VARIABLE ||
+			      is_declaration(after, p);
+
+		if (p->stays && object && !item->is_static &&
+		    text_is_named(&one, after, p) && !is_edited(check, p))
+			text_report(check, RESULT_UNDECIDED, after, p,
+				    "it may be another global of this name");
+	}
+}
+
 void text_promote(struct text_check *check)
 {
+	for (size_t i = 0; !check->contract->as_inline &&
+			   i < check->contract->names.nr; i++)
+		text_check_globals(check, check->contract->names.v[i]);
 	settle_forward(check);
 	for (size_t i = 0; !check->contract->as_inline &&
 			   i < check->contract->names.nr; i++)
