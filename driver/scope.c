@@ -273,10 +273,12 @@ void scope_unbuilt(const struct scope *scope, const struct strv *targets,
 		strv_uniq(&folders);
 		list = list_folders(&folders);
 		if (files)
-			strv_addf(ret, "%.*s%s%zu files that read it are in "
-				       "folders that were not built: %s",
+			strv_addf(ret, "%.*s%s%zu %s in folders that were not "
+				       "built: %s",
 				  (int)len, first,
-				  scope->more ? "at least " : "", files, list);
+				  scope->more ? "at least " : "", files,
+				  files == 1 ? "file that reads it is" :
+					       "files that read it are", list);
 	}
 }
 

@@ -283,7 +283,7 @@ in_tree commit -qm 'far: Read what is near'
 edit 's/^#define PORT_NR_DEBUG 4/#define PORT_NR_DEBUG 4 \/* of them *\//' \
 	dev/port.h 'port: Comment'
 run 2 'a reader that nothing builds' verify HEAD
-out_has 'are in folders that were not built: far/'
+out_has '1 file that reads it is in folders that were not built: far/'
 run 129 'a folder that is no repository' \
 	"$cocciseries" verify a..b --tree "$HOME"
 

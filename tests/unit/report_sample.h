@@ -124,6 +124,49 @@ static inline void drop_rungs(struct report_config *config)
 	config->nr_rungs = 0;
 }
 
+static inline struct report_deed *add_deed(struct report_step *step,
+					   const char *deeds, const char *what,
+					   const char *name, const char *from,
+					   const char *to, size_t lines)
+{
+	struct report_deed *deed;
+
+	step->deeds = xrealloc(step->deeds, step->nr_deeds + 1,
+			       sizeof(*step->deeds));
+	deed = &step->deeds[step->nr_deeds++];
+	*deed = (struct report_deed){ .deeds = xstrdup(deeds),
+				      .what = xstrdup(what),
+				      .name = xstrdup(name),
+				      .from = xstrdup(from),
+				      .to = xstrdup(to),
+				      .lines = lines };
+	return deed;
+}
+
+/* The report of a range whose one commit moved and renamed, and left residue. */
+static inline void make_range(struct report *r)
+{
+	struct report_step *step = &r->steps[0];
+	struct report_deed *deed;
+
+	free(r->series);
+	r->series = xstrdup("v1.2..HEAD");
+	r->range = r->squashed = true;
+	strv_add(&r->paths, "lib");
+	free(step->kind);
+	step->kind = xstrdup("mixed");
+	add_deed(step, "moved", "function", "shape_area", "lib/shapes.c:12",
+		 "lib/area.c:3", 9);
+	deed = add_deed(step, "moved", "function", "shape_edge",
+			"lib/shapes.c:30", "lib/area.c:14", 1);
+	deed->new_name = xstrdup("area_edge");
+	deed->but = xstrdup("names");
+	add_deed(step, "changed", "function", "shape_new", "lib/shapes.c:50",
+		 "lib/shapes.c:20", 7)->residue = true;
+	add_deed(step, "prototype, added", "prototype", "area_edge", NULL,
+		 "lib/shapes.h:8", 1);
+}
+
 /* A report with everything in it that can be in it. */
 static inline void fill_all(struct report *r)
 {

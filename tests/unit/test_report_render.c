@@ -324,6 +324,67 @@ static void test_terminal_codegen(void **state)
 			 "  ...\n");
 }
 
+static void test_range(void **state)
+{
+	_cleanup_(report_release) struct report back = { 0 };
+	_cleanup_free_ char *text = NULL, *again = NULL, *md = NULL;
+	struct report *r = *state;
+	json_t *json;
+
+	make_range(r);
+	outcome_add(rung_of(r, 1, RUNG_TEXT), RESULT_EQUAL, "function",
+		    "shape_new", "lib/shapes.c:20", "its text changed");
+	outcome_add(rung_of(r, 1, RUNG_TOKENS), RESULT_DIFFERENT, "type",
+		    "shape", "lib/shapes.h:3", "another");
+	outcome_add(rung_of(r, 1, RUNG_CODE), RESULT_DIFFERENT, "symbol",
+		    "shape_old", "", "is gone");
+	outcome_add(rung_of(r, 1, RUNG_CODE), RESULT_DIFFERENT, "function",
+		    "shape_new", "shapes.o: .text+0x2", "+0x2 inc became dec");
+	report_judge(r);
+	text = terminal(r, false);
+	assert_has(text, "v1.2..HEAD on v1.2 (89abcdef0123), as one commit, "
+			 "only lib\n");
+	assert_has(text, "    moved from lib/shapes.c to lib/area.c\n"
+			 "      function shape_area (9 lines, 12 -> 3)\n"
+			 "      function shape_edge -> area_edge (1 line, 30 -> "
+			 "14), but for names\n"
+			 "    prototype, added in lib/shapes.h\n"
+			 "      prototype area_edge (1 line, 8)\n");
+	assert_lacks(text, "7 lines");
+	assert_has(text, "different: 1 commit in 2 configurations\n");
+	assert_has(text, "first different commit: 0010-move-area lib: shapes: "
+			 "Move the area to area.c\n"
+			 "  function shape_new at shapes.o: .text+0x2: +0x2 inc "
+			 "became dec\n");
+	md = markdown(r);
+	assert_has(md, "| moved from lib/shapes.c to lib/area.c | function "
+		       "shape_area (9 lines, 12 -\\> 3) |\n");
+	assert_has(md, "`cocciseries verify v1.2..HEAD --path lib --squash`");
+	json = report_json(r);
+	assert_int_equal(report_from_json(json, &back, NULL), 0);
+	json_decref(json);
+	again = terminal(&back, false);
+	assert_string_equal(text, again);
+}
+
+/* A range that is undecided says by which commit, and one that is not, nothing. */
+static void test_range_undecided(void **state)
+{
+	_cleanup_free_ char *neutral = NULL, *text = NULL;
+	struct report *r = *state;
+
+	make_range(r);
+	report_judge(r);
+	neutral = terminal(r, false);
+	assert_lacks(neutral, "first ");
+	outcome_add(rung_of(r, 0, RUNG_TOKENS), RESULT_UNDECIDED, "header",
+		    "lib/a.h", "lib/a.h", "9 files that read it");
+	report_judge(r);
+	text = terminal(r, false);
+	assert_has(text, "first undecided commit: 0010-move-area");
+	assert_has(text, "  header lib/a.h: 9 files that read it\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +401,8 @@ int main(void)
 		TEST(test_markdown),
 		TEST(test_kabi),
 		TEST(test_terminal_codegen),
+		TEST(test_range),
+		TEST(test_range_undecided),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
