@@ -270,7 +270,7 @@ run 129 'a range without a source' verify base..prose
 err_has 'there is nothing to compare'
 run 0 'unless somebody says what to build' verify base..prose \
 	--config "$configs/plain.config"
-out_has 'no build reads it'
+out_has 'Documentation/port.rst' 'what is no code is shown'
 run 0 'beside code' verify base..prose "$top/tests/series/demo"
 
 # A header that is read where nothing is built leaves the commit undecided.
