@@ -100,7 +100,8 @@ int built_make(const struct isolation *iso, const struct build_result *build,
 	       const char *keep, struct built *ret,
 	       struct isolation_stats *stats, struct error *err)
 {
-	*ret = (struct built){ .build = build };
+	*ret = (struct built){ .build = build, .clang = iso->clang != NULL,
+			       .by_clang = iso->by_clang };
 	if (!build->ok)
 		return 0;
 	if (!isolate(iso, build, touched, &ret->units, &ret->nr, stats, err) &&

@@ -96,6 +96,8 @@ static void release_isolated(struct isolated *unit)
 	free(unit->plain);
 	free(unit->no_tables);
 	free(unit->symtypes);
+	free(unit->ir);
+	free(unit->ir_why);
 	strv_release(&unit->objtool);
 }
 
@@ -109,23 +111,31 @@ static void release_job(struct isolate_job *job)
 	buf_release(&job->input);
 }
 
-static void run_release(struct isolate_run *run)
+static void release_deps(struct isolate_dep *dep)
 {
-	struct isolate_dep *dep = run->deps, *next;
+	struct isolate_dep *table = dep, *next;
 
-	HASH_CLEAR(hh, run->deps);
+	HASH_CLEAR(hh, table);
 	for (; dep; dep = next) {
 		next = dep->hh.next;
 		free(dep->path);
 		free(dep->hash);
 		free(dep);
 	}
+}
+
+static void run_release(struct isolate_run *run)
+{
+	release_deps(run->deps);
+	release_deps(run->asking);
 	for (size_t i = 0; i < run->nr_jobs; i++)
 		release_job(&run->jobs[i]);
 	free(run->jobs);
 	free(run->processes);
 	free(run->running);
 	free(run->compiler);
+	free(run->clang);
+	strv_release(&run->rejected);
 	builtins_release(&run->builtins);
 	strv_release(&run->flags);
 	statcache_release(&run->hashes);
@@ -165,7 +175,8 @@ int isolate(const struct isolation *iso, const struct build_result *build,
 	absolute.store = &store;
 	if (prepare(&run, build, touched) || isolate_texts(&run) ||
 	    isolate_objects(&run) || isolate_tables(&run) ||
-	    isolate_symtypes(&run) || statcache_save(&run.hashes, hashes, err))
+	    isolate_symtypes(&run) || isolate_ir(&run, build) ||
+	    statcache_save(&run.hashes, hashes, err))
 		return -1;
 	hand_over(&run, ret, ret_nr);
 	return 0;

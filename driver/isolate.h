@@ -27,6 +27,9 @@ struct isolated {
 	char *no_tables; /* NULL, or why objtool failed: object is then plain */
 	struct strv objtool; /* what objtool said of the isolated object; offsets
 				and paths aside */
+	char *ir;	/* path of its LLVM IR before optimisation; NULL when clang
+			   does not take it, or there is none */
+	char *ir_why;	/* NULL, or clang's words when it does not */
 	char *symtypes;	/* with CONFIG_MODVERSIONS: what the CRCs of its exports were
 			   made of (verify/crc.h); NULL when it has none */
 };
@@ -38,12 +41,16 @@ struct isolation {
 	const struct strv *force_inline; /* names to force inline: each static
 					    definition of them is compiled as
 					    always_inline; may be NULL */
+	const struct strv *clang; /* the words that call clang, for the IR; NULL:
+				     none is made */
+	bool by_clang;		  /* it is the build's compiler */
 };
 
 /* What was done and what the store saved, for progress and the log. */
 struct isolation_stats {
 	size_t preprocessed, current; /* texts: made, and found still to hold */
 	size_t compiled, reused;      /* objects: made, and found in the store */
+	size_t translated, kept;      /* the same of IR */
 };
 
 /*
@@ -63,6 +70,15 @@ int isolate_flags(const struct kbuild *kbuild, struct strv *ret,
 int isolate(const struct isolation *iso, const struct build_result *build,
 	    const struct strv *touched, struct isolated **ret, size_t *ret_nr,
 	    struct isolation_stats *stats, struct error *err);
+
+/*
+ * The clang that makes the IR: the build's own compiler (ret_builds is then
+ * true), else the one in PATH. ret stays empty when there is none; the caller
+ * frees *ret_version, which is then left alone.
+ */
+int isolate_find_clang(const struct kbuild *kbuild, struct strv *ret,
+		       char **ret_version, bool *ret_builds, struct error *err);
+
 void isolated_free(struct isolated *units, size_t nr);
 
 #endif

@@ -180,8 +180,7 @@ static void replace(struct buf *b, const char *old, const char *new)
 	}
 }
 
-static char *without_folders(const struct kbuild_roots *roots,
-			     const struct strv *argv)
+char *isolate_normal(const struct kbuild_roots *roots, const struct strv *argv)
 {
 	struct buf b = BUF_INIT;
 	_cleanup_free_ char *all = strv_join(argv, "\n");
@@ -216,7 +215,7 @@ void isolate_command(const struct kbuild_roots *roots,
 		strv_add(&ret->argv, "-D__COUNTER__=0");
 	if (!ret->source)
 		ret->source = fs_join(roots->src, unit->source);
-	ret->normal = without_folders(roots, &ret->argv);
+	ret->normal = isolate_normal(roots, &ret->argv);
 }
 
 void isolate_command_release(struct isolate_command *command)

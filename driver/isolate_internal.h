@@ -28,6 +28,10 @@ enum isolate_use {
 void isolate_command(const struct kbuild_roots *roots,
 		     const struct compiled *unit, enum isolate_use use,
 		     const struct strv *own_flags, struct isolate_command *ret);
+
+/* Words as one string without this machine's folders. */
+char *isolate_normal(const struct kbuild_roots *roots, const struct strv *argv);
+
 void isolate_command_release(struct isolate_command *command);
 
 /* Everything that a compiler's output can depend on: version, assembler, cc1. */

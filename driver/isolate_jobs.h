@@ -24,6 +24,7 @@ struct isolate_job {
 	char *code;		 /* key of what of the tokens matters to the code */
 	struct strv forced;	 /* names to force inline in this unit */
 	struct store_key object; /* what the object is kept under */
+	struct store_key ir;	 /* what the IR is kept under */
 	struct store_key tables; /* the same for the object with tables */
 	struct store_key symtypes; /* what the dump of types is kept under */
 	struct buf input;	 /* what genksyms reads */
@@ -36,7 +37,10 @@ struct isolate_run {
 	struct kbuild_roots roots;
 	struct statcache hashes;   /* contents of files, across runs */
 	struct isolate_dep *deps;  /* contents of files, in this run */
+	struct isolate_dep *asking; /* those of which clang may see other tokens */
 	char *compiler;		   /* isolate_identify() */
+	char *clang;		   /* the same of the one that makes the IR */
+	struct strv rejected;	   /* kbuild's flags that it does not take */
 	struct builtins builtins;  /* of that compiler */
 	struct strv flags;	   /* ours, as far as the compiler takes them */
 	struct isolate_job *jobs;
@@ -55,6 +59,9 @@ int isolate_texts(struct isolate_run *run);
 /* Objects, for all jobs; what does not compile has a reason instead. */
 int isolate_objects(struct isolate_run *run);
 
+/* IR, for all jobs, if there is a clang to make it. */
+int isolate_ir(struct isolate_run *run, const struct build_result *build);
+
 /* What objtool adds to the objects, for all jobs whose unit has it. */
 int isolate_tables(struct isolate_run *run);
 
@@ -68,6 +75,17 @@ int isolate_symtypes(struct isolate_run *run);
 void isolate_start(struct isolate_run *run, struct isolate_job *job,
 		   enum isolate_use use, const char *const *words,
 		   const char *source);
+
+/* As isolate_start() with a command that is the caller's. */
+void isolate_start_command(struct isolate_run *run, struct isolate_job *job,
+			   const struct isolate_command *command,
+			   const char *const *words, const char *source);
+
+/* The compiler's own words: its first error, not the last line. */
+char *isolate_first_error(const struct process *p);
+
+/* Where a path that kbuild_path() made relative is: tree or O= folder. */
+char *isolate_locate(const struct isolate_run *run, const char *path);
 
 /* Runs what was started; on_exit's data is the run. Temporary files are removed. */
 int isolate_wait(struct isolate_run *run,

@@ -115,8 +115,7 @@ static int make_counted(struct isolate_run *run)
 	return isolate_wait(run, take_counted);
 }
 
-/* The compiler's own words: its first error, not the last line. */
-static char *first_error(const struct process *p)
+char *isolate_first_error(const struct process *p)
 {
 	const char *error = strstr(p->err.data, "error:");
 	const char *line = error;
@@ -147,7 +146,7 @@ static void take_object(struct process *p, void *data)
 		return;
 	run->stats->compiled++;
 	if (p->status || p->timed_out) {
-		job->out.why = first_error(p);
+		job->out.why = isolate_first_error(p);
 		return;
 	}
 	if (store_adopt(run->iso->store, "object", &job->object, job->temporary,

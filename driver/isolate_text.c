@@ -19,8 +19,7 @@
 #define INPUTS_VERSION "text 2"
 #define TEXT_TIMEOUT_S 600
 
-/* Where a path that kbuild_path() made relative is: tree or O= folder. */
-static char *locate(const struct isolate_run *run, const char *path)
+char *isolate_locate(const struct isolate_run *run, const char *path)
 {
 	char *whole = fs_join(run->roots.src, path);
 
@@ -38,7 +37,7 @@ static int hash_dep(struct isolate_run *run, const char *path, const char **ret,
 
 	HASH_FIND_STR(run->deps, path, dep);
 	if (!dep) {
-		_cleanup_free_ char *whole = locate(run, path);
+		_cleanup_free_ char *whole = isolate_locate(run, path);
 		char *hash;
 
 		if (isolate_hash_file(whole, &run->hashes, &hash, err))
@@ -205,26 +204,34 @@ static void take_text(struct process *p, void *data)
 	run->stats->preprocessed++;
 }
 
-void isolate_start(struct isolate_run *run, struct isolate_job *job,
-		   enum isolate_use use, const char *const *words,
-		   const char *source)
+void isolate_start_command(struct isolate_run *run, struct isolate_job *job,
+			   const struct isolate_command *command,
+			   const char *const *words, const char *source)
 {
 	struct process *p = &run->processes[run->nr_processes];
-	struct isolate_command command;
 
 	*p = (struct process)PROCESS_INIT;
-	isolate_command(&run->roots, job->unit, use, &run->flags, &command);
-	strv_add_list(&p->argv, &command.argv);
+	strv_add_list(&p->argv, &command->argv);
 	strv_add_all(&p->argv, words);
 	strv_add(&p->argv, job->temporary);
-	strv_add(&p->argv, source ? source : command.source);
-	isolate_command_release(&command);
+	strv_add(&p->argv, source ? source : command->source);
 	strv_add(&p->env, "LC_ALL=C");
 	strv_add(&p->env, "DEPENDENCIES_OUTPUT");
 	strv_add(&p->env, "SUNPRO_DEPENDENCIES");
 	p->dir = run->roots.out;
 	p->timeout_s = TEXT_TIMEOUT_S;
 	run->running[run->nr_processes++] = job;
+}
+
+void isolate_start(struct isolate_run *run, struct isolate_job *job,
+		   enum isolate_use use, const char *const *words,
+		   const char *source)
+{
+	struct isolate_command command;
+
+	isolate_command(&run->roots, job->unit, use, &run->flags, &command);
+	isolate_start_command(run, job, &command, words, source);
+	isolate_command_release(&command);
 }
 
 int isolate_wait(struct isolate_run *run,

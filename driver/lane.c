@@ -201,6 +201,8 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 		.store = &s->store,
 		.dir = units,
 		.force_inline = &forced,
+		.clang = s->clang.nr ? &s->clang : NULL,
+		.by_clang = s->by_clang,
 	};
 
 	say(lane, job, "isolate");

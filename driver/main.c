@@ -45,7 +45,7 @@
  *	  kbuild.c	  the tree's own build
  *	    kbuild_*.c	    configurations, .cmd files, warnings, modpost, objtool
  *	  isolate.c	  each unit once more, so that file borders do not show
- *	    isolate_*.c	    texts, objects, flags, keys, objtool's tables, what
+ *	    isolate_*.c	    texts, objects, IR, flags, keys, objtool's tables, what
  *			    CRCs are made of; force_inline.c
  *	    matter.c	    what of a unit its object can depend on: matter_form.c,
  *			    words.c, builtins.c

@@ -5,6 +5,7 @@
  */
 #include "prove.h"
 #include "prove_objtool.h"
+#include "prove_types.h"
 
 #include "lib/fs.h"
 #include "lib/lex.h"
@@ -32,7 +33,7 @@ static void run_rung(enum rung rung, rung_fn *fn,
 	}
 }
 
-/* Why the rungs that need objects could not run. */
+/* A rung that needs objects, before it runs or when it cannot. */
 static void not_built(enum rung rung, struct report_config *row)
 {
 	struct outcome *o = &row->rungs[row->nr_rungs++];
@@ -369,6 +370,9 @@ static void prove_objects(const struct step_texts *texts,
 	check_generated(before, after, &row->rungs[row->nr_rungs - 1]);
 	run_rung(RUNG_CODE, verify_code, &texts->contract, &old, &new, row);
 	code = &row->rungs[row->nr_rungs - 1];
+	objtool_check(&texts->contract, before, after, code);
+	if (row->types_gate)
+		types_replace_code(code);
 	strv_add(&code->not_compared, "assembler units");
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);
@@ -377,7 +381,6 @@ static void prove_objects(const struct step_texts *texts,
 	check_globals(&texts->contract, before, after, code);
 	check_isolated(before, code);
 	check_isolated(after, code);
-	objtool_check(&texts->contract, before, after, code);
 	strv_uniq(&code->not_compared);
 }
 
@@ -424,6 +427,7 @@ int prove(const struct step_texts *texts, const struct built *before,
 	bool built = before->build->ok && after->build->ok;
 
 	row->rungs = xcalloc(RUNG_NR, sizeof(*row->rungs));
+	row->types_gate = types_is_gate(&texts->contract, after);
 	run_rung(RUNG_TEXT, verify_text, &texts->contract, &old, &new, row);
 	check_other_files(texts, row);
 	if (built) {
@@ -434,6 +438,9 @@ int prove(const struct step_texts *texts, const struct built *before,
 	}
 	prove_build(&texts->contract, before, after, row);
 	not_built(RUNG_TYPES, row);
+	if (built)
+		types_prove(texts, before, after, row->types_gate,
+			    &row->rungs[row->nr_rungs - 1]);
 	for (size_t i = 0; i < row->nr_rungs; i++)
 		outcome_sort(&row->rungs[i]);
 	if (!built)

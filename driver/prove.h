@@ -18,6 +18,7 @@ struct built {
 	struct strv stock;	/* copies of the touched units' stock objects */
 	struct strv generated;	/* "path\tcontent key" of generated files read */
 	struct strv commands;	/* "source\tcompiler command" of every unit */
+	bool clang, by_clang;	/* there is one to make IR; it is the build's, too */
 	struct strv globals;	/* "name\tobject" of watched names that are global */
 };
 

@@ -81,13 +81,19 @@ static void judge_build(struct report_config *config)
 			    "the build made no objects");
 }
 
-static void judge_config(struct report_config *config, unsigned int required)
+/* change NULL: no kind that is known, and nobody can say what it needs. */
+static void judge_config(struct report_config *config,
+			 const enum change *change)
 {
+	unsigned int required =
+		change ? verify_required(*change, config->types_gate) : 0;
+
 	if (config->built)
 		judge_build(config);
 	config->verdict =
 		verdict_of(config->rungs, config->nr_rungs, required);
-	if (!config->built)
+	/* A list of rungs that asks for nothing would pass everything. */
+	if (!config->built || !required)
 		config->verdict =
 			verdict_worse(config->verdict, VERDICT_UNDECIDED);
 }
@@ -95,18 +101,13 @@ static void judge_config(struct report_config *config, unsigned int required)
 static void judge_step(struct report_step *step)
 {
 	enum verdict verdict = VERDICT_NEUTRAL;
-	unsigned int required = 0;
-	enum change change;
+	enum change change = CHANGE_KINDS;
+	bool known = !change_of(step->kind, &change);
 
-	if (change_of(step->kind, &change))
-		verdict = VERDICT_UNDECIDED;
-	else
-		required = verify_required(change);
-	/* A list of rungs that asks for nothing would pass everything. */
-	if (!required || !step->commit || step->drifts.nr || !step->nr_configs)
+	if (!known || !step->commit || step->drifts.nr || !step->nr_configs)
 		verdict = VERDICT_UNDECIDED;
 	for (size_t i = 0; i < step->nr_configs; i++) {
-		judge_config(&step->configs[i], required);
+		judge_config(&step->configs[i], known ? &change : NULL);
 		verdict = verdict_worse(verdict, step->configs[i].verdict);
 	}
 	step->verdict = verdict;

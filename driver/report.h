@@ -31,6 +31,8 @@ struct report_config {
 	size_t nr_rungs;
 	struct codegen *codegen; /* stock build: functions whose size differs */
 	size_t nr_codegen;
+	bool types_gate;	 /* built by clang: the types rung is required, and
+				    the code rung is not */
 	enum verdict verdict;	 /* of this configuration */
 };
 

@@ -120,6 +120,8 @@ static json_t *configs_json(const struct report_step *step)
 		set_string(object, "name", config->name);
 		set_string(object, "verdict", verdict_name(config->verdict));
 		json_object_set_new(object, "build", build_json(config));
+		if (config->types_gate)
+			set_string(object, "gate", rung_name(RUNG_TYPES));
 		json_object_set_new(object, "rungs", rungs_json(config));
 		json_object_set_new(object, "codegen", codegen_json(config));
 		json_array_append_new(array, object);

@@ -49,16 +49,19 @@ static int add_tools(struct session *s, struct error *err)
 {
 	struct strv *tools = &s->report.tools;
 	_cleanup_free_ char *git = NULL, *spatch = NULL, *compiler = NULL;
-	_cleanup_free_ char *all = NULL;
+	_cleanup_free_ char *clang = NULL, *all = NULL;
 	_cleanup_(strv_release) struct strv inputs = STRV_INIT;
 	const struct kbuild k = { .make_args = &s->options->make_args };
 	struct store_key key;
 
 	if (git_version(&git, err) ||
 	    (!s->range.nr && spatch_version(&s->spatch, &spatch, err)) ||
-	    kbuild_compiler(&k, &compiler, err))
+	    kbuild_compiler(&k, &compiler, err) ||
+	    isolate_find_clang(&k, &s->clang, &clang, &s->by_clang, err))
 		return -1;
 	strv_addf(tools, "cocciseries\t%s", COCCISERIES_VERSION);
+	if (clang)
+		strv_addf(tools, "clang\t%s", clang);
 	strv_addf(tools, "compiler\t%s", compiler);
 	strv_addf(tools, "git\t%s", git);
 	if (spatch)
@@ -332,6 +335,7 @@ void session_release(struct session *s)
 	free(s->branch);
 	free(s->tool_key);
 	free(s->tools_key);
+	strv_release(&s->clang);
 	if (s->lock >= 0)
 		close(s->lock);
 	*s = (struct session){ .lock = -1 };

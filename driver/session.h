@@ -11,6 +11,7 @@
 #ifndef DRIVER_SESSION_H
 #define DRIVER_SESSION_H
 
+#include "isolate.h"
 #include "kbuild.h"
 #include "lib/store.h"
 #include "locate.h"
@@ -40,6 +41,9 @@ struct session {
 	char *tool_key;	 /* hash of this very program: another build redoes all */
 	char *tools_key; /* hash of the versions of what it runs, and of the
 			    environment that make reads */
+	struct strv clang; /* the words that call the clang of the types rung; empty:
+			      there is none */
+	bool by_clang;	 /* it is the build's compiler */
 	int lock;	 /* file descriptor; -1: not held */
 	struct report report;
 };

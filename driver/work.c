@@ -13,6 +13,8 @@ void work_add(struct work *to, const struct work *from)
 	to->isolation.current += from->isolation.current;
 	to->isolation.compiled += from->isolation.compiled;
 	to->isolation.reused += from->isolation.reused;
+	to->isolation.translated += from->isolation.translated;
+	to->isolation.kept += from->isolation.kept;
 	to->proven += from->proven;
 	to->known += from->known;
 }
@@ -39,6 +41,7 @@ void work_line(const struct work *w, struct buf *ret)
 	add_part("preprocessed", w->isolation.preprocessed,
 		 w->isolation.current, &all);
 	add_part("isolated", w->isolation.compiled, w->isolation.reused, &all);
+	add_part("to IR", w->isolation.translated, w->isolation.kept, &all);
 	add_part("rows proven", w->proven, w->known, &all);
 	buf_add(ret, all.data, all.len);
 	buf_release(&all);

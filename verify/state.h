@@ -31,6 +31,7 @@ struct unit {
 	const char *key;    /* content key of the tokens: equal keys, equal tokens */
 	const char *ir;	    /* path of its LLVM IR before optimisation, for the
 			       types rung; NULL when clang does not take it */
+	const char *ir_why; /* what clang says then; may be NULL */
 };
 
 struct state {

@@ -9,6 +9,7 @@
 #define _GNU_SOURCE
 #include "verify.h"
 
+#include "contract.h"
 #include "headers.h"
 #include "lib/hash.h"
 #include "types.h"
@@ -34,6 +35,7 @@ struct types {
 	const struct contract *contract;
 	struct outcome *ret;
 	struct ir_set set;
+	struct strv global, inlined; /* of its rules */
 	size_t alloc[2];
 	bool holes;	/* clang does not take a unit: things may be in it */
 	struct class *classes;
@@ -94,7 +96,8 @@ static void take(struct types *t, const struct unit *a, const struct unit *b)
 	strv_add(&t->ret->not_compared, "units that clang does not take");
 	if (b && !b->ir && (!a || a->ir))
 		outcome_add(t->ret, RESULT_UNDECIDED, "unit", u->source, NULL,
-			    "clang does not take it any more");
+			    "clang does not take it any more: %s",
+			    b->ir_why ? b->ir_why : "no reason given");
 }
 
 /* Both lists are sorted by source: step through them together. */
@@ -136,13 +139,20 @@ static int read_all(struct types *t, const struct state *states[2],
 	return 0;
 }
 
-static void set_rules(const struct contract *c, struct ir_rules *rules)
+static void set_rules(struct types *t)
 {
+	const struct contract *c = t->contract;
+	struct ir_rules *rules = &t->set.rules;
+
+	contract_promoted(c, &t->global);
 	if (c->change == CHANGE_PROMOTE && c->as_inline)
-		rules->inlined = &c->names;
-	else if (c->change == CHANGE_PROMOTE)
-		rules->global = &c->names;
-	if (c->change == CHANGE_RENAME) {
+		strv_add_list(&t->inlined, &c->names);
+	for (size_t i = 0; i < c->nr_shifted; i++)
+		if (c->shifted[i].inlined)
+			strv_add(&t->inlined, c->shifted[i].new);
+	rules->global = &t->global;
+	rules->inlined = &t->inlined;
+	if (contract_renames(c)) {
 		rules->renamed = c->renamed;
 		rules->nr_renamed = c->nr_renamed;
 	}
@@ -163,8 +173,7 @@ static bool is_extracted(struct types *t, const struct ir_entity *e)
 	const struct contract *c = t->contract;
 	_cleanup_free_ char *owner = owner_of(ir_entity_name(e));
 
-	return c->change == CHANGE_EXTRACT &&
-	       (strv_has(&c->names, owner) || strv_has(&c->helpers, owner));
+	return c->helpers.nr && contract_touches(c, owner);
 }
 
 static bool is_compared(struct types *t, const struct ir_entity *e)
@@ -355,6 +364,8 @@ static void release(struct types *t)
 	for (size_t i = 0; i < t->nr_origins; i++)
 		definitions_release(&t->origins[i].definitions);
 	free(t->origins);
+	strv_release(&t->global);
+	strv_release(&t->inlined);
 	ir_set_release(&t->set);
 }
 
@@ -367,7 +378,7 @@ int verify_types(const struct contract *contract, const struct state *before,
 	int result;
 
 	outcome_ran(ret);
-	set_rules(contract, &t.set.rules);
+	set_rules(&t);
 	choose(&t, before, after);
 	result = read_all(&t, states, err);
 	if (!result) {

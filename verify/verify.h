@@ -98,7 +98,10 @@ int verify_types(const struct contract *contract, const struct state *before,
 		 const struct state *after, struct outcome *ret,
 		 struct error *err);
 
-/* The rungs that must be exact for a kind of change, as bits 1u << RUNG_x. */
-unsigned int verify_required(enum change change);
+/*
+ * The rungs that must be exact for a kind of change, as bits 1u << RUNG_x; with
+ * the types rung instead of the code rung if asked.
+ */
+unsigned int verify_required(enum change change, bool types_for_code);
 
 #endif

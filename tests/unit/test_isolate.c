@@ -21,7 +21,7 @@
 struct fixture {
 	char *dir, *src, *out, *units;
 	struct build_config config;
-	struct strv make_args, force;
+	struct strv make_args, force, clang;
 	struct kbuild k;
 	struct store store;
 	struct build_result build;
@@ -96,6 +96,7 @@ static int teardown(void **state)
 	isolated_free(f->found, f->nr);
 	strv_release(&f->make_args);
 	strv_release(&f->force);
+	strv_release(&f->clang);
 	store_close(&f->store);
 	free(f->dir);
 	free(f->src);
@@ -110,7 +111,11 @@ static int teardown(void **state)
 static void assert_does(struct fixture *f, const struct strv *touched,
 			const char *want)
 {
-	struct isolation iso = { &f->k, &f->store, f->units, &f->force };
+	struct isolation iso = { .kbuild = &f->k,
+				 .store = &f->store,
+				 .dir = f->units,
+				 .force_inline = &f->force,
+				 .clang = f->clang.nr ? &f->clang : NULL };
 	char have[64];
 
 	isolated_free(f->found, f->nr);
@@ -567,6 +572,52 @@ static void test_clang(void **state)
 	strv_release(&dropped);
 }
 
+/* IR is made once, kept by what matters of the tokens, and missing with a reason. */
+static void test_ir(void **state)
+{
+	struct fixture *f = *state;
+	char *version = NULL;
+	bool builds = true;
+
+	assert_ok(isolate_find_clang(&f->k, &f->clang, &version, &builds,
+				     &error));
+	assert_non_null(strstr(version, "clang version"));
+	assert_false(builds);
+	assert_does(f, NULL, "3 3 0");
+	assert_int_equal(f->stats.translated, 3);
+	for (size_t i = 0; i < f->nr; i++)
+		if (!f->found[i].ir)
+			fail_msg("%s", f->found[i].ir_why);
+	run(f, "sed -i '1i /* a line */' src/dev/core.c");
+	assert_does(f, NULL, "1 0 3");
+	assert_int_equal(f->stats.translated, 0);
+	assert_int_equal(f->stats.kept, 3);
+	/* only clang sees this */
+	run(f, "printf '#ifdef __clang__\n#error no\n#endif\n' >>src/dev/core.c");
+	assert_does(f, NULL, "1 0 3");
+	assert_int_equal(f->stats.translated, 1);
+	assert_null(unit(f, "dev/core.c")->ir);
+	assert_non_null(strstr(unit(f, "dev/core.c")->ir_why, "no"));
+	free(version);
+}
+
+/* Where clang builds, it is the one, by the words that call it. */
+static void test_ir_of_the_build(void **state)
+{
+	struct fixture *f = *state;
+	char *version = NULL;
+	bool builds = false;
+
+	strv_add(&f->make_args, "LLVM=1");
+	assert_ok(isolate_find_clang(&f->k, &f->clang, &version, &builds,
+				     &error));
+	assert_true(builds);
+	assert_string_equal(f->clang.v[0], "clang");
+	assert_does(f, NULL, "3 3 0");
+	assert_non_null(unit(f, "dev/core.c")->ir);
+	free(version);
+}
+
 static bool has_clang(void)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
@@ -595,11 +646,12 @@ int main(void)
 		TEST(test_force_inline_text),
 		TEST(test_objtool_tables),
 		TEST(test_objtool_messages),
-		TEST(test_clang), /* the last one */
+		TEST(test_clang),	 TEST(test_ir), /* the last ones */
+		TEST(test_ir_of_the_build),
 	};
-	size_t nr = ARRAY_SIZE(tests) - !has_clang();
+	size_t nr = ARRAY_SIZE(tests) - (has_clang() ? 0 : 3);
 
 	if (nr < ARRAY_SIZE(tests))
-		printf("# without test_clang: there is no clang\n");
+		printf("# without three tests: there is no clang\n");
 	return _cmocka_run_group_tests("isolate", tests, nr, NULL, NULL);
 }

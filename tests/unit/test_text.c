@@ -523,9 +523,11 @@ static void test_required(void **state)
 			    1u << RUNG_CODE | 1u << RUNG_BUILD;
 
 	(void)state;
-	assert_int_equal(verify_required(CHANGE_MOVE), bits);
-	assert_int_equal(verify_required(CHANGE_PROMOTE), bits);
-	assert_int_equal(verify_required(CHANGE_TRANSFORM), bits);
+	assert_int_equal(verify_required(CHANGE_MOVE, false), bits);
+	assert_int_equal(verify_required(CHANGE_PROMOTE, false), bits);
+	assert_int_equal(verify_required(CHANGE_TRANSFORM, false), bits);
+	bits ^= 1u << RUNG_CODE | 1u << RUNG_TYPES;
+	assert_int_equal(verify_required(CHANGE_MOVE, true), bits);
 }
 
 int main(void)
