@@ -59,7 +59,12 @@ void types_prove(const struct step_texts *texts, const struct built *before,
 
 bool types_is_gate(const struct contract *contract, const struct built *after)
 {
-	return after->by_clang && !contract->helpers.nr;
+	bool touches = contract->change == CHANGE_TRANSFORM ||
+		       contract->change == CHANGE_EXTRACT ||
+		       (contract->change == CHANGE_MIXED &&
+			(contract->names.nr || contract->helpers.nr));
+
+	return after->by_clang && !touches;
 }
 
 void types_replace_code(struct outcome *code)

@@ -14,8 +14,8 @@ void types_prove(const struct step_texts *texts, const struct built *before,
 		 const struct built *after, bool is_gate, struct outcome *o);
 
 /*
- * True where the IR is to be equal in the code rung's place. Never where code
- * goes into a helper: nothing is inlined in the IR, so the objects have to tell.
+ * True where the IR is to be equal in the code rung's place. Never where the
+ * contract lets definitions have other code: the IR is not what they do.
  */
 bool types_is_gate(const struct contract *contract, const struct built *after);
 

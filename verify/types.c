@@ -54,12 +54,6 @@ static const char *kind_word(enum ir_kind kind)
 	return words[kind];
 }
 
-/* What cannot be accounted for may stand where clang did not look. */
-static enum result weight_of(const struct types *t)
-{
-	return t->holes ? RESULT_UNDECIDED : RESULT_DIFFERENT;
-}
-
 static void add_module(struct types *t, int side, const struct unit *u)
 {
 	struct ir_set *set = &t->set;
@@ -165,26 +159,24 @@ static char *owner_of(const char *name)
 }
 
 /*
- * An extraction's functions are what it changes: one has a call where the other
- * has the code, and nothing is inlined here.
+ * What the contract lets have other code is residue: the code rung says whether
+ * it does the same. What cannot be accounted for may stand where clang did not
+ * look.
  */
-static bool is_extracted(struct types *t, const struct ir_entity *e)
+static enum result weight_of(const struct types *t, const char *name,
+			     bool is_changed)
 {
-	const struct contract *c = t->contract;
-	_cleanup_free_ char *owner = owner_of(ir_entity_name(e));
+	_cleanup_free_ char *owner = owner_of(name);
 
-	return c->helpers.nr && contract_touches(c, owner);
+	if (contract_touches(t->contract, owner))
+		return RESULT_EQUAL;
+	return t->holes && !is_changed ? RESULT_UNDECIDED : RESULT_DIFFERENT;
 }
 
-static bool is_compared(struct types *t, const struct ir_entity *e)
+static bool is_compared(const struct ir_entity *e)
 {
-	if (e->kind == IR_DECLARATION || (e->is_content && !e->is_used) ||
-	    starts_with(ir_entity_name(e), "llvm."))
-		return false;
-	if (!is_extracted(t, e))
-		return true;
-	strv_add(&t->ret->not_compared, "functions of the extraction");
-	return false;
+	return e->kind != IR_DECLARATION && (!e->is_content || e->is_used) &&
+	       !starts_with(ir_entity_name(e), "llvm.");
 }
 
 static void classify(struct types *t, struct ir_entity *e)
@@ -217,7 +209,7 @@ static void classify_all(struct types *t)
 			struct ir_module *m = &t->set.modules[side][i];
 
 			for (size_t j = 0; j < m->nr; j++)
-				if (is_compared(t, &m->entities[j]))
+				if (is_compared(&m->entities[j]))
 					classify(t, &m->entities[j]);
 		}
 }
@@ -266,7 +258,8 @@ static void check_copies(struct types *t, const struct class *c)
 
 	if (header > 0)
 		return;
-	outcome_add(t->ret, header < 0 ? RESULT_UNDECIDED : weight_of(t),
+	outcome_add(t->ret, header < 0 ? RESULT_UNDECIDED :
+					   weight_of(t, c->name, false),
 		    kind_word(c->kind), c->name, c->first[1]->module->source,
 		    "there %s %zu of it, and %s %zu",
 		    c->nr[0] == 1 ? "was" : "were", c->nr[0],
@@ -292,8 +285,8 @@ static void report_pair(struct types *t, struct class *a, struct class *b)
 
 	a->paired = b->paired = true;
 	types_difference(old, new, &detail);
-	outcome_add(t->ret, RESULT_DIFFERENT, kind_word(a->kind), a->name,
-		    new->module->source, "%s", detail.data);
+	outcome_add(t->ret, weight_of(t, a->name, true), kind_word(a->kind),
+		    a->name, new->module->source, "%s", detail.data);
 	buf_release(&detail);
 }
 
@@ -301,7 +294,7 @@ static void report_single(struct types *t, const struct class *c)
 {
 	int side = !c->nr[0];
 
-	outcome_add(t->ret, weight_of(t), kind_word(c->kind), c->name,
+	outcome_add(t->ret, weight_of(t, c->name, false), kind_word(c->kind), c->name,
 		    c->first[side]->module->source,
 		    side ? "is only there after the step" :
 			   "is not there any more");

@@ -91,8 +91,9 @@ int verify_code(const struct contract *contract, const struct state *before,
  * Checked: functions, variables, and blocks of assembly at file scope. A second
  * opinion: call it where clang could be run at all. What is the same file on
  * both sides is not looked at. A unit that clang took on neither side is listed
- * as not compared, one that it only took before is undecided. The functions
- * that an extract changes are listed as not compared: nothing is inlined here.
+ * as not compared, one that it only took before is undecided. Definitions that
+ * the contract lets have other code are residue: nothing is inlined here, and
+ * nothing optimised.
  */
 int verify_types(const struct contract *contract, const struct state *before,
 		 const struct state *after, struct outcome *ret,

@@ -49,6 +49,21 @@ static void test_judge_rung_missing(void **state)
 	check(r, VERDICT_UNDECIDED, 2);
 }
 
+/* Built by clang: the types rung in the code rung's place. */
+static void test_judge_gate(void **state)
+{
+	struct report *r = *state;
+	struct report_config *config = &r->steps[0].configs[0];
+
+	rung_of(r, 0, RUNG_CODE)->result = RESULT_NOT_RUN;
+	config->types_gate = true;
+	check(r, VERDICT_UNDECIDED, 2);
+	add_rung(config, RUNG_TYPES, 3);
+	check(r, VERDICT_NEUTRAL, 0);
+	config->types_gate = false;
+	check(r, VERDICT_UNDECIDED, 2);
+}
+
 static void test_judge_build(void **state)
 {
 	struct report *r = *state;
@@ -205,6 +220,7 @@ int main(void)
 		TEST(test_judge_neutral),
 		TEST(test_judge_worst_rung),
 		TEST(test_judge_rung_missing),
+		TEST(test_judge_gate),
 		TEST(test_judge_build),
 		TEST(test_judge_build_failed),
 		TEST(test_judge_build_empty),

@@ -361,10 +361,17 @@ static const struct ir_row renames[] = {
 #define EXTRACT .change = CHANGE_EXTRACT, .name = "f", .other = "helper"
 
 static const struct ir_row extractions[] = {
-	{ "extracted", { { "", LONG_F G } }, { { "", SHORT_F G } }, EQUAL, EXTRACT },
+	{ "extracted", { { "", LONG_F G } }, { { "", SHORT_F G } },
+	  EQUAL, "helper", "only there after", EXTRACT },
 	{ "extracted, and more", { { "", LONG_F G } },
 	  { { "", SHORT_F "int g(int x) { return x * 4; }" } },
 	  DIFFERENT, "g", "mul", EXTRACT },
+	{ "transformed", { { "", LONG_F G } },
+	  { { "", "int f(int x) { return (x + 1) * 2; }" G } },
+	  EQUAL, "f", "became", .change = CHANGE_TRANSFORM, .name = "f" },
+	{ "transformed, and more", { { "", LONG_F G } },
+	  { { "", "int f(int x) { return (x + 1) * 2; } int g(int x) { return x * 4; }" } },
+	  DIFFERENT, "g", "mul", .change = CHANGE_TRANSFORM, .name = "f" },
 };
 
 static void test_contracts(void **state)
