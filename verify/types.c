@@ -138,7 +138,7 @@ static void set_rules(struct types *t)
 	const struct contract *c = t->contract;
 	struct ir_rules *rules = &t->set.rules;
 
-	contract_promoted(c, &t->global);
+	contract_promoted(c, &t->global, NULL);
 	if (c->change == CHANGE_PROMOTE && c->as_inline)
 		strv_add_list(&t->inlined, &c->names);
 	for (size_t i = 0; i < c->nr_shifted; i++)
