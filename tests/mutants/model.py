@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import source
@@ -204,5 +204,5 @@ class Operator:
     name: str
     find: object  # Step -> iterator of Candidate
     quota: tuple  # ((group of steps, how many), ...)
-    effect: str = "behaviour"  # or "flag": nothing in the machine code
-    notes: dict = field(default_factory=dict, compare=False)
+    effect: str = "behaviour"  # "flag": nothing that runs; "neutral"
+    by: str = "step"  # whose contract holds: "range": none, as for hand-made ones

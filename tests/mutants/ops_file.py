@@ -175,12 +175,14 @@ def macro_hides(step):
             step.source, at, f"\n#define {f.name}(...) {value}\n"))
 
 
-# What the file prints begins with another word.
-def prefix_lost(step):
-    if is_source_move(step):
-        match = re.search(r"^#define (pr_fmt)\([^\n]*\n", step.after(step.target), re.M)
-        if match:
+# What the file prints begins with another word; or would, if it did print.
+def prefix_lost(prints):
+    def find(step):
+        text = step.after(step.target) if is_source_move(step) else ""
+        match = re.search(r"^#define (pr_fmt)\([^\n]*\n", text, re.M)
+        if match and prints == bool(re.search(r"\bpr_(?!debug|fmt)\w+\(", text)):
             yield candidate(step, "pr_fmt", Edit(step.target, *match.span(), ""))
+    return find
 
 
 # An #ifndef in a header that both files read has its fallback in one of them.
@@ -441,7 +443,7 @@ OPERATORS = [
     Operator("include brings another definition", include_redefines,
              (("move", 1), ("includes", 3))),
     Operator("macro hides a moved function", macro_hides, (("move", 3),)),
-    Operator("pr_fmt missing", prefix_lost, (("move", 1),)),
+    Operator("pr_fmt missing", prefix_lost(True), (("move", 1),)),
     Operator("#ifndef fallback taken elsewhere", fallback, (("move", 1),)),
     Operator("struct layout by another definition", other_layout, (("move", 1),)),
     Operator("header order", header_first, (("move", 1),)),
@@ -454,7 +456,7 @@ OPERATORS = [
              (("move", 1), ("rename", 1), ("promote", 1))),
     Operator("prototype with another type", wrong_prototype, MOVES),
     Operator("rename calls another function", names_swapped, (("rename", 3),)),
-    Operator("pr_fmt missing, nothing printed", prefix_lost, (("move", 1),), "flag"),
+    Operator("pr_fmt missing, nothing printed", prefix_lost(False), (("move", 1),), "flag"),
     Operator("noinline added", made_noinline, (("move", 1), ("extract", 1)), "flag"),
     Operator("#include dropped", include_lost, (("move", 1), ("includes", 1)), "flag"),
     Operator("promotion too many", made_static, (("promote", 1),), "flag"),

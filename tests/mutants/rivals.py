@@ -9,6 +9,7 @@ out: no tool tells it from itself.
 import collections
 import difflib
 import filecmp
+import hashlib
 import os
 import re
 import shutil
@@ -53,27 +54,47 @@ def output(*argv):
     return subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode()
 
 
-def symbols(paths, sizes):
-    """Defined symbols as a multiset: names, or names with sizes and types."""
+KNOWN = {}  # what was read of objects, by their bytes
+
+
+def each(paths, read):
+    """The sum of what is read of each object."""
     found = collections.Counter()
     for path in paths:
-        for line in output("nm", "-S", "--defined-only", path).splitlines():
-            words = line.split()
-            name = GENERATED.sub("", words[-1])
-            size = words[1] if len(words) == 4 else ""
-            if not name.startswith((".L", "__UNIQUE_ID", ".")):
-                found[(name, size, words[-2]) if sizes else name] += 1
+        with open(path, "rb") as f:
+            key = (read, hashlib.sha256(f.read()).digest())
+        if key not in KNOWN:
+            KNOWN[key] = read(path)
+        found += KNOWN[key]
     return found
 
 
-def disassembly(paths):
-    """The text of each function, without addresses; as a multiset."""
+def symbols(path):
+    """Defined symbols as a multiset: names with sizes and types."""
     found = collections.Counter()
-    for path in paths:
-        text = output("objdump", "-dr", "--no-show-raw-insn", path)
-        for function in re.split(r"\n\n+", text):
-            found[re.sub(r"^\s*[0-9a-f]+( <|:)|(?<= )[0-9a-f]+ (?=<)", "", function,
-                         flags=re.M)] += 1
+    for line in output("nm", "-S", "--defined-only", path).splitlines():
+        words = line.split()
+        name = GENERATED.sub("", words[-1])
+        if not name.startswith((".", "__UNIQUE_ID")):
+            found[name, words[1] if len(words) == 4 else "", words[-2]] += 1
+    return found
+
+
+def names(paths):
+    """Their names alone."""
+    found = collections.Counter()
+    for (name, _, _), count in each(paths, symbols).items():
+        found[name] += count
+    return found
+
+
+def disassembly(path):
+    """The text of each function, without addresses; as a multiset of hashes."""
+    found = collections.Counter()
+    text = output("objdump", "-dr", "--no-show-raw-insn", path)
+    for function in re.split(r"\n\n+", text)[1:]:  # the first one has the path
+        plain = re.sub(r"^\s*[0-9a-f]+( <|:)|(?<= )[0-9a-f]+ (?=<)", "", function, flags=re.M)
+        found[hash(plain)] += 1
     return found
 
 
@@ -123,9 +144,9 @@ def judge(tree, step, commit, candidate, before, after):
     """{tool: whether it shows a difference}"""
     old, new = changed_units(before, after)
     return {
-        "names": symbols(old, False) != symbols(new, False),
-        "sizes": symbols(old, True) != symbols(new, True),
-        "objdump": disassembly(old) != disassembly(new),
+        "names": names(old) != names(new),
+        "sizes": each(old, symbols) != each(new, symbols),
+        "objdump": each(old, disassembly) != each(new, disassembly),
         "abidiff": abi_differs(before, after),
         "color-moved": shown(tree, step, commit, candidate),
     }

@@ -90,19 +90,20 @@ class Runner:
 
     # ---- What is kept -------------------------------------------------------
 
-    def path_of(self, candidate):
-        key = digest(self.program_key, self.config, candidate.step.text, candidate.key)
+    def path_of(self, candidate, by):
+        contract = candidate.step.text if by == "step" else by
+        key = digest(self.program_key, self.config, contract, candidate.key)
         return os.path.join(self.folder, "results", key[:32] + ".json")
 
-    def known(self, candidate):
+    def known(self, candidate, by):
         try:
-            with open(self.path_of(candidate)) as f:
+            with open(self.path_of(candidate, by)) as f:
                 return json.load(f)
         except FileNotFoundError:
             return None
 
-    def keep(self, candidate, result):
-        path = self.path_of(candidate)
+    def keep(self, candidate, by, result):
+        path = self.path_of(candidate, by)
         with open(path + ".new", "w") as f:
             json.dump(result, f, indent=1)
         os.rename(path + ".new", path)
@@ -126,13 +127,21 @@ class Runner:
         cache = ["--cache", self.cache] if self.cache else []
         return cache + ["--results", os.path.join(self.folder, "reports")]
 
-    def verify(self, step, parent, commit):
-        """The report's row of the step with this commit; None: it did not work."""
+    def question(self, step, parent, commit, by):
+        """What cocciseries is asked: the step's contract, or a commit by itself."""
+        if by == "range":
+            config = os.path.join(step.series, "configs", self.config + ".config")
+            return [commit, "--config", config]
         self.tree.git("update-ref", "refs/heads/mutant", commit)
+        return [self.series_of(step), "--base", parent, "--branch", "mutant",
+                "--config", self.config]
+
+    def verify(self, step, parent, commit, by="step"):
+        """The report's row of the step with this commit; None: it did not work."""
         run = subprocess.run(
-            [self.program, "verify", self.series_of(step), "--tree", self.tree.path,
-             "--base", parent, "--branch", "mutant", "--config", self.config,
-             "--json", "-q", "-j", self.jobs, *self.options(), *self.make_words()],
+            [self.program, "verify", *self.question(step, parent, commit, by),
+             "--tree", self.tree.path, "--json", "-q", "-j", self.jobs,
+             *self.options(), *self.make_words()],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if run.returncode > 2:
             say(f"{step.name}: exit status {run.returncode}\n{run.stderr.decode()}")
@@ -148,6 +157,11 @@ class Runner:
                         "--base", base, "--branch", branch, "-q", *self.options()],
                        check=True, stdout=subprocess.DEVNULL)
         return self.tree.word("rev-parse", f"refs/heads/{branch}")
+
+    def takes_ranges(self):
+        """Whether this program verifies commits that no series describes."""
+        return b"A..B" in subprocess.run([self.program, "verify", "--help"],
+                                         stdout=subprocess.PIPE).stdout
 
     # ---- Objects ------------------------------------------------------------
 
@@ -183,15 +197,15 @@ class Runner:
 
     # ---- One candidate ------------------------------------------------------
 
-    def run(self, candidate):
+    def run(self, candidate, by):
         """The result of a candidate, from what is kept or by running it."""
-        result = self.known(candidate)
+        result = self.known(candidate, by)
         if result is None:
-            result = self.measure(candidate)
-            self.keep(candidate, result)
+            result = self.measure(candidate, by)
+            self.keep(candidate, by, result)
         return result
 
-    def measure(self, candidate):
+    def measure(self, candidate, by):
         step = candidate.step
         before = self.build_state(step, step.parent)
         texts = candidate.texts()
@@ -199,7 +213,7 @@ class Runner:
         if texts:
             tree = self.tree.tree_with(step.commit, texts)
             commit = self.tree.commit(step.parent, tree, "a mutant")
-        row = self.verify(step, step.parent, commit)
+        row = self.verify(step, step.parent, commit, by)
         if row is None:
             return {"builds": None, "flagged": {}, "verdict": "failed"}
         result = outcome(row)

@@ -135,20 +135,16 @@ def local_renamed(step):
         return
     for path, f in step.touched:
         text = step.after(path)
-        for m in re.finditer(r"^\t+(?:struct )?\w+ \*?(\w+)(?: =|;)", text[f.brace:f.end], re.M):
+        for m in re.finditer(r"^\t+(?!return|goto)(?:struct )?\w+ \*?(\w+)(?: =|;)", text[f.brace:f.end], re.M):
             if f.name not in step.head["Helper"]:
                 continue
             body = re.sub(r"(?<![.>\w])%s\b" % m[1], m[1] + "_copy", text[f.brace:f.end])
             yield Candidate(step, (Edit(path, f.brace, f.end, body),), place(path, f.name))
 
 
-def nothing(step):
+def unchanged(step):
     """The commit as it is."""
     yield Candidate(step, (), step.name)
-
-
-def unchanged(step):
-    yield from nothing(step)
 
 
 def spaced(step):
@@ -158,6 +154,51 @@ def spaced(step):
         if found and step.is_added(path, *found[0][0]):
             begin = found[0][0][0]
             yield Candidate(step, (Edit(path, begin, begin, "\n"),), place(path, "in front"))
+
+
+# ---- What no step may do, and a person may ----------------------------------
+
+def sources(step):
+    return [path for path in sorted(step.added) if path.endswith(".c") and step.touched]
+
+
+def behind(step, path, new, name):
+    at = source.behind_includes(step.after(path))
+    return Candidate(step, (Edit(path, at, at, new),), place(path, name))
+
+
+def prototype_added(step):
+    """One more of a function that has one already."""
+    for path in sources(step):
+        for p, f in step.touched:
+            if p == path and not f.is_static and "__" not in f.header:
+                yield behind(step, path, "\n" + f.header.strip() + ";\n", f.name)
+
+
+def include_added(step):
+    for path in sources(step):
+        yield behind(step, path, "#include <linux/types.h>\n", "linux/types.h")
+
+
+def lines_shifted(step):
+    for path in sources(step):
+        yield behind(step, path, "\n/* All lines are further down. */\n", "a comment")
+
+
+def includes_swapped(step):
+    for path in sources(step):
+        text = step.after(path)
+        for m in re.finditer(r"^(#include <linux/\S+>\n)(#include <linux/\S+>\n)", text, re.M):
+            yield Candidate(step, (Edit(path, *m.span(), m[2] + m[1]),), place(path, "includes"))
+
+
+def local_renamed_too(step):
+    """A local of a function that the rename touches."""
+    for path, f in step.touched if step.kind in ("rename", "transform") else ():
+        text = step.after(path)
+        for m in re.finditer(r"^\t(?!return|goto)(?:struct )?\w+ \*?(\w+)(?: =|;)", text[f.brace:f.end], re.M):
+            body = re.sub(r"(?<![.>\w])%s\b" % m[1], m[1] + "_copy", text[f.brace:f.end])
+            yield Candidate(step, (Edit(path, f.brace, f.end, body),), place(path, f.name))
 
 
 OPERATORS = [
@@ -172,4 +213,11 @@ OPERATORS = [
     Operator("prototypes in another order", prototypes_order, (("promote", 2),), "neutral"),
     Operator("local renamed in a helper", local_renamed, (("extract", 1),), "neutral"),
     Operator("spaced apart", spaced, (("move", 1),), "neutral"),
+    Operator("prototype added", prototype_added, (("move", 1), ("promote", 1)),
+             "neutral", "range"),
+    Operator("include added", include_added, (("move", 1), ("extract", 1)), "neutral", "range"),
+    Operator("lines shifted", lines_shifted, (("move", 1), ("rename", 1)), "neutral", "range"),
+    Operator("includes swapped", includes_swapped, (("move", 1), ("rename", 1)),
+             "neutral", "range"),
+    Operator("local renamed as well", local_renamed_too, (("rename", 2),), "neutral", "range"),
 ]
