@@ -107,6 +107,11 @@ static int read_region(struct report *r, struct error *err)
 				 "spatch --parse-c printed a region that is not "
 				 "in %s (line %u of its output)",
 				 r->file, begin);
+	if (r->ret->nr_bad && first < r->ret->bad[r->ret->nr_bad - 1].first)
+		return error_set(err, ERROR_SYSTEM,
+				 "spatch --parse-c printed a region of %s out of "
+				 "order (line %u of its output)",
+				 r->file, begin);
 	ARRAY_GROW(r->ret->bad, r->ret->nr_bad, r->ret->alloc_bad);
 	u = &r->ret->bad[r->ret->nr_bad++];
 	u->first = first;

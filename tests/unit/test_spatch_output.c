@@ -303,6 +303,9 @@ static void refuses_reports_that_do_not_add_up(void **state)
 		{ "parse error \n = File \"input.c\", line 8, column 2\n"
 		  "badcount: 1\nBAD:!!!!! another file\nbad: }\n" SUMMARY(1),
 		  "a region that is not in input.c" },
+		{ "parse error \n = File \"input.c\", line 15, column 2\n" THREE
+		  "parse error \n = File \"input.c\", line 8, column 2\n" TWO
+		  SUMMARY(14), "a region of input.c out of order" },
 	};
 
 	(void)state;
