@@ -221,6 +221,13 @@ bool fs_is_dir(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+bool fs_is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
 char *fs_join(const char *dir, const char *name)
 {
 	if (name[0] == '/' || streq(dir, "."))

@@ -34,6 +34,7 @@ int fs_remove(const char *path, struct error *err);
 
 bool fs_exists(const char *path);
 bool fs_is_dir(const char *path);
+bool fs_is_file(const char *path);
 
 /* "dir/name" (name alone when it is absolute or dir is "."); the caller frees. */
 char *fs_join(const char *dir, const char *name);

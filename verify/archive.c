@@ -123,6 +123,9 @@ static int take_file(const struct archive *a, const char *name,
 	_cleanup_free_ char *path = fs_join(folder, name);
 	const struct archive_member member = { path, fs_basename(name), &bytes };
 
+	if (fs_exists(path) && !fs_is_file(path)) /* reading a pipe would wait */
+		return error_set(err, ERROR_INPUT, "%s: a member is no file: %s",
+				 a->path, path);
 	if (fs_read(path, &bytes, err))
 		return error_prefix(err, "%s: a member", a->path);
 	return a->each(a->data, &member, err);

@@ -96,6 +96,20 @@ static void test_refused_member(void **state)
 	error_release(&err);
 }
 
+/* A pipe that nobody writes to would be read for ever. */
+static void test_member_is_no_file(void **state)
+{
+	_cleanup_(buf_release) struct buf file = BUF_INIT;
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	buf_addstr(&file, "!<thin>\n" HEADER("//              ", "11        ")
+		   "/dev/null/\n\n" HEADER("/0              ", "3         "));
+	assert_int_equal(archive_each("x.a", &file, refuse, NULL, &err), -1);
+	assert_string_equal(err.text, "x.a: a member is no file: /dev/null");
+	error_release(&err);
+}
+
 #define BAD(bytes, why) check(bytes, sizeof(bytes) - 1, why)
 
 static void test_malformed(void **state)
@@ -145,6 +159,7 @@ int main(void)
 		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_is),
 		cmocka_unit_test(test_refused_member),
+		cmocka_unit_test(test_member_is_no_file),
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_cut_and_altered),
 	};
