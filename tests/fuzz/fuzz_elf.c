@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Objects that nobody's compiler made. An input is one object, or two in a row:
- * the second begins at the second ELF magic. The first is compared with itself,
+ * Objects that nobody's compiler made. An input is one object, or an archive, or
+ * two objects in a row: the second begins at the second ELF magic. The first is compared with itself,
  * and both with each other, with and without options: an answer, or an error that
  * says why. Even with itself an object may differ: what cannot be followed, as
  * a reference behind the end of a pool, is the same as nothing.
@@ -101,9 +101,17 @@ static void compare_both(const struct strv *one, const struct strv *two,
 	compare_with_options(two, both);
 }
 
+/* Where the second of two objects begins; NULL. An archive holds its own. */
+static const uint8_t *second(const uint8_t *data, size_t size)
+{
+	if (size < 2 || *data == '!')
+		return NULL;
+	return memmem(data + 1, size - 1, MAGIC, 4);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const uint8_t *next = size ? memmem(data + 1, size - 1, MAGIC, 4) : NULL;
+	const uint8_t *next = second(data, size);
 	size_t first = next ? (size_t)(next - data) : size;
 	struct memory_file a = memory_file(data, first);
 	struct memory_file b = memory_file(data + first, size - first);

@@ -6,6 +6,7 @@
  */
 #include "fuzz.h"
 
+#include "verify/infer.h"
 #include "verify/verify.h"
 
 #define PARTS 7
@@ -58,22 +59,48 @@ static struct text text_of(const char *path, const struct buf *part)
 			      .len = part ? part->len : 0 };
 }
 
-/* Nothing is lost without a finding: what is equal has the same lines or a rule. */
-static void verify(unsigned int kind, const struct state *before,
-		   const struct state *after)
+static enum result verify(const struct contract *contract,
+			  const struct state *before,
+			  const struct state *after)
 {
 	struct outcome o = OUTCOME_INIT(RUNG_TEXT);
-	struct contract contract;
+	enum result result;
 
-	fill_contract(&contract, kind);
-	require(!verify_text(&contract, before, after, &o, NULL));
-	require(o.result != RESULT_NOT_RUN);
+	require(!verify_text(contract, before, after, &o, NULL));
+	result = o.result;
+	require(result != RESULT_NOT_RUN);
 	for (size_t i = 0; i < o.nr; i++)
 		require(o.findings[i].what && o.findings[i].name &&
 			o.findings[i].where && o.findings[i].detail &&
-			o.findings[i].weight <= o.result);
+			o.findings[i].weight <= result);
 	outcome_release(&o);
+	return result;
+}
+
+static void verify_step(unsigned int kind, const struct state *before,
+			const struct state *after)
+{
+	struct contract contract;
+
+	fill_contract(&contract, kind);
+	verify(&contract, before, after);
 	release_contract(&contract);
+}
+
+/* The same as a commit that no step describes. Nothing at all is no change. */
+static void verify_commit(const struct state *before,
+			  const struct state *after)
+{
+	struct inference inference;
+
+	require(!infer(before, after, NULL, 0, &inference, NULL));
+	verify(&inference.contract, before, after);
+	inference_release(&inference);
+	require(!infer(after, after, NULL, 0, &inference, NULL));
+	require(!inference.nr_done);
+	require(verify(&inference.contract, after, after) !=
+		RESULT_DIFFERENT);
+	inference_release(&inference);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -100,7 +127,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		states[side] = (struct state){ .texts = texts[side],
 					       .nr_texts = FILES };
 	}
-	verify(kind, &states[0], &states[1]);
+	verify_step(kind, &states[0], &states[1]);
+	verify_commit(&states[0], &states[1]);
 	for (size_t i = 0; i < nr; i++)
 		buf_release(&parts[i]);
 	return 0;
