@@ -8,7 +8,7 @@
  *	text_pieces.c	 cut, classify, match
  *	text_other.c	 files that are not C, files that come or vanish
  *	text_move.c	 what each kind of change may do
- *	text_macros.c
+ *	text_private.c
  *	text_promote.c
  *	text_extract.c
  *	text_transform.c

@@ -147,9 +147,9 @@ void text_promote_edits(struct text_check *check);
 void text_settle_conditionals(struct text_check *check, struct text_side *side,
 			      size_t file);
 
-/* text_macros.c: what items that moved from one file to the other may mean by
-   macros that stay behind. */
-void text_check_macros(struct text_check *check, size_t from, size_t to);
+/* text_private.c: what items that moved from one file to the other may mean by
+   macros, types and statics that stay behind. */
+void text_check_private(struct text_check *check, size_t from, size_t to);
 
 /*
  * text_place.c: what spells __LINE__ or __FILE__ stands on the line, or in the

@@ -331,7 +331,7 @@ static void check_macros(struct mixed *m)
 		from = before->pieces[i].file;
 		to = after->pieces[k].file;
 		if (!done[from * after->nr_files + to])
-			text_check_macros(m->check, from, to);
+			text_check_private(m->check, from, to);
 		done[from * after->nr_files + to] = true;
 	}
 }

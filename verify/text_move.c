@@ -348,7 +348,7 @@ void text_move(struct text_check *check)
 		if (!p->stays)
 			check_moved(check, p, q);
 	}
-	text_check_macros(check, text_find_file(&check->after, check->contract->from),
+	text_check_private(check, text_find_file(&check->after, check->contract->from),
 			  text_find_file(&check->after, check->contract->to));
 	check_names(check);
 	text_report_rest(check, text_always_different);

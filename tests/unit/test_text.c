@@ -259,9 +259,10 @@ static void test_move_undeclared(void **state)
 	release(&p);
 }
 
-/* A macro of the source's own, where a configuration decides what it is. */
-static void test_move_macro(void **state)
+/* What the source has for itself, where a configuration decides what it is. */
+static void test_move_private(void **state)
 {
+#define LOCKS "static void lock(struct pump *p)\n{\n}\n\n"
 #define HOT "#ifdef CONFIG_HOT\n#undef MAX\n#define MAX 9\n#endif\n\n"
 	static const struct {
 		const char *macro, *preamble;
@@ -272,6 +273,16 @@ static void test_move_macro(void **state)
 		{ HOT, HOT, RESULT_EQUAL },
 		{ "#define lock(p) hot(p)\n\n", "", RESULT_UNDECIDED },
 		{ "#ifdef CONFIG_HOT\n#define OTHER 9\n#endif\n\n", "",
+		  RESULT_EQUAL },
+		{ LOCKS, "", RESULT_UNDECIDED },
+		{ LOCKS, LOCKS, RESULT_EQUAL },
+		{ "#ifdef CONFIG_HOT\nstatic int MAX = 9;\n#endif\n\n", "",
+		  RESULT_UNDECIDED },
+		{ "static int MAX = 9;\n\n", "", RESULT_EQUAL },
+		{ "struct pump {\n\tint count;\n};\n\n", "", RESULT_EQUAL },
+		{ "#ifdef CONFIG_HOT\nstruct pump {\n\tint count;\n};\n"
+		  "#endif\n\n", "", RESULT_UNDECIDED },
+		{ "#ifdef CONFIG_HOT\nint MAX = 9;\n#endif\n\n", "",
 		  RESULT_EQUAL },
 	};
 
@@ -539,7 +550,7 @@ int main(void)
 		cmocka_unit_test(test_move_pragmas),
 		cmocka_unit_test(test_mode),
 		cmocka_unit_test(test_move_undeclared),
-		cmocka_unit_test(test_move_macro),
+		cmocka_unit_test(test_move_private),
 		cmocka_unit_test(test_move_include),
 		cmocka_unit_test(test_move_with_conditional),
 		cmocka_unit_test(test_move_under_conditional),

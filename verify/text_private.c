@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Macros that a move leaves behind. What a moved item means by such a name in
- * the configurations that are built the tokens rung proves; in the others nobody
- * does. So where a configuration decides whether the macro is there, or whether
- * the item uses it, the destination must have the same lines.
+ * What a move leaves behind in its file alone: macros, types and statics. What a
+ * moved item means by such a name in the configurations that are built the tokens
+ * rung proves; in the others nobody does. So where a configuration decides whether
+ * it is there, or whether the item uses it, the destination must have the same
+ * lines.
  */
 #include "text.h"
 
-static bool is_macro(const struct text_side *side, const struct piece *p)
+static bool is_private(const struct text_side *side, const struct piece *p)
 {
-	enum item_kind kind = piece_item(side, p)->kind;
+	const struct item *item = piece_item(side, p);
 
-	return kind == ITEM_MACRO || kind == ITEM_UNDEF;
+	switch (item->kind) {
+	case ITEM_MACRO:
+	case ITEM_UNDEF:
+		return true;
+	case ITEM_FUNCTION:
+	case ITEM_VARIABLE:
+		return item->is_static && *item->name;
+	case ITEM_TYPE:
+	case ITEM_TYPEDEF:
+		return *item->name;
+	default:
+		return false;
+	}
 }
 
 static bool has_class(const struct text_side *side, size_t file, size_t class)
@@ -50,19 +63,34 @@ static int use_of(const struct text_side *side, const struct piece *p,
 	return use;
 }
 
-static void check_use(struct text_check *check, const struct piece *macro,
+static bool has_conditional(const struct text_side *side,
+			    const struct piece *p)
+{
+	const struct item *item = piece_item(side, p);
+	const struct tokens *t = &side->files[p->file].items.tokens;
+
+	for (size_t i = item->token_begin; i < item->token_end; i++)
+		if (t->v[i].kind == TOKEN_DIRECTIVE)
+			return true;
+	return *p->context;
+}
+
+static void check_use(struct text_check *check, const struct piece *left,
 		      const struct piece *moved)
 {
 	const struct text_side *after = &check->after;
-	const char *name = piece_item(after, macro)->name;
-	int use = use_of(after, moved, name);
+	const char *name = piece_item(after, left)->name;
+	int use;
 
-	if (!use || (use == 1 && !*macro->context))
+	if (!*left->context && !has_conditional(after, moved))
+		return;
+	use = use_of(after, moved, name);
+	if (!use || (use == 1 && !*left->context))
 		return;
 	text_report(check, RESULT_UNDECIDED, after, moved,
-		    "it uses %s, which %s:%u defines for itself: in configurations that are not built it may mean something else",
-		    name, piece_path(after, macro),
-		    piece_item(after, macro)->line_begin);
+		    "it uses %s, which %s:%u defines for itself: in configurations that are not built it may mean something else, or nothing",
+		    name, piece_path(after, left),
+		    piece_item(after, left)->line_begin);
 }
 
 /* The file that the piece stood in before; TEXT_NONE if it stayed, or is new. */
@@ -73,7 +101,7 @@ static size_t came_from(const struct text_check *check, const struct piece *p)
 	return check->before.pieces[p->partner].file;
 }
 
-void text_check_macros(struct text_check *check, size_t from, size_t to)
+void text_check_private(struct text_check *check, size_t from, size_t to)
 {
 	const struct text_side *after = &check->after;
 
@@ -82,16 +110,16 @@ void text_check_macros(struct text_check *check, size_t from, size_t to)
 		return;
 	for (size_t i = after->files[from].first; i < after->files[from].end;
 	     i++) {
-		const struct piece *macro = &after->pieces[i];
+		const struct piece *left = &after->pieces[i];
 
-		if (!is_macro(after, macro) || has_class(after, to, macro->class))
+		if (!is_private(after, left) || has_class(after, to, left->class))
 			continue;
 		for (size_t k = after->files[to].first;
 		     k < after->files[to].end; k++) {
 			const struct piece *moved = &after->pieces[k];
 
 			if (came_from(check, moved) == from)
-				check_use(check, macro, moved);
+				check_use(check, left, moved);
 		}
 	}
 }
