@@ -43,6 +43,7 @@ static void add_job(struct isolate_run *run, const struct compiled *unit)
 	job->unit = unit;
 	job->input = (struct buf)BUF_INIT;
 	job->out.source = xstrdup(unit->source);
+	job->out.built = xstrdup(unit->object);
 	job->out.tokens = xasprintf("%s/%s.i", run->iso->dir, name);
 	/* where the store is, so that the object can be moved into it */
 	job->temporary = xasprintf("%s/making/%ld.%s.%zu",
@@ -91,6 +92,8 @@ static void release_isolated(struct isolated *unit)
 	free(unit->source);
 	free(unit->tokens);
 	free(unit->key);
+	free(unit->built);
+	free(unit->stock);
 	free(unit->object);
 	free(unit->why);
 	free(unit->plain);
@@ -154,9 +157,11 @@ static void hand_over(struct isolate_run *run, struct isolated **ret,
 	}
 }
 
-int isolate(const struct isolation *iso, const struct build_result *build,
-	    const struct strv *touched, struct isolated **ret, size_t *ret_nr,
-	    struct isolation_stats *stats, struct error *err)
+static int isolate_by(const struct isolation *iso,
+		      const struct build_result *build,
+		      const struct strv *touched, bool compile,
+		      struct isolated **ret, size_t *ret_nr,
+		      struct isolation_stats *stats, struct error *err)
 {
 	_cleanup_free_ char *hashes = kbuild_ours(iso->kbuild, "hashes");
 	_cleanup_free_ char *dir = NULL, *store_dir = NULL;
@@ -174,12 +179,28 @@ int isolate(const struct isolation *iso, const struct build_result *build,
 	absolute.dir = dir;
 	absolute.store = &store;
 	if (prepare(&run, build, touched) || isolate_texts(&run) ||
-	    isolate_objects(&run) || isolate_tables(&run) ||
-	    isolate_symtypes(&run) || isolate_ir(&run, build) ||
+	    (compile && (isolate_objects(&run) || isolate_tables(&run) ||
+			 isolate_symtypes(&run) || isolate_ir(&run, build))) ||
 	    statcache_save(&run.hashes, hashes, err))
 		return -1;
 	hand_over(&run, ret, ret_nr);
 	return 0;
+}
+
+int isolate(const struct isolation *iso, const struct build_result *build,
+	    const struct strv *touched, struct isolated **ret, size_t *ret_nr,
+	    struct isolation_stats *stats, struct error *err)
+{
+	return isolate_by(iso, build, touched, true, ret, ret_nr, stats, err);
+}
+
+int isolate_texts_alone(const struct isolation *iso,
+			const struct build_result *build,
+			const struct strv *touched, struct isolated **ret,
+			size_t *ret_nr, struct isolation_stats *stats,
+			struct error *err)
+{
+	return isolate_by(iso, build, touched, false, ret, ret_nr, stats, err);
 }
 
 void isolated_free(struct isolated *units, size_t nr)

@@ -20,6 +20,9 @@ struct isolated {
 			   name paths in the tree */
 	char *key;	/* content key of its tokens (white space and line markers
 			   aside) in hex */
+	char *built;	/* path of the stock object in the O= folder */
+	char *stock;	/* key in hex of what the stock build's compiler goes by
+			   (kbuild_seen.h); "" when the text does not say it all */
 	char *object;	/* path of the object, with the tables that objtool adds
 			   where kbuild runs it; NULL when it did not compile */
 	char *why;	/* NULL, or the compiler's last words when object is NULL */
@@ -78,6 +81,17 @@ int isolate(const struct isolation *iso, const struct build_result *build,
  */
 int isolate_find_clang(const struct kbuild *kbuild, struct strv *ret,
 		       char **ret_version, bool *ret_builds, struct error *err);
+
+/*
+ * Preprocesses only, with the commands of a build that may be of another state
+ * than the one that the tree stands at: no unit has an object, and isolate()
+ * makes those texts again for which another command would give another one.
+ */
+int isolate_texts_alone(const struct isolation *iso,
+			const struct build_result *build,
+			const struct strv *touched, struct isolated **ret,
+			size_t *ret_nr, struct isolation_stats *stats,
+			struct error *err);
 
 void isolated_free(struct isolated *units, size_t nr);
 

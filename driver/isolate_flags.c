@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "isolate_internal.h"
 #include "lib/fs.h"
+#include "words.h"
 
 struct isolate_flag {
 	const char *flag;
@@ -53,6 +54,18 @@ static const struct isolate_flag flags[] = {
 	  "debug information holds lines and folders, and is not compared" },
 	{ "-fno-lto",
 	  "an object without machine code cannot be compared" },
+};
+
+/*
+ * A text to be looked at, not compiled. Here the preprocessor may warn: of what
+ * it would say in the stock build, somebody has to know (isolate_text.c).
+ */
+static const char *const text_pins[] = {
+	"-Wno-error",
+	"-Wno-builtin-macro-redefined",
+	"-D__LINE__=" WORDS_LINE,
+	"-D__FILE__=\"" WORDS_FILE "\"",
+	"-D__COUNTER__=0",
 };
 
 /* __LINE__, __FILE__ and the like are the place, which is what changes. */
@@ -195,9 +208,12 @@ static void add_own(enum isolate_use use, const struct strv *own_flags,
 		    struct strv *ret)
 {
 	strv_add_list(ret, own_flags);
+	for (size_t i = 0; i < ARRAY_SIZE(text_pins); i++)
+		if (use == ISOLATE_TEXT)
+			strv_add(ret, text_pins[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(pins); i++)
-		if (use != ISOLATE_OBJECT_OF_TEXT ||
-		    !is_preprocessor_flag(pins[i]))
+		if (use != ISOLATE_TEXT && (use != ISOLATE_OBJECT_OF_TEXT ||
+					    !is_preprocessor_flag(pins[i])))
 			strv_add(ret, pins[i]);
 }
 
@@ -207,12 +223,10 @@ void isolate_command(const struct kbuild_roots *roots,
 {
 	*ret = (struct isolate_command){ 0 };
 	keep_words(roots, unit, use, ret);
-	if (use != ISOLATE_SYMTYPES)
-		add_own(use, own_flags, &ret->argv);
-	else
+	if (use == ISOLATE_SYMTYPES)
 		strv_add(&ret->argv, "-D__GENKSYMS__");
-	if (use == ISOLATE_TEXT)
-		strv_add(&ret->argv, "-D__COUNTER__=0");
+	else
+		add_own(use, own_flags, &ret->argv);
 	if (!ret->source)
 		ret->source = fs_join(roots->src, unit->source);
 	ret->normal = isolate_normal(roots, &ret->argv);

@@ -91,6 +91,14 @@ char *isolate_locate(const struct isolate_run *run, const char *path);
 int isolate_wait(struct isolate_run *run,
 		 void (*on_exit)(struct process *p, void *data));
 
+/*
+ * The key of what the stock build's compiler goes by, "" when the text does not
+ * say it all: said is what the preprocessor wrote to stderr.
+ */
+int isolate_sight(struct isolate_run *run, const struct isolate_job *job,
+		  const struct buf *text, const struct buf *said,
+		  struct words *words, struct store_key *ret);
+
 /* For callbacks that have filled run->err. */
 void isolate_fail(struct isolate_run *run);
 

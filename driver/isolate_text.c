@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Preprocessed texts, one a unit, in the folder of a state. Beside each stands
- * a small file with three keys: of everything that went into the text (command,
+ * a small file with four keys: of everything that went into the text (command,
  * compiler and the contents of every file that was read), of the tokens that
- * came out, and of those of them that matter to the code. While the first still
- * holds, nothing is preprocessed.
+ * came out, of those of them that matter to the code, and of what the stock build
+ * goes by ("-": none). While the first still holds, nothing is preprocessed.
  *
  * Line markers are rewritten to paths in the tree: a text must not depend on
  * where the work folder is, and "arch/x86/kvm/../../../virt/kvm/x.c" is a path
@@ -16,7 +16,7 @@
 
 #include <unistd.h>
 
-#define INPUTS_VERSION "text 2"
+#define INPUTS_VERSION "text 3"
 #define TEXT_TIMEOUT_S 600
 
 char *isolate_locate(const struct isolate_run *run, const char *path)
@@ -96,39 +96,43 @@ static bool is_current(struct isolate_job *job)
 	if (!fs_exists(job->out.tokens) || fs_read(path, &text, NULL))
 		return false;
 	strv_split(&keys, text.data, " \n");
-	if (keys.nr != 3 || !streq(keys.v[0], job->inputs.hex))
+	if (keys.nr != 4 || !streq(keys.v[0], job->inputs.hex))
 		return false;
 	job->out.key = xstrdup(keys.v[1]);
 	job->code = xstrdup(keys.v[2]);
+	job->out.stock = xstrdup(streq(keys.v[3], "-") ? "" : keys.v[3]);
 	return true;
 }
 
 static int make_keys(struct isolate_run *run, struct isolate_job *job,
-		     const struct buf *text)
+		     const struct buf *text, const struct buf *said)
 {
 	_cleanup_(words_release) struct words words;
-	struct store_key key, code;
+	struct store_key key, code, stock;
 
 	words_read(text->data, text->len, &words);
 	key = code = words_key(&words);
 	if (!strv_has(&job->unit->command, "-fkeep-inline-functions") &&
 	    matter_key(&words, MATTER_CODE, &run->builtins, &code, run->err) < 0)
 		return -1;
+	if (isolate_sight(run, job, text, said, &words, &stock))
+		return -1;
 	job->out.key = xstrdup(key.hex);
 	job->code = xstrdup(code.hex);
+	job->out.stock = xstrdup(stock.hex);
 	return 0;
 }
 
 static int put_text(struct isolate_run *run, struct isolate_job *job,
-		    const struct buf *text)
+		    const struct buf *text, const struct buf *said)
 {
 	_cleanup_free_ char *path = keys_path(job), *keys = NULL;
 	struct error *err = run->err;
 
-	if (make_keys(run, job, text))
+	if (make_keys(run, job, text, said))
 		return -1;
-	keys = xasprintf("%s %s %s\n", job->inputs.hex, job->out.key,
-			 job->code);
+	keys = xasprintf("%s %s %s %s\n", job->inputs.hex, job->out.key,
+			 job->code, *job->out.stock ? job->out.stock : "-");
 	/* the keys vouch for the text: they go first and come last */
 	if (fs_remove(path, err) ||
 	    fs_write(job->out.tokens, text->data, text->len, err))
@@ -199,7 +203,7 @@ static void take_text(struct process *p, void *data)
 		return;
 	}
 	isolate_tree_markers(&run->roots, &raw, &text);
-	if (put_text(run, job, &text))
+	if (put_text(run, job, &text, &p->err))
 		isolate_fail(run);
 	run->stats->preprocessed++;
 }

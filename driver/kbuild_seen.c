@@ -11,6 +11,7 @@
 #include "lib/fs.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 struct note {
@@ -111,50 +112,37 @@ static struct note *new_note(struct kbuild_seen *seen, const char *object)
 	return &seen->notes[seen->nr++];
 }
 
-/* Looks at these units; false in ret when nothing can be spared here at all. */
-static int look(struct kbuild_seen *seen, const struct compiled **units,
-		size_t nr, struct store_key *ret_keys, bool *ret,
-		struct error *err)
+/* What the compiler goes by of a unit, as its text says; "" when none does. */
+static const char *stock_key(const struct kbuild_looks *looks,
+			     const struct compiled *unit)
 {
-	*ret = false;
-	if (!nr)
-		return 0;
-	if (kbuild_sight_roots(&seen->sight, seen->k, err) ||
-	    kbuild_sight_able(&seen->sight, ret, err))
-		return -1;
-	return *ret ? kbuild_sight_keys(&seen->sight, units, nr, ret_keys,
-					err) :
-		      0;
+	for (size_t i = 0; i < looks->nr; i++)
+		if (streq(looks->units[i].built, unit->object))
+			return looks->units[i].stock;
+	return "";
 }
 
 int kbuild_seen_note(struct kbuild_seen *seen, const struct build_result *build,
-		     const struct strv *touched, struct error *err)
+		     const struct strv *touched,
+		     const struct kbuild_looks *looks, struct error *err)
 {
-	_cleanup_free_ const struct compiled **units =
-		xcalloc(build->nr, sizeof(*units));
-	_cleanup_free_ struct store_key *keys =
-		xcalloc(build->nr, sizeof(*keys));
-	size_t nr = 0;
 	bool able;
 
-	if (!build->ok)
+	if (!build->ok || !looks->nr)
 		return 0;
-	if (kbuild_sight_roots(&seen->sight, seen->k, err))
+	if (kbuild_sight_roots(&seen->sight, seen->k, err) ||
+	    kbuild_sight_able(&seen->sight, &able, err))
 		return -1;
-	for (size_t i = 0; i < build->nr; i++)
-		if (reads_any(&build->units[i], touched) &&
-		    !strv_has(touched, build->units[i].source) &&
-		    !find_note(seen, build->units[i].object))
-			units[nr++] = &build->units[i];
-	if (look(seen, units, nr, keys, &able, err))
-		return -1;
-	for (size_t i = 0; able && i < nr; i++) {
+	for (size_t i = 0; able && i < build->nr; i++) {
+		const struct compiled *unit = &build->units[i];
+		const char *key = stock_key(looks, unit);
 		struct note *note;
 
-		if (!*keys[i].hex)
+		if (!*key || !reads_any(unit, touched) ||
+		    strv_has(touched, unit->source))
 			continue;
-		note = new_note(seen, units[i]->object);
-		note->key = keys[i];
+		note = new_note(seen, unit->object);
+		snprintf(note->key.hex, sizeof(note->key.hex), "%s", key);
 		if (stat_object(seen, note->object, &note->st))
 			note->st = (struct stat){ 0 };
 	}
@@ -192,6 +180,7 @@ static bool find_time(const struct kbuild_seen *seen,
 static size_t find_candidates(struct kbuild_seen *seen,
 			      const struct build_result *build,
 			      const struct strv *touched,
+			      const struct kbuild_looks *looks,
 			      struct candidate *ret)
 {
 	size_t nr = 0;
@@ -204,7 +193,9 @@ static size_t find_candidates(struct kbuild_seen *seen,
 		    strv_has(touched, unit->source))
 			continue;
 		c.note = find_note(seen, unit->object);
-		if (c.note &&
+		c.same = c.note &&
+			 streq(stock_key(looks, unit), c.note->key.hex);
+		if (c.same &&
 		    find_time(seen, unit, touched, &c.note->st, &c.time))
 			ret[nr++] = c;
 	}
@@ -300,27 +291,10 @@ static int spare_one(struct kbuild_seen *seen, const struct candidate *c,
 	return 0;
 }
 
-static int compare(struct kbuild_seen *seen, struct candidate *list, size_t nr,
-		   struct error *err)
-{
-	_cleanup_free_ const struct compiled **units =
-		xcalloc(nr, sizeof(*units));
-	_cleanup_free_ struct store_key *keys = xcalloc(nr, sizeof(*keys));
-	bool able;
-
-	for (size_t i = 0; i < nr; i++)
-		units[i] = list[i].unit;
-	if (look(seen, units, nr, keys, &able, err))
-		return -1;
-	for (size_t i = 0; able && i < nr; i++)
-		list[i].same = *keys[i].hex &&
-			       streq(keys[i].hex, list[i].note->key.hex);
-	return 0;
-}
-
 int kbuild_seen_spare(struct kbuild_seen *seen,
 		      const struct build_result *build,
-		      const struct strv *touched, size_t *ret_spared,
+		      const struct strv *touched,
+		      const struct kbuild_looks *looks, size_t *ret_spared,
 		      struct error *err)
 {
 	_cleanup_free_ struct candidate *list =
@@ -330,9 +304,7 @@ int kbuild_seen_spare(struct kbuild_seen *seen,
 	*ret_spared = 0;
 	if (!build->ok || !seen->nr)
 		return 0;
-	nr = find_candidates(seen, build, touched, list);
-	if (compare(seen, list, nr, err))
-		return -1;
+	nr = find_candidates(seen, build, touched, looks, list);
 	leave_witnesses(build, touched, list, nr);
 	if (nr && list_spared(seen->k, list, nr, err))
 		return -1;

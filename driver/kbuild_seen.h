@@ -2,13 +2,14 @@
 /*
  * Objects that a new state of the tree does not change, though it changes a file
  * that they were made from. make goes by times: a prototype more in a header
- * that all units read makes it compile all of them. Here the preprocessor is
- * asked first, and an object whose unit looks to the compiler as it did when the
- * object was made gets the time of that header, so that make leaves it alone.
+ * that all units read makes it compile all of them. Here the texts of the
+ * isolation build are made first, and an object whose unit looks to the compiler
+ * as it did when the object was made gets the time of that header, so that make
+ * leaves it alone.
  *
- * "As it did" is the key of MATTER_STOCK (matter.h) over the text that the
- * unit's own command makes, real __LINE__ and all, and the set of files that it
- * comes from. So the object is the one that a fresh build would make, its
+ * "As it did" is the key of MATTER_STOCK (matter.h) over that text, with the
+ * places where __LINE__ or __FILE__ stands, and the set of files that it comes
+ * from (isolate_sight.c). So the object is the one that a fresh build would make, its
  * dependencies are those that kbuild has noted, and nothing could be said of the
  * unit that is not said of every unit that reads the changed files. Of these,
  * one for each changed file and each set of flags is compiled all the same.
@@ -27,9 +28,15 @@
 #ifndef DRIVER_KBUILD_SEEN_H
 #define DRIVER_KBUILD_SEEN_H
 
-#include "kbuild.h"
+#include "isolate.h"
 
 struct kbuild_seen;
+
+/* The units' preprocessed texts, at the state that the tree stands at. */
+struct kbuild_looks {
+	const struct isolated *units;
+	size_t nr;
+};
 
 /* k must outlive it. */
 struct kbuild_seen *kbuild_seen_new(const struct kbuild *k);
@@ -41,7 +48,8 @@ void kbuild_seen_free(struct kbuild_seen *seen);
  * paths, which the next step will change.
  */
 int kbuild_seen_note(struct kbuild_seen *seen, const struct build_result *build,
-		     const struct strv *touched, struct error *err);
+		     const struct strv *touched,
+		     const struct kbuild_looks *looks, struct error *err);
 
 /*
  * To be called when these paths have changed, before kbuild_build(): spares the
@@ -49,7 +57,8 @@ int kbuild_seen_note(struct kbuild_seen *seen, const struct build_result *build,
  */
 int kbuild_seen_spare(struct kbuild_seen *seen,
 		      const struct build_result *build,
-		      const struct strv *touched, size_t *ret_spared,
+		      const struct strv *touched,
+		      const struct kbuild_looks *looks, size_t *ret_spared,
 		      struct error *err);
 
 /* Removes all objects that were ever spared in this O= folder. */

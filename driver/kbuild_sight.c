@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The unit's own command makes the text; whether such a text says all that the
- * compiler goes by is asked of the words of the command (debug information
- * holds lines), of the configuration, and of the compiler itself, by two
- * texts of which one declares more than the other: old versions of gcc number
- * static variables of functions by all declarations that they have seen.
+ * Whether preprocessed texts say all that the compiler goes by is asked of the
+ * configuration, and of the compiler itself, by two texts of which one declares
+ * more than the other: old versions of gcc number static variables of functions
+ * by all declarations that they have seen.
  */
 #define _GNU_SOURCE
 #include "kbuild_sight.h"
 #include "lib/fs.h"
-#include "matter.h"
-
-#include <ctype.h>
 
 int kbuild_sight_roots(struct kbuild_sight *sight, const struct kbuild *k,
 		       struct error *err)
@@ -19,14 +15,14 @@ int kbuild_sight_roots(struct kbuild_sight *sight, const struct kbuild *k,
 	if (sight->roots.src)
 		return 0;
 	sight->k = k;
-	kbuild_compiler_words(k, &sight->builtins.compiler);
+	kbuild_compiler_words(k, &sight->compiler);
 	return kbuild_roots(k, &sight->roots, err);
 }
 
 void kbuild_sight_release(struct kbuild_sight *sight)
 {
 	kbuild_roots_release(&sight->roots);
-	builtins_release(&sight->builtins);
+	strv_release(&sight->compiler);
 }
 
 static const char probe_text[] =
@@ -47,7 +43,7 @@ static int compile_probe(const struct kbuild_sight *sight, const char *more,
 
 	if (fs_mkdirs_for(path, err))
 		return -1;
-	strv_add_list(&p.argv, &sight->builtins.compiler);
+	strv_add_list(&p.argv, &sight->compiler);
 	process_args(&p, "-w", "-O2", "-x", "c", "-c", "-o", path, "-", NULL);
 	strv_add(&p.env, "LC_ALL=C");
 	p.input = text;
@@ -105,149 +101,6 @@ int kbuild_sight_able(struct kbuild_sight *sight, bool *ret, struct error *err)
 	}
 	*ret = sight->able;
 	return 0;
-}
-
-/* Words that put places of the source, or more than code, into what is made. */
-static bool is_open_flag(const char *word)
-{
-	static const char *const prefixes[] = {
-		"-fsanitize", "-fprofile", "-ftest-coverage", "--coverage",
-		"-flto", "-fplugin", "-fkeep-", "-fdump", "-save-temps",
-		"-fcallgraph-info", "-fstack-usage", "-fdebug", "-fopenmp",
-		"-fopenacc", "-finstrument", "-Wa,-g", "-Wunused-macros", "@",
-	};
-
-	if (starts_with(word, "-g"))
-		return !streq(word, "-g0");
-	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
-		if (starts_with(word, prefixes[i]))
-			return true;
-	return false;
-}
-
-static bool is_closed_command(const struct compiled *unit)
-{
-	for (size_t i = 0; i < unit->command.nr; i++)
-		if (is_open_flag(unit->command.v[i]))
-			return false;
-	return true;
-}
-
-/* The words of kbuild's command that name no file that it writes. */
-static void preprocess(const struct kbuild_sight *sight,
-		       const struct compiled *unit, struct process *p)
-{
-	const struct strv *words = &unit->command;
-
-	*p = (struct process)PROCESS_INIT;
-	for (size_t i = 0; i < words->nr; i++) {
-		if (streq(words->v[i], "-o") || streq(words->v[i], "-MF"))
-			i++;
-		else if (!streq(words->v[i], "-c") &&
-			 !starts_with(words->v[i], "-Wp,-M") &&
-			 !starts_with(words->v[i], "-M"))
-			strv_add(&p->argv, words->v[i]);
-	}
-	strv_add(&p->argv, "-E");
-	strv_add(&p->env, "LC_ALL=C");
-	strv_add(&p->env, "DEPENDENCIES_OUTPUT");
-	strv_add(&p->env, "SUNPRO_DEPENDENCIES");
-	p->dir = sight->roots.out;
-}
-
-/* A marker's file and what the compiler takes it for: "path" 3. */
-static void add_marker(const char *line, size_t len, struct strv *files)
-{
-	const char *open = memchr(line, '"', len);
-	const char *close = memrchr(line, '"', len), *flags;
-	_cleanup_free_ char *tail = NULL;
-
-	if (!open || close == open)
-		return;
-	flags = close + 1;
-	tail = xstrndup(flags, (size_t)(line + len - flags));
-	strv_addf(files, "%.*s%s%s", (int)(close - open + 1), open,
-		  strchr(tail, '3') ? " 3" : "", strchr(tail, '4') ? " 4" : "");
-}
-
-/* All files that the text came from, each once. */
-static void list_files(const struct buf *text, struct strv *ret)
-{
-	const char *line = text->data, *end = text->data + text->len;
-
-	while (line < end) {
-		const char *newline = memchr(line, '\n', (size_t)(end - line));
-		const char *stop = newline ? newline : end;
-
-		if (stop - line > 3 && line[0] == '#' && line[1] == ' ' &&
-		    isdigit((unsigned char)line[2]))
-			add_marker(line, (size_t)(stop - line), ret);
-		line = stop + 1;
-	}
-	strv_uniq(ret);
-}
-
-struct looking {
-	struct kbuild_sight *sight;
-	const struct process *processes;
-	const size_t *units; /* of each process */
-	struct store_key *keys;
-	struct error *err;
-	bool failed;
-};
-
-/* Called as each preprocessor ends; one that says anything leaves no key. */
-static void take(struct process *p, void *data)
-{
-	struct looking *l = data;
-	struct store_key *ret = &l->keys[l->units[p - l->processes]];
-	_cleanup_(strv_release) struct strv files = STRV_INIT;
-	_cleanup_free_ char *all = NULL;
-	struct store_key key;
-	struct store_hash *h;
-	struct words words;
-	int found;
-
-	if (l->failed || p->status || p->timed_out || p->err.len)
-		return;
-	words_read(p->out.data, p->out.len, &words);
-	found = matter_key(&words, MATTER_STOCK, &l->sight->builtins, &key,
-			   l->err);
-	words_release(&words);
-	l->failed = found < 0;
-	if (found <= 0)
-		return;
-	list_files(&p->out, &files);
-	buf_release(&p->out);
-	all = strv_join(&files, "\n");
-	h = store_hash_new();
-	store_hash_str(h, key.hex);
-	store_hash_str(h, all);
-	*ret = store_hash_end(h);
-}
-
-int kbuild_sight_keys(struct kbuild_sight *sight, const struct compiled **units,
-		      size_t nr, struct store_key *ret, struct error *err)
-{
-	_cleanup_free_ struct process *processes =
-		xcalloc(nr, sizeof(*processes));
-	_cleanup_free_ size_t *numbers = xcalloc(nr, sizeof(*numbers));
-	struct looking l = { sight, processes, numbers, ret, err, false };
-	size_t started = 0;
-	int failed;
-
-	for (size_t i = 0; i < nr; i++) {
-		*ret[i].hex = '\0';
-		if (!is_closed_command(units[i]))
-			continue;
-		numbers[started] = i;
-		preprocess(sight, units[i], &processes[started++]);
-	}
-	failed = process_run_all(processes, started, sight->k->jobs, take, &l,
-				 err);
-	for (size_t i = 0; i < started; i++)
-		process_release(&processes[i]);
-	return failed || l.failed ? -1 : 0;
 }
 
 /* Words that are one unit's own: its files and its names for the preprocessor. */

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the compiler sees of a unit in the stock build, as a key. Only
- * kbuild_seen.c includes this; kbuild_seen.h says what it is good for.
+ * Whether the key of a preprocessed text (struct isolated: stock) says what the
+ * compiler goes by in the stock build. Only kbuild_seen.c includes this.
  */
 #ifndef DRIVER_KBUILD_SIGHT_H
 #define DRIVER_KBUILD_SIGHT_H
 
-#include "builtins.h"
 #include "kbuild_internal.h"
-#include "lib/store.h"
 
 struct kbuild_sight {
 	const struct kbuild *k;
 	struct kbuild_roots roots;
-	struct builtins builtins;
+	struct strv compiler;
 	bool probed, able; /* whether the compiler and the tree allow it is known */
 };
 
@@ -24,10 +22,6 @@ int kbuild_sight_roots(struct kbuild_sight *sight, const struct kbuild *k,
 /* Whether keys mean anything here: the compiler is tried once. */
 int kbuild_sight_able(struct kbuild_sight *sight, bool *ret,
 		      struct error *err);
-
-/* The key of each unit as the tree stands; "" for one that has none. */
-int kbuild_sight_keys(struct kbuild_sight *sight, const struct compiled **units,
-		      size_t nr, struct store_key *ret, struct error *err);
 
 /* True when two units are compiled by the same words, their names aside. */
 bool kbuild_sight_same_flags(const struct compiled *a,

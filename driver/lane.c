@@ -163,23 +163,54 @@ int lanes_run(struct lane *lanes, size_t nr, struct lane_job *job,
 	return result;
 }
 
+static char *units_dir(const struct lane *lane, const char *commit)
+{
+	return xasprintf("%s/config/%s/units/%.16s", lane->s->work,
+			 lane->config->name, commit);
+}
+
+/*
+ * The texts that are looked at are those that isolate() asks for next. A tree
+ * that they cannot be made of is left to make, which says why.
+ */
+static int spare(struct lane *lane, const struct lane_job *job,
+		 struct error *err)
+{
+	_cleanup_(error_release) struct error why = ERROR_INIT;
+	_cleanup_free_ char *units = units_dir(lane, job->commit);
+	const struct isolation iso = { .kbuild = &lane->kbuild,
+				       .store = &lane->s->store,
+				       .dir = units };
+	struct isolation_stats stats = { 0 };
+	struct isolated *looked = NULL;
+	struct kbuild_looks looks = { 0 };
+	size_t spared;
+	int result;
+
+	if (fs_mkdirs(units, &why) ||
+	    isolate_texts_alone(&iso, &lane->build, &job->texts->paths,
+				&looked, &looks.nr, &stats, &why))
+		return 0;
+	lane->work.isolation.preprocessed += stats.preprocessed;
+	looks.units = looked;
+	result = kbuild_seen_spare(lane->seen, &lane->build,
+				   &job->texts->paths, &looks, &spared, err);
+	isolated_free(looked, looks.nr);
+	lane->work.spared += result ? 0 : spared;
+	return result;
+}
+
 static int build(struct lane *lane, const struct lane_job *job,
 		 struct error *err)
 {
-	size_t spared = 0;
-
 	say(lane, job, "build");
-	if (kbuild_configure(&lane->kbuild, err))
-		return -1;
-	if (lane->at && sparable(job->texts) &&
-	    kbuild_seen_spare(lane->seen, &lane->build, &job->texts->paths,
-			      &spared, err))
+	if (kbuild_configure(&lane->kbuild, err) ||
+	    (lane->at && sparable(job->texts) && spare(lane, job, err)))
 		return -1;
 	forget_build(lane);
 	if (kbuild_build(&lane->kbuild, &lane->build, err))
 		return -1;
 	lane->work.built += lane->build.made;
-	lane->work.spared += spared;
 	lane->at = xstrdup(job->commit);
 	return 0;
 }
@@ -191,9 +222,7 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 	struct strv forced _cleanup_(strv_release) = STRV_INIT;
 	const struct contract *contract = &job->texts->contract;
 	const struct session *s = lane->s;
-	_cleanup_free_ char *units = xasprintf("%s/config/%s/units/%.16s",
-					       s->work, lane->config->name,
-					       job->commit);
+	_cleanup_free_ char *units = units_dir(lane, job->commit);
 	_cleanup_free_ char *keep = xasprintf("%s/config/%s/%s", s->work,
 					      lane->config->name, which);
 	const struct isolation iso = {
@@ -227,6 +256,7 @@ static void keep_build(struct lane *lane)
 int lane_before(struct lane *lane, const struct lane_job *job,
 		struct error *err)
 {
+	struct kbuild_looks looks;
 	double since = now();
 
 	if (!lane->at || !streq(lane->at, job->commit)) {
@@ -240,8 +270,10 @@ int lane_before(struct lane *lane, const struct lane_job *job,
 		return -1;
 	keep_build(lane);
 	account(&since, &lane->times.isolate);
+	looks = (struct kbuild_looks){ lane->before.units, lane->before.nr };
 	if (sparable(job->texts) &&
-	    kbuild_seen_note(lane->seen, &lane->build, &job->texts->paths, err))
+	    kbuild_seen_note(lane->seen, &lane->build, &job->texts->paths,
+			     &looks, err))
 		return -1;
 	account(&since, &lane->times.build);
 	return 0;

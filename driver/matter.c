@@ -207,6 +207,34 @@ static int keep_builtins(struct cut *c, struct builtins *builtins,
 	return 0;
 }
 
+/* Where those tokens stand that have it in them, of what stays. */
+static void add_places(const struct cut *c, struct buf *ret)
+{
+	size_t i = 0;
+
+	for (size_t k = 0; k < c->w->nr_places; k++) {
+		const struct place *p = &c->w->places[k];
+
+		while (i < c->nr && c->items[i].end <= p->token)
+			i++;
+		if (i == c->nr || c->items[i].stays)
+			buf_addf(ret, "%s:%u", words_text(c->w, p->file),
+				 p->line);
+	}
+}
+
+/* Objects are compiled with a plain 0 and "file" where a text has its marks. */
+static const char *spelled(const struct cut *c, size_t i)
+{
+	const char *text = words_text(c->w, c->w->v[i]);
+
+	if (!word_at(c, i)->placed)
+		return text;
+	if (streq(text, WORDS_LINE))
+		return "0";
+	return streq(text, "\"" WORDS_FILE "\"") ? "\"file\"" : text;
+}
+
 static struct store_key key_of(const struct cut *c)
 {
 	_cleanup_(buf_release) struct buf all = BUF_INIT;
@@ -214,10 +242,14 @@ static struct store_key key_of(const struct cut *c)
 	for (size_t i = 0; i < c->nr; i++) {
 		const struct item *item = &c->items[i];
 
-		for (size_t k = item->begin; item->stays && k < item->end; k++)
-			buf_add(&all, words_text(c->w, c->w->v[k]),
-				word_at(c, k)->len + 1);
+		for (size_t k = item->begin; item->stays && k < item->end; k++) {
+			const char *text = spelled(c, k);
+
+			buf_add(&all, text, strlen(text) + 1);
+		}
 	}
+	if (c->matter == MATTER_STOCK)
+		add_places(c, &all);
 	return store_key_of(all.data, all.len);
 }
 
@@ -247,6 +279,7 @@ int matter_key(struct words *w, enum matter matter, struct builtins *builtins,
 	c.facts = xcalloc(c.nr_facts, sizeof(*c.facts));
 	if (w->odd || !cut_items(&c)) {
 		*ret = words_key(w);
+		result = matter == MATTER_CODE;
 	} else {
 		keep_others(&c);
 		keep_reached(&c);

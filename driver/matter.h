@@ -29,11 +29,12 @@
  * either. An inline function stays. A prototype stays unless it is the only one
  * of its name and each type in it is known at its place; what else could be said
  * of it is said in every unit that reads it, so one must be compiled
- * (kbuild_seen.c). A text that asks the compiler for its own place
- * (__builtin_LINE) has no such key.
+ * (kbuild_seen.c). The text is one of the isolation build, so where its own place
+ * stands in it (WORDS_LINE), that place is added. A text that asks the compiler
+ * for it (__builtin_LINE) has no such key, and none that cannot be cut.
  *
- * What is not understood stays; a text that cannot be cut has the key of all its
- * tokens.
+ * What is not understood stays; with MATTER_CODE, a text that cannot be cut has
+ * the key of all its tokens.
  */
 #ifndef DRIVER_MATTER_H
 #define DRIVER_MATTER_H

@@ -109,6 +109,8 @@ static uint32_t add_entry(struct words *w, const char *text, size_t len,
 		.len = len,
 		.kind = kind_of(kind),
 		.punct = kind == TOKEN_PUNCT && len == 1 ? *text : 0,
+		.placed = strstr(e->text, WORDS_LINE) ||
+			  strstr(e->text, WORDS_FILE),
 	};
 	return w->nr_words++;
 }
@@ -146,24 +148,71 @@ static bool is_linemarker(const struct tokens *t, size_t i)
 		       (len == 4 && !strncmp(name, "line", 4)));
 }
 
-static void add_piece(struct words *w, const char *text, size_t len)
+/* Where the line behind the last marker is from. */
+struct reader {
+	struct words *w;
+	size_t base;	   /* lines in front of the piece at hand */
+	size_t marker;	   /* line of the text that the marker is on */
+	unsigned long line; /* what it says of the line behind it */
+	uint32_t file;
+};
+
+/* # 12 "path" 1 3 */
+static void read_marker(struct reader *r, const char *text,
+			const struct token *t)
 {
+	const char *end = text + t->end, *number = text + t->begin;
+	const char *open, *close;
+
+	while (number < end && !isdigit((unsigned char)*number))
+		number++;
+	open = memchr(number, '"', (size_t)(end - number));
+	close = open ? memrchr(open, '"', (size_t)(end - open)) : NULL;
+	r->line = strtoul(number, NULL, 10);
+	r->marker = r->base + t->line;
+	if (close && close > open)
+		r->file = words_number(r->w, open, (size_t)(close - open) + 1,
+				       TOKEN_STRING);
+}
+
+static void add_place(const struct reader *r, const struct token *t)
+{
+	struct words *w = r->w;
+
+	ARRAY_GROW(w->places, w->nr_places, w->alloc_places);
+	w->places[w->nr_places++] = (struct place){
+		.token = w->nr - 1,
+		.file = r->file,
+		.line = r->line + (r->base + t->line - r->marker - 1),
+	};
+}
+
+static void add_piece(struct reader *r, const char *text, size_t len)
+{
+	struct words *w = r->w;
 	struct tokens t;
 
 	lex(text, len, &t);
 	for (size_t i = 0; i < t.nr; i++) {
 		const struct token *token = &t.v[i];
 
-		if (!token_is_code(token) ||
-		    (token->kind == TOKEN_DIRECTIVE && is_linemarker(&t, i)))
+		if (!token_is_code(token))
 			continue;
+		if (token->kind == TOKEN_DIRECTIVE && is_linemarker(&t, i)) {
+			read_marker(r, text, token);
+			continue;
+		}
 		w->odd |= token->bad;
 		ARRAY_GROW(w->v, w->nr, w->alloc);
 		w->v[w->nr++] = words_number(w, text + token->begin,
 					     token->end - token->begin,
 					     token->kind);
+		if (w->word[w->v[w->nr - 1]].placed)
+			add_place(r, token);
 	}
 	tokens_release(&t);
+	for (size_t i = 0; i < len; i++)
+		r->base += text[i] == '\n';
 }
 
 /* Behind the first newline at or behind 'at' that ends a line as written. */
@@ -177,11 +226,13 @@ static size_t end_of_piece(const char *text, size_t len, size_t at)
 
 void words_read(const char *text, size_t len, struct words *ret)
 {
+	struct reader r = { .w = ret };
+
 	*ret = (struct words){ 0 };
 	add_language(ret);
 	for (size_t begin = 0, end; begin < len; begin = end) {
 		end = end_of_piece(text, len, begin + PIECE);
-		add_piece(ret, text + begin, end - begin);
+		add_piece(&r, text + begin, end - begin);
 	}
 }
 
@@ -195,6 +246,7 @@ void words_release(struct words *w)
 		free(e);
 	}
 	free(w->v);
+	free(w->places);
 	free(w->word);
 }
 

@@ -11,6 +11,14 @@
 #include "lib/lex.h"
 #include "lib/store.h"
 
+/*
+ * What texts of the isolation build have in place of __LINE__ and __FILE__
+ * (isolate_flags.c), pasted into a name or a string too. __LINE__ must stay a
+ * number, which #if could ask for.
+ */
+#define WORDS_LINE "0x11fe11fe"
+#define WORDS_FILE "__FILE__"
+
 /* What a spelling is to somebody who cuts a text into declarations. */
 enum word_kind {
 	WORDS_NAME,	 /* an identifier that is no word of the language */
@@ -34,6 +42,14 @@ struct word {
 	uint32_t len;
 	unsigned char kind;  /* enum word_kind */
 	char punct;	     /* WORDS_PUNCT of one byte: that byte; else 0 */
+	bool placed;	     /* WORDS_LINE or WORDS_FILE is in it */
+};
+
+/* Where a token stands that has its place in it, as the line markers say. */
+struct place {
+	size_t token;	     /* index in words.v */
+	uint32_t file;	     /* number of the path in its quotes; 0: none */
+	unsigned int line;
 };
 
 struct words_entry; /* a spelling, in words.c */
@@ -44,6 +60,8 @@ struct words {
 	struct word *word;   /* owned: by number; 0 is none */
 	size_t nr_words, alloc_words;
 	struct words_entry *table; /* owned: the spellings */
+	struct place *places; /* owned: by token */
+	size_t nr_places, alloc_places;
 	bool odd;	     /* it has splices in names, or digraphs */
 };
 

@@ -24,6 +24,7 @@ struct fixture {
 	struct kbuild k;
 	struct kbuild_seen *seen;
 	struct build_result build;
+	struct store store;
 };
 
 static struct error error = ERROR_INIT;
@@ -77,6 +78,7 @@ static int setup(void **state)
 	struct fixture *f = xcalloc(1, sizeof(*f));
 	char *line = xasprintf("cp -r '%s/tests/tree' src",
 			       getenv("PWD") ? getenv("PWD") : ".");
+	char *store;
 
 	f->dir = xstrdup("/tmp/test_kbuild_seen.XXXXXX");
 	if (!mkdtemp(f->dir))
@@ -89,6 +91,9 @@ static int setup(void **state)
 	configure(f, "CONFIG_PORT_TRACE=y\n");
 	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, 2 };
 	f->seen = kbuild_seen_new(&f->k);
+	store = xasprintf("%s/store", f->dir);
+	assert_ok(store_open(store, &f->store, &error));
+	free(store);
 	strv_add(&f->touched, "dev/port.h");
 	free(line);
 	*state = f;
@@ -100,6 +105,7 @@ static int teardown(void **state)
 	struct fixture *f = *state;
 
 	kbuild_seen_free(f->seen);
+	store_close(&f->store);
 	fs_remove(f->dir, &error);
 	build_config_release(&f->config);
 	build_result_release(&f->build);
@@ -136,17 +142,52 @@ static void assert_as_fresh(struct fixture *f)
 	free(b);
 }
 
+/* The texts as the tree stands; the caller frees them. */
+static struct kbuild_looks look(struct fixture *f, struct isolated **ret)
+{
+	_cleanup_free_ char *units = xasprintf("%s/units", f->dir);
+	const struct isolation iso = { .kbuild = &f->k,
+				       .store = &f->store,
+				       .dir = units };
+	struct isolation_stats stats = { 0 };
+	struct kbuild_looks looks;
+
+	assert_ok(isolate_texts_alone(&iso, &f->build, &f->touched, ret,
+				      &looks.nr, &stats, &error));
+	looks.units = *ret;
+	return looks;
+}
+
+static void note(struct fixture *f)
+{
+	struct isolated *units;
+	struct kbuild_looks looks = look(f, &units);
+
+	assert_ok(kbuild_seen_note(f->seen, &f->build, &f->touched, &looks,
+				   &error));
+	isolated_free(units, looks.nr);
+}
+
+static size_t spare(struct fixture *f)
+{
+	struct isolated *units;
+	struct kbuild_looks looks = look(f, &units);
+	size_t spared;
+
+	assert_ok(kbuild_seen_spare(f->seen, &f->build, &f->touched, &looks,
+				    &spared, &error));
+	isolated_free(units, looks.nr);
+	return spared;
+}
+
 /* A note of what stands, an edit, and as many objects spared; then make. */
 static void assert_spares(struct fixture *f, const char *edit, size_t want)
 {
 	struct build_result now;
-	size_t spared;
 
-	assert_ok(kbuild_seen_note(f->seen, &f->build, &f->touched, &error));
+	note(f);
 	run(f, edit);
-	assert_ok(kbuild_seen_spare(f->seen, &f->build, &f->touched, &spared,
-				    &error));
-	assert_int_equal(spared, want);
+	assert_int_equal(spare(f), want);
 	build(f, &now);
 	build_result_release(&f->build);
 	f->build = now;
@@ -209,7 +250,6 @@ static void test_lines_count(void **state)
 {
 	static const char edit[] = "sed -i '2i/* a line more */' src/dev/port.h";
 	struct fixture *f = *state;
-	size_t spared;
 
 	run(f, "sed -i '$i#include <linux/print.h>\\nstatic inline void "
 	       "port_check(int x)\\n{\\n\\tBUG_IF(x);\\n}' src/dev/port.h\n"
@@ -220,11 +260,9 @@ static void test_lines_count(void **state)
 	build_result_release(&f->build);
 	strv_add(&f->make_args, "KCFLAGS=-g");
 	build(f, &f->build);
-	assert_ok(kbuild_seen_note(f->seen, &f->build, &f->touched, &error));
+	note(f);
 	run(f, APPEND("int port_extra(int);"));
-	assert_ok(kbuild_seen_spare(f->seen, &f->build, &f->touched, &spared,
-				    &error));
-	assert_int_equal(spared, 0);
+	assert_int_equal(spare(f), 0);
 }
 
 /* What is said of a prototype is heard, for one unit is compiled. */
@@ -238,26 +276,33 @@ static void test_a_warning_is_heard(void **state)
 	assert_non_null(strstr(f->build.warnings.v[0], "ignored-qualifiers"));
 }
 
+/* What the preprocessor says of single units is heard of each of them. */
+static void test_a_warning_of_few_is_heard(void **state)
+{
+	struct fixture *f = *state;
+
+	run(f, "sed -i '$a#define PORT_CORE 1' src/dev/core.c");
+	build(f, &f->build);
+	assert_spares(f, APPEND("#define PORT_NR_LINES 15\\n"
+				"#define PORT_CORE 2"), 2);
+	assert_int_equal(f->build.warnings.nr, 2);
+	assert_non_null(strstr(f->build.warnings.v[0], "PORT_CORE"));
+	assert_non_null(strstr(f->build.warnings.v[1], "PORT_NR_LINES"));
+}
+
 static void test_needs_a_good_note(void **state)
 {
 	struct fixture *f = *state;
-	size_t spared;
 
 	build(f, &f->build);
-	assert_ok(kbuild_seen_spare(f->seen, &f->build, &f->touched, &spared,
-				    &error));
-	assert_int_equal(spared, 0);
-	assert_ok(kbuild_seen_note(f->seen, &f->build, &f->touched, &error));
+	assert_int_equal(spare(f), 0);
+	note(f);
 	run(f, "for o in core irq trace; do cp out/dev/$o.o x; rm out/dev/$o.o; "
 	       "cp x out/dev/$o.o; done; " APPEND("int port_extra(u32 x);"));
 	/* three are other files, and the fourth has to be compiled */
-	assert_ok(kbuild_seen_spare(f->seen, &f->build, &f->touched, &spared,
-				    &error));
-	assert_int_equal(spared, 1);
+	assert_int_equal(spare(f), 1);
 	f->build.ok = false;
-	assert_ok(kbuild_seen_spare(f->seen, &f->build, &f->touched, &spared,
-				    &error));
-	assert_int_equal(spared, 0);
+	assert_int_equal(spare(f), 0);
 	f->build.ok = true;
 }
 
@@ -266,14 +311,11 @@ static void test_a_kill_does_no_harm(void **state)
 {
 	struct fixture *f = *state;
 	struct build_result r;
-	size_t spared;
 
 	build(f, &f->build);
-	assert_ok(kbuild_seen_note(f->seen, &f->build, &f->touched, &error));
+	note(f);
 	run(f, "cp src/dev/port.h x; " APPEND("int port_extra(u32 x);"));
-	assert_ok(kbuild_seen_spare(f->seen, &f->build, &f->touched, &spared,
-				    &error));
-	assert_int_equal(spared, 3);
+	assert_int_equal(spare(f), 3);
 	run(f, "touch out/.cocciseries/building");
 	build(f, &r);
 	build_result_release(&r);
@@ -310,6 +352,7 @@ int main(void)
 		TEST(test_leaves_to_make_what_changes),
 		TEST(test_lines_count),
 		TEST(test_a_warning_is_heard),
+		TEST(test_a_warning_of_few_is_heard),
 		TEST(test_needs_a_good_note),
 		TEST(test_a_kill_does_no_harm),
 		TEST(test_another_configuration_makes_all_again),

@@ -262,6 +262,59 @@ static void test_compiler_without_an_answer(void **state)
 	strv_release(&names);
 }
 
+/* Where a text has its place in it, that place is part of the stock key alone. */
+static void test_places(void **state)
+{
+	static const char here[] = "# 3 \"a.h\"\nint x =\n" WORDS_LINE ";\n";
+	static const struct {
+		const char *text;
+		bool same;
+	} cases[] = {
+		{ "# 3 \"a.h\"\nint  x  =\n   " WORDS_LINE ";\n\n", true },
+		{ "# 4 \"a.h\"\n" WORDS_LINE ";\n", false },
+		{ "# 4 \"a.h\"\nint x = " WORDS_LINE ";\n", true },
+		{ "# 3 \"a.h\"\nint x = " WORDS_LINE ";\n", false },
+		{ "# 3 \"b.h\"\nint x =\n" WORDS_LINE ";\n", false },
+		{ "# 2 \"a.h\"\nint f(int x);\nint x =\n" WORDS_LINE ";\n",
+		  true },
+		{ "# 3 \"a.h\"\nint f(int x);\nint x =\n" WORDS_LINE ";\n",
+		  false },
+	};
+	struct store_key stock = key_of(here, MATTER_STOCK);
+	struct store_key code = key_of(here, MATTER_CODE);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct store_key k = key_of(cases[i].text, MATTER_STOCK);
+
+		assert_int_equal(streq(k.hex, stock.hex), cases[i].same);
+		if (i == 1)
+			continue;
+		k = key_of(cases[i].text, MATTER_CODE);
+		assert_string_equal(k.hex, code.hex);
+	}
+}
+
+/* The name of its file, in a string or pasted. */
+static void test_place_in_a_word(void **state)
+{
+	static const char *const texts[] = {
+		"# 1 \"a.h\"\nchar *s = \".string \\\"" WORDS_FILE "\\\"\";\n",
+		"# 1 \"a.h\"\nint x_" WORDS_LINE ";\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		char *moved = xstrdup(texts[i]);
+		struct store_key a = key_of(texts[i], MATTER_STOCK), b;
+
+		moved[5] = 'b';
+		b = key_of(moved, MATTER_STOCK);
+		assert_string_not_equal(a.hex, b.hex);
+		free(moved);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +323,8 @@ int main(void)
 		cmocka_unit_test(test_stock_is_narrower),
 		cmocka_unit_test(test_changes_are_seen),
 		cmocka_unit_test(test_own_place),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_place_in_a_word),
 		cmocka_unit_test(test_compiler_without_an_answer),
 	};
 
