@@ -22,7 +22,7 @@ awk '
 			s = order[i]
 			if (!(s in known) || ((s in needs) && !(needs[s] in value)))
 				delete value[s]
-			if ((s in is_bool) && value[s] == "m")
+			if (s in value && s in is_bool && value[s] == "m")
 				delete value[s]
 			if (s in value && value[s] != "n")
 				print "CONFIG_" s "=" value[s]
