@@ -239,6 +239,14 @@ void side_resolve(struct side *side)
 				qsort(p->hits, p->nr_hits, sizeof(*p->hits),
 				      by_hit);
 			if (p->role == PART_TABLE)
+				table_drop_padding(p);
+		}
+	}
+	for (size_t o = 0; o < side->nr_objects; o++) {
+		for (size_t i = 0; i < side->objects[o].nr_sections; i++) {
+			struct part *p = &side->parts[o][i];
+
+			if (p->role == PART_TABLE)
 				table_tie(p);
 		}
 	}

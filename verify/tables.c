@@ -180,8 +180,7 @@ static void tie(struct atom *entry, const struct ref *r)
 }
 
 /* .orc_unwind holds what the places in .orc_unwind_ip have, in their order. */
-static const struct part *places_of(const struct part *part,
-				    const struct part *parts)
+static struct part *places_of(const struct part *part, struct part *parts)
 {
 	for (size_t i = 0; i < part->object->nr_sections; i++)
 		if (streq(parts[i].section->name, ".orc_unwind_ip") &&
@@ -196,8 +195,48 @@ static void tie_parallel(struct part *part)
 	const struct part *places = places_of(part, part - part->section->index);
 
 	for (size_t i = 0; places && i < part->nr_atoms; i++)
-		if (places->atoms[i].nr_refs)
+		if (places->atoms[i].nr_refs &&
+		    part->atoms[i].kind == ATOM_ENTRY)
 			tie(&part->atoms[i], &places->atoms[i].refs[0]);
+}
+
+/* Between functions, or behind the last one. */
+static bool leads_to_padding(const struct ref *r)
+{
+	const struct atom *a = r->atom;
+	int64_t offset;
+
+	if (!a || a->kind != ATOM_CODE || r->kind != REF_RELATIVE)
+		return false;
+	offset = (int64_t)a->origin + r->delta;
+	return offset >= (int64_t)a->end ||
+	       (offset >= (int64_t)a->begin && r->delta < 0);
+}
+
+static bool is_all_zero(const struct atom *entry)
+{
+	const unsigned char *p = part_bytes(entry->part, entry->begin);
+
+	for (uint64_t i = 0; i < entry->end - entry->begin; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+void table_drop_padding(struct part *part)
+{
+	struct part *places;
+
+	if (!(part->table->flags & TABLE_PARALLEL))
+		return;
+	places = places_of(part, part - part->section->index);
+	for (size_t i = 0; places && i < part->nr_atoms; i++) {
+		struct atom *place = &places->atoms[i];
+
+		if (place->nr_refs && leads_to_padding(place->refs) &&
+		    is_all_zero(&part->atoms[i]))
+			place->kind = part->atoms[i].kind = ATOM_PADDING;
+	}
 }
 
 void table_tie(struct part *part)

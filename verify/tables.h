@@ -14,6 +14,13 @@ const char *table_word(const struct table *table);
 /* Cuts part->table into entries; -1 when its contents have no shape we know. */
 int table_cut(struct part *part);
 
+/*
+ * Before that, once refs lead somewhere: objtool says how to unwind from padding,
+ * too, which nothing does and which depends on who stands beside whom. What it
+ * says of it, that there is no way, becomes padding itself.
+ */
+void table_drop_padding(struct part *part);
+
 /* Finds what each entry is about, once refs lead somewhere. */
 void table_tie(struct part *part);
 

@@ -111,6 +111,15 @@
 	OTHER(name) "asm(\".section .orc_unwind_ip,\\\"a\\\"; .long " name       \
 	" - .; .section .orc_unwind,\\\"a\\\"; .word 8, 0, " how                \
 	"; .previous\");\n"
+/* Two functions in one section, and what objtool says of its end. */
+#define CODE(name, insn)                                                       \
+	".globl " name "; .type " name ", @function; " name ": " insn          \
+	" %eax; ret; .size " name ", . - " name "; "
+#define ORC_UP_TO(a, insn_a, b, insn_b, end)                                   \
+	"asm(\".text; .balign 16; " CODE(a, insn_a) CODE(b, insn_b) ".Lend: " \
+	".section .orc_unwind_ip,\\\"a\\\"; .long one - ., two - ., .Lend - .; "\
+	".section .orc_unwind,\\\"a\\\"; .word 8, 0, 1, 8, 0, 2, 0, 0, " end   \
+	"; .previous\");\n"
 #define CFI(name, hash)                                                        \
 	"asm(\".section .text." name ",\\\"ax\\\"; .type __cfi_" name            \
 	", @function; __cfi_" name ": nop; nop; nop; movl $" hash ", %eax; .size __cfi_" \
@@ -391,6 +400,12 @@ static const struct pair pairs[] = {
 	  "f", "orc" },
 	{ "how to unwind exchanged", { ORC("f", "1") ORC("g", "2") },
 	  { ORC("f", "2") ORC("g", "1") }, NE, "f", "orc" },
+	{ "how to unwind from padding",
+	  { ORC_UP_TO("one", "inc", "two", "dec", "0") },
+	  { ORC_UP_TO("two", "dec", "one", "inc", "0") }, EQ },
+	{ "padding that can be unwound from",
+	  { ORC_UP_TO("one", "inc", "two", "dec", "1") },
+	  { ORC_UP_TO("two", "dec", "one", "inc", "1") }, NE, "two", "orc" },
 	{ "a hash in front of a function moves with it",
 	  { CFI("f", "0x1234") OTHER("g") }, { OTHER("g"), CFI("f", "0x1234") }, EQ },
 	{ "another hash in front of a function", { CFI("f", "0x1234") },
