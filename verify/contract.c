@@ -79,12 +79,20 @@ bool contract_renames(const struct contract *contract)
 const char *contract_home(const struct contract *contract,
 			  const struct renamed *renamed, bool after)
 {
+	const struct shifted *found = NULL;
+
+	/* Where a header has a stub for it, the source has the entity. */
 	for (size_t i = 0; i < contract->nr_shifted; i++) {
 		const struct shifted *s = &contract->shifted[i];
 
-		if (streq(s->old, renamed->old) && streq(s->new, renamed->new))
-			return after ? s->to : s->from;
+		if (streq(s->old, renamed->old) &&
+		    streq(s->new, renamed->new) &&
+		    (!found || (!ends_with(found->from, ".c") &&
+				ends_with(s->from, ".c"))))
+			found = s;
 	}
+	if (found)
+		return after ? found->to : found->from;
 	return contract->change == CHANGE_MIXED ? NULL : contract->from;
 }
 

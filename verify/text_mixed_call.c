@@ -279,11 +279,18 @@ static bool is_simple(struct span body)
 	return statements == 1;
 }
 
+/* There is one: a call stands in a body, behind its brace. */
+static size_t word_before(const struct text_words *w, size_t k)
+{
+	while (k > 1 && w->v[k - 1].kind == TOKEN_COMMENT)
+		k--;
+	return k ? k - 1 : 0;
+}
+
 /* A statement of its own; behind if () or else only the first of them is it. */
 static bool begins_statement(const struct text_words *w, size_t k)
 {
-	while (k-- > 0 && w->v[k].kind == TOKEN_COMMENT)
-		;
+	k = word_before(w, k);
 	return word_is(&w->v[k], ";") || word_is(&w->v[k], "{") ||
 	       word_is(&w->v[k], "}") || word_is(&w->v[k], ":");
 }
@@ -313,8 +320,7 @@ static bool is_whole(const struct text_words *w, size_t k, size_t end)
 	static const char *const behind[] = { ")", ",", ";", "]" };
 	bool begins = false, ends = false;
 
-	while (k-- > 0 && w->v[k].kind == TOKEN_COMMENT)
-		;
+	k = word_before(w, k);
 	for (size_t i = 0; i < ARRAY_SIZE(before); i++)
 		begins |= word_is(&w->v[k], before[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(behind) && end < w->nr; i++)

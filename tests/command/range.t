@@ -219,6 +219,17 @@ run 0 'a rename that is told' verify good~1 \
 run 129 'half a rename' verify good~1 --rename line_is_masked
 run 129 'a rename of nothing' verify good~1 --rename 'a b=c'
 
+# What becomes global meets a global of that name that nobody builds.
+in_tree checkout -q -b twice base
+mkdir -p "$tree/far"
+printf 'void port_update_debug(void)\n{\n}\n' >"$tree/far/far.c"
+in_tree add -A
+in_tree commit -qm 'far: Have one of its own'
+split
+run 2 'a promoted name that another file defines' verify HEAD
+out_has 'another global of this name'
+in_tree checkout -q good
+
 # Configurations: a series', a fragment, a whole .config, the tree's own.
 configs=$top/tests/series/demo/configs
 run 0 'those of a series' verify "$top/tests/series/demo" base..good
