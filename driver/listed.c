@@ -248,6 +248,114 @@ static int find_folder(struct listed *listed, const char *folder,
 	return 0;
 }
 
+/* A line with the object in another folder: "$(KVM)/kvm_main.o"; NULL. */
+static const struct list_line *find_beyond(const struct kbuild_file *file,
+					   const char *object)
+{
+	_cleanup_free_ char *tail = xasprintf("/%s", object);
+
+	for (size_t i = 0; i < file->nr; i++)
+		for (size_t k = 0; k < file->lines[i].words.nr; k++)
+			if (ends_with(file->lines[i].words.v[k], tail))
+				return &file->lines[i];
+	return NULL;
+}
+
+static bool is_folders_own(const char *path)
+{
+	const char *name = fs_basename(path);
+
+	return streq(name, "Makefile") || streq(name, "Kbuild");
+}
+
+bool listed_is_foreign(const struct listed *listed, const char *path)
+{
+	size_t len = strlen(listed->arch);
+
+	return starts_with(path, "arch/") &&
+	       (strncmp(path + 5, listed->arch, len) != 0 ||
+		path[5 + len] != '/');
+}
+
+/* The folder that a kbuild file is of, or of the first that names it. */
+static int folder_of(struct listed *listed, const char *path, char **ret,
+		     struct error *err)
+{
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	_cleanup_(strv_release) struct strv users = STRV_INIT;
+
+	strv_add(&words, fs_basename(path));
+	if (is_folders_own(path))
+		strv_add(&users, path);
+	else if (repo_find(listed->repo, listed->rev, &words, &users, err))
+		return -1;
+	for (size_t i = 0; i < users.nr; i++)
+		if (is_folders_own(users.v[i]) &&
+		    !listed_is_foreign(listed, users.v[i])) {
+			*ret = fs_dirname(users.v[i]);
+			return 1;
+		}
+	return 0;
+}
+
+/* Kbuild files are called Makefile, Kbuild, or Makefile.kvm and the like. */
+static bool is_kbuild_file(const char *path)
+{
+	const char *name = fs_basename(path);
+
+	return starts_with(name, "Makefile") || starts_with(name, "Kbuild");
+}
+
+/* The list goes on in the folder's own file, where it is one of an object. */
+static int take_beyond(struct listed *listed, const char *path,
+		       const char *object, char **ret_folder,
+		       struct strv *ret_symbols, struct error *err)
+{
+	_cleanup_free_ char *above = NULL;
+	const struct list_line *line;
+	struct kbuild_file *file;
+	int found;
+
+	if (listed_is_foreign(listed, path))
+		return 0;
+	if (read_file(listed, path, &file, err))
+		return -1;
+	line = find_beyond(file, object);
+	if (!line)
+		return 0;
+	found = folder_of(listed, path, ret_folder, err);
+	if (found <= 0)
+		return found;
+	strv_add_list(ret_symbols, &line->symbols);
+	above = xasprintf("%s.o", line->stem);
+	if (read_folder(listed, *ret_folder, &file, err))
+		return -1;
+	find_word(file, above, 0, ret_symbols);
+	return 1;
+}
+
+static int find_elsewhere(struct listed *listed, const char *object,
+			  char **ret_folder, struct strv *ret_symbols,
+			  struct error *err)
+{
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	_cleanup_(strv_release) struct strv paths = STRV_INIT;
+
+	strv_add(&words, object);
+	if (repo_find(listed->repo, listed->rev, &words, &paths, err))
+		return -1;
+	for (size_t i = 0; i < paths.nr; i++) {
+		int found = is_kbuild_file(paths.v[i]) ?
+				    take_beyond(listed, paths.v[i], object,
+						ret_folder, ret_symbols, err) :
+				    0;
+
+		if (found)
+			return found;
+	}
+	return 0;
+}
+
 int listed_find(struct listed *listed, const char *source, char **ret_folder,
 		struct strv *ret_symbols, struct error *err)
 {
@@ -260,6 +368,12 @@ int listed_find(struct listed *listed, const char *source, char **ret_folder,
 	/* the top's lists are of what is linked, and no folder to build */
 	if (found > 0 && streq(folder, "."))
 		found = 0;
+	if (!found) {
+		free(folder);
+		folder = NULL;
+		found = find_elsewhere(listed, object, &folder, ret_symbols,
+				       err);
+	}
 	if (found > 0 && find_folder(listed, folder, ret_symbols, err))
 		found = -1;
 	if (found > 0)

@@ -14,6 +14,7 @@
 struct listed {
 	const struct repo *repo;
 	const char *rev;
+	const char *arch; /* folder below arch/: those of others build nothing */
 	struct kbuild_file *files; /* owned */
 };
 
@@ -25,6 +26,8 @@ struct listed {
  */
 int listed_find(struct listed *listed, const char *source, char **ret_folder,
 		struct strv *ret_symbols, struct error *err);
+/* True for a file of another architecture. */
+bool listed_is_foreign(const struct listed *listed, const char *path);
 void listed_release(struct listed *listed);
 
 #endif

@@ -22,7 +22,6 @@
 struct search {
 	const struct repo *repo;
 	const struct range *range;
-	const char *arch;
 	struct listed listed; /* at the range's end */
 	struct listed before; /* at its beginning: of what is gone by the end */
 	struct scope *ret;
@@ -33,21 +32,12 @@ static bool is_source(const char *path)
 	return ends_with(path, ".c") || ends_with(path, ".S");
 }
 
-/* Of an architecture that is not built for. */
-static bool is_foreign(const struct search *s, const char *path)
-{
-	size_t len = strlen(s->arch);
-
-	return starts_with(path, "arch/") &&
-	       (strncmp(path + 5, s->arch, len) != 0 || path[5 + len] != '/');
-}
-
 static int find_folder(struct search *s, const char *source, char **ret_folder,
 		       struct strv *ret_symbols, struct error *err)
 {
 	int found;
 
-	if (is_foreign(s, source))
+	if (listed_is_foreign(&s->listed, source))
 		return 0;
 	found = listed_find(&s->listed, source, ret_folder, ret_symbols, err);
 	if (found)
@@ -136,7 +126,7 @@ static void list_near(const struct search *s, struct strv *ret)
 		const char *source = source_of(s->ret->readers.v[i]);
 		_cleanup_free_ char *folder = folder_of(source);
 
-		if (!is_foreign(s, source) &&
+		if (!listed_is_foreign(&s->listed, source) &&
 		    (!all.nr || !streq(all.v[all.nr - 1], folder)))
 			strv_add(&all, folder);
 	}
@@ -206,9 +196,10 @@ int scope_find(const struct repo *repo, const struct range *range,
 {
 	const char *end = range->commits[range->nr - 1].after;
 	struct search s = {
-		.repo = repo, .range = range, .arch = arch, .ret = ret,
-		.listed = { .repo = repo, .rev = end },
-		.before = { .repo = repo, .rev = range->commits[0].before },
+		.repo = repo, .range = range, .ret = ret,
+		.listed = { .repo = repo, .rev = end, .arch = arch },
+		.before = { .repo = repo, .rev = range->commits[0].before,
+			    .arch = arch },
 	};
 	_cleanup_(strv_release) struct strv headers = STRV_INIT;
 	int result;

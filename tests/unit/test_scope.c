@@ -50,7 +50,13 @@ static const struct {
 	{ "include/lib/inner.h", "int inner;\n" },
 	{ "lib/Makefile", "lib-y += shapes.o\n" },
 	{ "lib/shapes.c", "#include <lib/inner.h>\n" },
-	{ "arch/arm64/Makefile", "obj-y += far.o\n" },
+	{ "arch/arm64/Makefile",
+	  "include $(srctree)/virt/Makefile.virt\nobj-y += far.o\n" },
+	{ "arch/x86/kvm/Makefile",
+	  "include $(srctree)/virt/Makefile.virt\n"
+	  "obj-$(CONFIG_KVM) += kvm.o\n" },
+	{ "virt/Makefile.virt", "kvm-$(CONFIG_VIRT) := $(V)/virt_main.o\n" },
+	{ "virt/virt_main.c", "int virt;\n" },
 	{ "arch/arm64/far.c", "#include <lib/inner.h>\n" },
 	{ "tools/lib/tool.c", "#include <lib/inner.h>\n" },
 };
@@ -109,7 +115,8 @@ static int teardown(void **state)
 /* "folder symbol symbol", which the caller frees; "none". */
 static char *listed_as(struct fixture *f, const char *source)
 {
-	struct listed listed = { .repo = &f->repo, .rev = "HEAD" };
+	struct listed listed = { .repo = &f->repo, .rev = "HEAD",
+				 .arch = "x86" };
 	_cleanup_(strv_release) struct strv symbols = STRV_INIT;
 	_cleanup_free_ char *folder = NULL, *all = NULL;
 	int found = listed_find(&listed, source, &folder, &symbols, NULL);
@@ -149,6 +156,9 @@ static void test_listed(void **state)
 	/* lists that name each other */
 	assert_listed(f, "drv/a.c", "drv/ ");
 	assert_listed(f, "drv/absent.c", "none");
+	/* the list is continued in the file that includes this one */
+	assert_listed(f, "virt/virt_main.c", 
+		      "arch/x86/kvm/ CONFIG_KVM CONFIG_VIRT");
 	assert_listed(f, "top.c", "none");
 }
 
