@@ -12,7 +12,8 @@
 #define COLUMNS 80
 #define WEIGHT_COLUMNS 11 /* "undecided" and two blanks */
 #define WHAT_COLUMNS 16	  /* a longer word pushes the name aside */
-#define EXCERPT_LINES 20
+#define EXCERPT_LINES 20  /* of what a compiler says, for one */
+#define RESIDUE_LINES 200 /* a person must read them all */
 
 void render_result(struct buf *ret, enum result result, const char *s,
 		   bool colour)
@@ -71,11 +72,12 @@ static void add_line(struct buf *ret, const char *line, size_t len)
 	buf_addch(ret, '\n');
 }
 
-static void add_excerpt(struct buf *ret, const char *text, size_t indent)
+static void add_excerpt(struct buf *ret, const char *text, size_t indent,
+			size_t most)
 {
 	size_t lines = 0;
 
-	for (; *text && lines < EXCERPT_LINES; lines++) {
+	for (; *text && lines < most; lines++) {
 		size_t len = strcspn(text, "\n");
 
 		buf_addf(ret, "%*s| ", (int)indent, "");
@@ -131,7 +133,9 @@ static void add_finding(struct buf *ret, const struct finding *f, size_t indent,
 	if (*f->detail)
 		render_wrapped(ret, f->detail, inner);
 	if (f->excerpt)
-		add_excerpt(ret, f->excerpt, inner);
+		add_excerpt(ret, f->excerpt, inner,
+			    f->weight == RESULT_EQUAL ? RESIDUE_LINES :
+							EXCERPT_LINES);
 }
 
 static size_t what_columns(const struct outcome *o)

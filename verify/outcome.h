@@ -52,7 +52,8 @@ struct finding {
 	char *detail; /* one line a person can act on: names, sizes, counts,
 			 instructions; never source text */
 	char *excerpt; /* source text for the terminal only, never stored in
-			  results; may be NULL */
+			  results: a line, or all that differ behind '-' and '+';
+			  may be NULL */
 };
 
 /* What became of some bytes or relocations, from the best to the worst. */

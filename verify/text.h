@@ -94,10 +94,10 @@ struct finding *text_report(struct text_check *check, enum result weight,
 			    const struct piece *piece, const char *detail, ...)
 	__printf(5, 6);
 /* One that changed: at its first difference, and where it was; settles both. */
-void text_report_change(struct text_check *check, enum result weight,
-			struct piece *a, struct piece *b);
-void text_report_added(struct text_check *check, enum result weight,
-		       const struct piece *added);
+struct finding *text_report_change(struct text_check *check, enum result weight,
+				   struct piece *a, struct piece *b);
+struct finding *text_report_added(struct text_check *check, enum result weight,
+				  const struct piece *added);
 /* The physical line of a byte of the piece, counted from where it begins. */
 unsigned int text_line_at(const struct text_side *side,
 			  const struct piece *piece, size_t offset);
@@ -110,6 +110,9 @@ void text_report_rest(struct text_check *check,
 enum result text_always_different(const struct text_check *check,
 				  const struct text_side *side,
 				  const struct piece *piece);
+/* text_diff.c: the lines that differ, behind '-' and '+'; the caller frees. */
+char *text_diff(const char *old, size_t old_len, const char *new,
+		size_t new_len);
 char *text_excerpt(const char *data, size_t len, size_t offset);
 
 /* A finding about a byte of a file. */

@@ -7,6 +7,8 @@
  */
 #include "text_mixed.h"
 
+#include "lib/buf.h"
+
 static const struct item *item_of(const struct mixed *m, int after, size_t i)
 {
 	const struct text_side *side = mixed_side(m, after);
@@ -253,6 +255,46 @@ static const char *unseen_change(struct mixed *m, size_t i, size_t k)
 
 /* ---- Findings ---- */
 
+static const char *new_name(const struct mixed *m, const char *s, size_t len)
+{
+	for (size_t i = 0; i < m->names.nr; i++)
+		if (strlen(m->names.v[i].old) == len &&
+		    !memcmp(m->names.v[i].old, s, len))
+			return m->names.v[i].new;
+	return NULL;
+}
+
+/* The piece before as it would be if nothing but names had changed. */
+static void rename_piece(const struct mixed *m, const struct piece *p,
+			 struct buf *ret)
+{
+	for (size_t i = 0, len; i < p->len; i += len) {
+		const char *new;
+
+		for (len = 0; i + len < p->len && is_word_byte(p->bytes[i + len]);)
+			len++;
+		new = len ? new_name(m, p->bytes + i, len) : NULL;
+		if (new)
+			buf_addstr(ret, new);
+		else
+			buf_add(ret, p->bytes + i, len ? len : 1);
+		len = len ? len : 1;
+	}
+}
+
+/* Every line that nothing accounts for; a piece is NULL where there is none. */
+static void show_lines(const struct mixed *m, const struct piece *p,
+		       const struct piece *q, struct finding *f)
+{
+	struct buf old _cleanup_(buf_release) = BUF_INIT;
+
+	if (p)
+		rename_piece(m, p, &old);
+	free(f->excerpt);
+	f->excerpt = text_diff(old.data, old.len, q ? q->bytes : "",
+			       q ? q->len : 0);
+}
+
 /* A macro that its own source file does not name any more has no users. */
 static bool is_unused(const struct mixed *m, const struct piece *p)
 {
@@ -297,6 +339,25 @@ static void set_fate(struct mixed *m, int after, size_t i, unsigned int deeds,
 	text_settle(mixed_side(m, after), &mixed_side(m, after)->pieces[i]);
 }
 
+/* At the first word that is another one, not at a name that is. */
+static void show_place(struct mixed *m, size_t i, size_t k, struct finding *f)
+{
+	const struct text_side *after = &m->check->after;
+	const struct text_words *b = mixed_words(m, 1, k);
+	struct wording how;
+	size_t at;
+
+	text_words_compare(mixed_words(m, 0, i), b, &m->names, &how);
+	if (!how.code || !b->nr)
+		return;
+	at = b->v[how.code_at[1] < b->nr ? how.code_at[1] : b->nr - 1].at;
+	free(f->where);
+	f->where = xasprintf(
+		"%s:%u", piece_path(after, &after->pieces[k]),
+		text_line_at(after, &after->pieces[k],
+			     at - item_of(m, 1, k)->begin));
+}
+
 static void rest_changed(struct mixed *m, size_t i, size_t k)
 {
 	const char *unseen = unseen_change(m, i, k);
@@ -304,13 +365,12 @@ static void rest_changed(struct mixed *m, size_t i, size_t k)
 	struct piece *q = &m->check->after.pieces[k];
 	unsigned int deeds = DEED_CHANGED;
 	unsigned int linkage;
+	struct finding *f;
 
 	check_assertions(m, i);
-	text_report_change(m->check,
-			   weight_of(m, 1, k) == RESULT_UNDECIDED ?
-				   RESULT_UNDECIDED :
-				   RESULT_EQUAL,
-			   p, q);
+	f = text_report_change(m->check, weight_of(m, 1, k), p, q);
+	show_lines(m, p, q, f);
+	show_place(m, i, k, f);
 	if (unseen)
 		text_report(m->check, RESULT_UNDECIDED, &m->check->after, q,
 			    "%s", unseen);
@@ -343,9 +403,13 @@ static unsigned int kind_deed(const struct item *item)
 
 static void rest_lost(struct mixed *m, size_t i)
 {
+	const struct piece *p = &m->check->before.pieces[i];
+	struct finding *f;
+
 	check_assertions(m, i);
-	text_report(m->check, weight_of(m, 0, i), &m->check->before,
-		    &m->check->before.pieces[i], "lost");
+	f = text_report(m->check, weight_of(m, 0, i), &m->check->before, p,
+			"lost");
+	show_lines(m, p, NULL, f);
 	set_fate(m, 0, i, DEED_LOST | kind_deed(item_of(m, 0, i)), TEXT_NONE);
 }
 
@@ -373,15 +437,15 @@ static bool is_duplicate(struct mixed *m, size_t k)
 
 static void rest_added(struct mixed *m, size_t k)
 {
-	enum result weight =
-		is_duplicate(m, k) ? RESULT_DIFFERENT : weight_of(m, 1, k);
+	const struct piece *q = &m->check->after.pieces[k];
+	struct finding *f;
 
-	if (weight == RESULT_DIFFERENT)
-		text_report(m->check, weight, &m->check->after,
-			    &m->check->after.pieces[k],
-			    "duplicated: it stands more often than before");
+	if (is_duplicate(m, k))
+		f = text_report(m->check, RESULT_DIFFERENT, &m->check->after, q,
+				"duplicated: it stands more often than before");
 	else
-		text_report_added(m->check, weight, &m->check->after.pieces[k]);
+		f = text_report_added(m->check, weight_of(m, 1, k), q);
+	show_lines(m, NULL, q, f);
 	set_fate(m, 1, k, DEED_ADDED | kind_deed(item_of(m, 1, k)), TEXT_NONE);
 }
 

@@ -171,11 +171,12 @@ static const char *describe_change(const struct text_check *check,
 	return "its text changed";
 }
 
-void text_report_change(struct text_check *check, enum result weight,
-			struct piece *a, struct piece *b)
+struct finding *text_report_change(struct text_check *check, enum result weight,
+				   struct piece *a, struct piece *b)
 {
 	size_t at = first_difference(a, b);
 	_cleanup_free_ char *detail = NULL;
+	struct finding *f;
 
 	if (same_bytes(a, b))
 		detail = xasprintf("conditional context was '%s', is '%s'",
@@ -185,14 +186,15 @@ void text_report_change(struct text_check *check, enum result weight,
 				   describe_change(check, a, b, at),
 				   piece_path(&check->before, a),
 				   text_line_at(&check->before, a, at));
-	report_at(check, weight, &check->after, b, at < b->len ? at : b->len - 1,
+	f = report_at(check, weight, &check->after, b, at < b->len ? at : b->len - 1,
 		  detail);
 	a->settled = true;
 	b->settled = true;
+	return f;
 }
 
-void text_report_added(struct text_check *check, enum result weight,
-		       const struct piece *added)
+struct finding *text_report_added(struct text_check *check, enum result weight,
+				  const struct piece *added)
 {
 	const struct piece *twin = NULL;
 
@@ -201,14 +203,13 @@ void text_report_added(struct text_check *check, enum result weight,
 			   i < check->before.nr && !twin; i++)
 		if (check->before.pieces[i].class == added->class)
 			twin = &check->before.pieces[i];
-	if (!twin) {
-		text_report(check, weight, &check->after, added, "added");
-		return;
-	}
-	text_report(check, weight, &check->after, added,
-		    "duplicated: it stands more often than before (was %s:%u)",
-		    piece_path(&check->before, twin),
-		    piece_item(&check->before, twin)->line_begin);
+	if (!twin)
+		return text_report(check, weight, &check->after, added, "added");
+	return text_report(
+		check, weight, &check->after, added,
+		"duplicated: it stands more often than before (was %s:%u)",
+		piece_path(&check->before, twin),
+		piece_item(&check->before, twin)->line_begin);
 }
 
 void text_report_rest(struct text_check *check,

@@ -332,6 +332,30 @@ static void test_contract(void **state)
 	scene_release(&s);
 }
 
+/* Line by line, and what a rename did to a line is none of it. */
+static void test_lines(void **state)
+{
+	static const struct file files[] = {
+		{ "a.c",
+		  S("static ", "s") "\nint use(int a)\n{\n\ta = s(a);\n\ta++;\n"
+		  "\ta--;\n\treturn s(1);\n}\n",
+		  S("static ", "t") "\nint use(int a)\n{\n\ta = t(a);\n\ta--;\n"
+		  "\tnum(a, 1);\n\treturn t(1);\n}\n" },
+	};
+	static const struct renamed given = { "s", "t" };
+	struct scene s;
+
+	(void)state;
+	scene_make(&s, files, ARRAY_SIZE(files), NULL, 0);
+	scene_infer(&s, &given, 1);
+	scene_text(&s);
+	assert_int_equal(s.rungs[0].nr, 1);
+	assert_string_equal(s.rungs[0].findings[0].where, "a.c:9");
+	assert_string_equal(s.rungs[0].findings[0].excerpt,
+			    "-\ta++;\n+\tnum(a, 1);\n");
+	scene_release(&s);
+}
+
 static void test_other_files(void **state)
 {
 	struct text one[] = { { .path = "a.c" } }, two[] = { { .path = "b.c" } };
@@ -348,13 +372,14 @@ static void test_other_files(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[2 + ARRAY_SIZE(rules)] = {
+	struct CMUnitTest tests[3 + ARRAY_SIZE(rules)] = {
+		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_contract),
 		cmocka_unit_test(test_other_files),
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		tests[i + 2] = (struct CMUnitTest){
+		tests[i + 3] = (struct CMUnitTest){
 			.name = rules[i].title,
 			.test_func = test_rule,
 			.initial_state = (void *)&rules[i],
