@@ -176,8 +176,7 @@ static void report_byte(struct mixed *m, size_t k, size_t at, const char *what,
  */
 static bool needs_order(const struct item *item)
 {
-	return item->kind == ITEM_MACRO || item->kind == ITEM_UNDEF ||
-	       item->kind == ITEM_DIRECTIVE;
+	return item->kind == ITEM_MACRO || item->kind == ITEM_UNDEF;
 }
 
 static void check_pair(struct mixed *m, size_t i, size_t k)
@@ -199,9 +198,11 @@ static void check_pair(struct mixed *m, size_t i, size_t k)
 			    "white space changed");
 	if (!(fate->deeds & DEED_MOVED))
 		return;
-	if (!mixed_same_file(m, i, k))
-		text_check_pragmas(m->check, p, q);
-	else if (needs_order(piece_item(after, q)))
+	text_check_pragmas(m->check, p, q);
+	if (piece_item(after, q)->kind == ITEM_DIRECTIVE)
+		text_report(m->check, RESULT_UNDECIDED, after, q,
+			    "it no longer stands where it stood");
+	else if (mixed_same_file(m, i, k) && needs_order(piece_item(after, q)))
 		text_report(m->check, RESULT_UNDECIDED, after, q,
 			    "it no longer stands in its order (was line %u)",
 			    piece_item(before, p)->line_begin);
