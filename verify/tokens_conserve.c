@@ -191,7 +191,7 @@ static void report_changed(struct token_check *check, struct slot *a,
 				     RESULT_EQUAL :
 				     RESULT_DIFFERENT;
 
-	if (check->contract->change == CHANGE_MIXED &&
+	if (check->contract->change != CHANGE_TRANSFORM &&
 	    weight == RESULT_EQUAL && other_attributes(a, b))
 		weight = RESULT_UNDECIDED;
 	defs_differ(check, a->u, a->def, b->u, b->def, &at_a, &at_b);
