@@ -116,33 +116,40 @@ static const char *main_source(const struct guess *g, size_t to)
 		       NULL;
 }
 
-/* One created source can be told by its word in the build file. */
+static void set_object(struct guess *g, const char *from, const char *to)
+{
+	struct contract *c = &g->ret->contract;
+	const struct text *build = find_build_file(g, to);
+	_cleanup_free_ char *word = NULL;
+	size_t folder;
+
+	if (!build || !from)
+		return;
+	folder = fs_basename(build->path) - build->path;
+	word = xasprintf("%.*s.o", (int)(strlen(to + folder) - 2), to + folder);
+	c->from = from;
+	c->to = to;
+	c->kbuild = build->path;
+	c->kbuild_word = infer_keep(g, word);
+}
+
+/* One source that is created, or renamed, is told by its word in the build file. */
 static void add_object(struct guess *g)
 {
 	struct contract *c = &g->ret->contract;
 	const struct text_side *after = &g->check.after;
 
+	for (size_t i = 0; i < c->nr_paths; i++)
+		if (ends_with(c->paths[i].new, ".c"))
+			set_object(g, c->paths[i].old, c->paths[i].new);
 	for (size_t i = 0; i < after->nr_files; i++) {
 		const struct text_file *f = &after->files[i];
-		const char *path = f->text->path;
-		const struct text *build;
-		_cleanup_free_ char *word = NULL;
-		size_t folder;
 
-		if (!ends_with(path, ".c") || !f->text->data ||
+		if (!ends_with(f->text->path, ".c") || !f->text->data ||
 		    f->counterpart != i || g->check.before.files[i].text->data)
 			continue;
-		build = find_build_file(g, path);
-		c->from = main_source(g, i);
-		if (!build || !c->from)
-			return;
-		folder = fs_basename(build->path) - build->path;
-		word = xasprintf("%.*s.o", (int)(strlen(path + folder) - 2),
-				 path + folder);
-		c->to = path;
-		c->creates = true;
-		c->kbuild = build->path;
-		c->kbuild_word = infer_keep(g, word);
+		set_object(g, main_source(g, i), f->text->path);
+		c->creates = c->kbuild != NULL;
 		return;
 	}
 }

@@ -248,6 +248,51 @@ static bool is_prose(const char *path)
 	       (ends_with(path, ".rst") || ends_with(path, ".txt"));
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* The word stands at i, between blanks. */
+static bool stands_at(const struct text *t, size_t i, const char *word)
+{
+	size_t end = i + strlen(word);
+
+	return (!i || is_blank(t->data[i - 1])) && end <= t->len &&
+	       !memcmp(t->data + i, word, strlen(word)) &&
+	       (end == t->len || is_blank(t->data[end]));
+}
+
+/* Nothing but the object's word became that of the new path. */
+static bool renamed_word(const struct contract *c, const struct text *a,
+			 const struct text *b)
+{
+	_cleanup_free_ char *old = text_object_word(c);
+	size_t i = 0, k = 0;
+
+	while (old && i < a->len && k < b->len) {
+		if (stands_at(a, i, old) && stands_at(b, k, c->kbuild_word)) {
+			i += strlen(old);
+			k += strlen(c->kbuild_word);
+		} else if (a->data[i++] != b->data[k++]) {
+			return false;
+		}
+	}
+	return old && i == a->len && k == b->len;
+}
+
+static void check_renamed_object(struct text_check *check, const struct text *a,
+				 const struct text *b)
+{
+	const char *error = "more than the word of the renamed object changed";
+
+	if (renamed_word(check->contract, a, b))
+		error = text_object_error(check->contract, a, b);
+	if (error)
+		text_report_file(check, RESULT_UNDECIDED, b,
+				 first_difference(a, b), error);
+}
+
 static const char *unread(const char *path)
 {
 	return is_prose(path) ? "changed, and no build reads it" :
@@ -270,8 +315,11 @@ static void check_content(struct text_check *check, const struct text *a,
 
 	if (c->change == CHANGE_RENAME_FILE)
 		return; /* line by line, as all files: text_rename_file.c */
-	if ((c->change == CHANGE_MOVE || c->change == CHANGE_MIXED) &&
-	    c->kbuild && streq(c->kbuild, a->path))
+	if (c->change == CHANGE_MIXED && c->kbuild && !c->creates &&
+	    streq(c->kbuild, a->path))
+		check_renamed_object(check, a, b);
+	else if ((c->change == CHANGE_MOVE || c->change == CHANGE_MIXED) &&
+		 c->kbuild && streq(c->kbuild, a->path))
 		check_build_file(check, a, b);
 	else if (!same_text(a, b))
 		text_report_file(check, weight_of(c, a->path), b,
