@@ -95,11 +95,26 @@ static const char *visibility_word(unsigned char visibility)
 	return words[visibility & 3];
 }
 
+/*
+ * Of the padding in front of a function and of its type, which are as global as
+ * it is, the function's name.
+ */
+static const char *bearer_of(const char *name)
+{
+	static const char *const begins[] = { "__pfx_", "__cfi_" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(begins); i++)
+		if (starts_with(name, begins[i]))
+			return name + strlen(begins[i]);
+	return name;
+}
+
 static bool is_globalised(const struct objects_options *options,
-			  const char *name, const char *source)
+			  const char *symbol, const char *source)
 {
 	const struct strv *names = options->globalised;
 	const struct strv *from = options->globalised_from;
+	const char *name = bearer_of(symbol);
 
 	for (size_t i = 0; names && i < names->nr; i++)
 		if (streq(names->v[i], name) &&

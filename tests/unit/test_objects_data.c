@@ -28,6 +28,11 @@
 #define TEXT "static const char text[] = \"some words\"; "
 #define SHOW(f) "void " f "(void) { use(text); }\n"
 #define P "int p(int x) { return x - 5; }\n"
+/* The padding in front of p, which objtool gives a symbol. */
+#define PADDING(binding)                                                       \
+	"asm(\".pushsection .text.p, \\\"ax\\\", @progbits\\n" binding         \
+	"__pfx_p: .skip 16, 0x90\\n.type __pfx_p, @function\\n"                 \
+	".size __pfx_p, 16\\n.popsection\\n\");"
 #define P_STATIC "static " P
 #define Q "int q(int x) { return p(x) * p(x + 1); }\n"
 
@@ -201,6 +206,13 @@ static const struct pair pairs[] = {
 	{ "promoted", { P_STATIC Q }, { P Q }, EQ, .globalised = "p" },
 	{ "promoted and moved", { P_STATIC Q }, { "int p(int); " Q, P }, EQ,
 	  .globalised = "p" },
+	{ "promoted, with the padding in front of it",
+	  { PADDING("") P_STATIC Q }, { PADDING(".globl __pfx_p\\n") P Q }, EQ,
+	  .globalised = "p" },
+	{ "the padding alone became global",
+	  { PADDING("") P_STATIC Q },
+	  { PADDING(".globl __pfx_p\\n") P_STATIC Q }, NE, "__pfx_p",
+	  "global" },
 	{ "promoted, unasked", { P_STATIC Q }, { P Q }, NE, "p", "global" },
 	{ "another one promoted", { P_STATIC Q }, { P Q }, NE, "p",
 	  .globalised = "q" },
