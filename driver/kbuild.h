@@ -22,7 +22,7 @@
 #include "verify/modules.h"
 
 struct build_config {
-	char *name;	/* of the file without .config */
+	char *name;	/* build_config_name(), or what make's goal is called */
 	char *path;	/* of the fragment; NULL: there is none */
 	char *defconfig; /* NULL: text is a whole .config */
 	struct strv targets;
@@ -30,6 +30,12 @@ struct build_config {
 	struct strv wanted; /* symbols that are to be m or y, if Kconfig takes that:
 			       "CONFIG_KVM" */
 };
+
+/*
+ * What a file's configuration is called: "kvm" of a/kvm.config, "b" of b/.config;
+ * the caller frees.
+ */
+char *build_config_name(const char *path);
 
 int build_config_load(const char *path, struct build_config *ret,
 		      struct error *err);

@@ -61,18 +61,29 @@ static int check_defconfig(const struct build_config *config,
 			 "fragment is merged over", config->path);
 }
 
+char *build_config_name(const char *path)
+{
+	const char *name = fs_basename(path);
+	size_t len = strlen(name);
+	_cleanup_free_ char *folder = fs_dirname(path);
+
+	if (!streq(name, ".config"))
+		return xstrndup(name, ends_with(name, ".config") ? len - 7 : len);
+	return xstrdup(streq(folder, ".") || streq(folder, "/") ?
+			       "tree" :
+			       fs_basename(folder));
+}
+
 static int read_config(const char *path, struct build_config *ret,
 		       struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 	_cleanup_free_ char *targets = NULL;
-	const char *name = fs_basename(path);
-	size_t len = strlen(name);
 
 	if (fs_read(path, &text, err))
 		return -1;
 	*ret = (struct build_config){ 0 };
-	ret->name = xstrndup(name, ends_with(name, ".config") ? len - 7 : len);
+	ret->name = build_config_name(path);
 	ret->path = xstrdup(path);
 	ret->text = xstrdup(text.data);
 	ret->defconfig = head_value(text.data, "Defconfig");

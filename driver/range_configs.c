@@ -161,15 +161,21 @@ static int add_all(struct session *s, struct error *err)
 	return 0;
 }
 
-/* A configuration's name is that of its folder. */
+/* A configuration's name is that of its folder, which make builds in. */
 static int check_names(const struct session *s, struct error *err)
 {
-	for (size_t i = 0; i < s->nr_configs; i++)
+	for (size_t i = 0; i < s->nr_configs; i++) {
+		if (strpbrk(s->configs[i].name, " \t\n:;'\"\\$#%&*?"))
+			return error_set(err, ERROR_INPUT,
+					 "%s: make cannot build in a folder of "
+					 "this name: call the file otherwise",
+					 s->configs[i].path);
 		for (size_t k = 0; k < i; k++)
 			if (streq(s->configs[i].name, s->configs[k].name))
 				return error_set(err, ERROR_INPUT,
 						 "two configurations are called "
 						 "'%s'", s->configs[i].name);
+	}
 	return 0;
 }
 

@@ -196,24 +196,33 @@ static void add_left(const struct report_step *step, struct buf *ret)
 	}
 }
 
+/* The items that the head is true of, from the first one on. */
+static void add_alike(const struct report_step *step, size_t first,
+		      const char *head, bool *shown, struct buf *ret)
+{
+	render_wrapped(ret, head, 4);
+	for (size_t i = first; i < step->nr_deeds; i++) {
+		const struct report_deed *deed = &step->deeds[i];
+		_cleanup_free_ char *own = render_deeds(deed), *text = NULL;
+
+		if (deed->residue || shown[i] || !streq(own, head))
+			continue;
+		shown[i] = true;
+		text = render_deed(deed);
+		render_wrapped(ret, text, 6);
+	}
+}
+
 /* What could not be accounted for is told by the rungs. */
 static void add_deeds(const struct report_step *step, struct buf *ret)
 {
-	_cleanup_free_ char *last = NULL;
+	_cleanup_free_ bool *shown = xcalloc(step->nr_deeds, sizeof(*shown));
 
 	for (size_t i = 0; i < step->nr_deeds; i++) {
-		const struct report_deed *deed = &step->deeds[i];
-		_cleanup_free_ char *head = NULL, *text = NULL;
+		_cleanup_free_ char *head = render_deeds(&step->deeds[i]);
 
-		if (deed->residue)
-			continue;
-		head = render_deeds(deed);
-		text = render_deed(deed);
-		if (!last || !streq(head, last))
-			render_wrapped(ret, head, 4);
-		render_wrapped(ret, text, 6);
-		free(last);
-		last = xstrdup(head);
+		if (!step->deeds[i].residue && !shown[i])
+			add_alike(step, i, head, shown, ret);
 	}
 }
 

@@ -11,7 +11,7 @@
 #include "lib/fs.h"
 #include "output.h"
 
-/* A tag, a range or a configuration's path may have slashes. */
+/* A tag or a range may have slashes. */
 static char *folder_name(const char *text)
 {
 	char *name = xstrdup(text);
@@ -22,13 +22,25 @@ static char *folder_name(const char *text)
 	return name;
 }
 
+/* "kvm+kvm-minimal", also of files. */
+static char *join_configs(const struct strv *configs)
+{
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
+
+	for (size_t i = 0; i < configs->nr; i++) {
+		_cleanup_free_ char *name = build_config_name(configs->v[i]);
+
+		strv_add(&names, name);
+	}
+	return strv_join(&names, "+");
+}
+
 int report_folder(const struct options *options, const struct report *report,
 		  char **ret, struct error *err)
 {
-	_cleanup_free_ char *cache = NULL, *results = NULL, *all = NULL;
+	_cleanup_free_ char *cache = NULL, *results = NULL, *some = NULL;
 	_cleanup_free_ char *base = folder_name(report->base_describe);
 	_cleanup_free_ char *series = folder_name(report->series);
-	_cleanup_free_ char *some = NULL;
 
 	if (options->results) {
 		results = xstrdup(options->results);
@@ -38,8 +50,7 @@ int report_folder(const struct options *options, const struct report *report,
 		results = fs_join(cache, "results");
 	}
 	/* Some of the configurations prove less: not in place of the whole. */
-	all = strv_join(&options->configs, "+");
-	some = folder_name(all);
+	some = join_configs(&options->configs);
 	*ret = xasprintf("%s/%s/%s%s%s", results, series, base,
 			 *some ? "-only-" : "", some);
 	return 0;

@@ -112,6 +112,10 @@ ok 'as JSON and as Markdown' \
 	"$work/results"
 has results/base..good/base/report.md 'cocciseries verify base..good'
 ok 'spatch was not run' test ! -e "$work/spatch-called"
+run 0 'with --config as well' verify good~1 --results "$work/results" \
+	--config "$top/tests/series/demo/configs/full.config"
+ok 'which is named by its name alone' \
+	test -e "$work/results/good~1/base-1-g$(in_tree rev-parse --short=12 good~2)-only-full/report.md"
 in_tree reset -q --hard
 
 # The bug is in the middle commit, and the one behind it stays neutral.
@@ -250,10 +254,15 @@ run 129 'nothing at all' verify base..good --config nothing
 err_has "there is no configuration 'nothing'"
 run 129 'the same name twice' verify base..good --config whole.config \
 	--config whole.config
+cp whole.config 'a b.config'
+run 129 'a name that make cannot build in' verify base..good --config 'a b.config'
+err_has 'call the file otherwise'
 mkdir -p own
 cp whole.config own/.config
 run 0 'the .config of O=' verify good~1 -- O="$work/own"
 out_has tree
+run 0 'a file that is called .config' verify good~1 --config own/.config
+out_has own 'is called after its folder'
 run 129 'an O= without one' verify base..good -- O="$work/none"
 err_has 'there is no'
 cp whole.config "$tree/.config"
