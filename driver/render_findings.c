@@ -113,7 +113,7 @@ static void add_finding(struct buf *ret, const struct finding *f, size_t indent,
 			size_t what_columns, bool colour)
 {
 	_cleanup_free_ char *weight =
-		xasprintf("%-*s", WEIGHT_COLUMNS, weight_word(f));
+		xasprintf("%-*s ", WEIGHT_COLUMNS - 1, weight_word(f));
 	size_t what = render_width(f->what), name = render_width(f->name);
 	size_t inner = indent + WEIGHT_COLUMNS;
 

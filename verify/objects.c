@@ -55,11 +55,25 @@ static bool listed(const struct strv *names, const char *name)
 	return names && strv_has(names, name);
 }
 
+/* Several copies before may differ from the same one after in the same way. */
+static bool is_last(const struct outcome *o, enum result weight,
+		    const char *what, const char *name, const char *where,
+		    const char *detail)
+{
+	const struct finding *f = o->nr ? &o->findings[o->nr - 1] : NULL;
+
+	return f && f->weight == weight && streq(f->what, what) &&
+	       streq(f->name, name) && streq(f->where, where) &&
+	       streq(f->detail, detail);
+}
+
 static void add(struct comparison *c, enum result weight, int side,
 		const char *what, const struct atom *a, const char *detail)
 {
 	_cleanup_free_ char *where = side_where(&c->sides[side], a, a->origin);
 
+	if (is_last(c->ret, weight, what, called(a), where, detail))
+		return;
 	outcome_add(c->ret, weight, what, called(a), where, "%s", detail);
 }
 
