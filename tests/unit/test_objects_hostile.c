@@ -230,6 +230,78 @@ static void test_odd_relocs(void **state)
 	}
 }
 
+/* So does where each relocation leads. */
+static void test_every_relocation_counts(void **state)
+{
+	struct victim v;
+	unsigned int checked = 0;
+	const Elf64_Ehdr *e;
+	const Elf64_Shdr *s;
+
+	(void)state;
+	victim_make(&v, ISOLATED);
+	e = (const void *)v.bytes.data;
+	s = (const void *)(v.bytes.data + e->e_shoff);
+	for (unsigned int i = 0; i < e->e_shnum; i++) {
+		Elf64_Rela *rela = (void *)(v.bytes.data + s[i].sh_offset);
+
+		if (s[i].sh_type != SHT_RELA ||
+		    !is_compared(e, &s[s[i].sh_info]))
+			continue;
+		for (size_t r = 0; r < s[i].sh_size / sizeof(*rela); r++) {
+			rela[r].r_addend++;
+			checked++;
+			if (compare(&v, v.bytes.data, v.bytes.len) ==
+			    RESULT_EQUAL)
+				fail_msg("relocation %zu of section %u does not count",
+					 r, i);
+			rela[r].r_addend--;
+		}
+	}
+	assert_true(checked > 20);
+	victim_release(&v);
+}
+
+static bool is_compared_32(const Elf32_Ehdr *e, const Elf32_Shdr *s)
+{
+	const Elf32_Shdr *shdr = (const void *)((const char *)e + e->e_shoff);
+	const char *names = (const char *)e + shdr[e->e_shstrndx].sh_offset;
+
+	return s->sh_flags & SHF_ALLOC && s->sh_type == SHT_PROGBITS &&
+	       strcmp(names + s->sh_name, ".eh_frame");
+}
+
+/* REL keeps addends in the fields, so that no byte is free. */
+static void test_every_byte_counts_386(void **state)
+{
+	_cleanup_free_ char *flags = flags_386(ISOLATED);
+	struct victim v;
+	unsigned int checked = 0;
+	const Elf32_Ehdr *e;
+	const Elf32_Shdr *s;
+
+	(void)state;
+	victim_make(&v, flags);
+	e = (const void *)v.bytes.data;
+	s = (const void *)(v.bytes.data + e->e_shoff);
+	for (unsigned int i = 0; i < e->e_shnum; i++) {
+		for (size_t at = 0;
+		     is_compared_32(e, &s[i]) && at < s[i].sh_size; at++) {
+			char *p = v.bytes.data + s[i].sh_offset + at;
+
+			*p ^= 1;
+			checked++;
+			if (compare(&v, v.bytes.data, v.bytes.len) ==
+			    RESULT_EQUAL)
+				fail_msg("byte %zu of section %u does not count",
+					 at, i);
+			*p ^= 1;
+		}
+	}
+	assert_true(checked > 200);
+	victim_release(&v);
+}
+
 static void refuse(const char *path, const char *why)
 {
 	struct strv one = STRV_INIT;
@@ -288,6 +360,8 @@ int main(void)
 		cmocka_unit_test(test_alter_everywhere),
 		cmocka_unit_test(test_alter_fields),
 		cmocka_unit_test(test_every_byte_counts),
+		cmocka_unit_test(test_every_byte_counts_386),
+		cmocka_unit_test(test_every_relocation_counts),
 		cmocka_unit_test(test_odd_relocs),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_other_machine),
