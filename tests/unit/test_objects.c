@@ -2,7 +2,45 @@
 /*
  * What comparing objects must let pass and must catch, in code, data and
  * symbols: for each normalisation a pair that is equal because of it and one
- * that it must not hide.
+ * that it must not hide. The rules, and where their pairs are (here; D: in
+ * test_objects_data.c, T: in test_objects_tables.c, R: in test_rung_code.c):
+ *
+ *	what does not count			what does
+ *	the object that holds a thing		that it is there, once
+ *	the order of code and data		of calls, of arrays that are
+ *						searched, behind labels (T)
+ *	numbers in names: x.12, f.part.3,	contents, and which of them whose
+ *	 __UNIQUE_ID_x12, initcalls (D, T)	user has (D)
+ *	a section's symbol or a named one (D)	the place that it comes to
+ *	the addend's distance to the end of	the place (D)
+ *	 the instruction
+ *	calls with and without relocation,	the callee
+ *	 through the PLT (D)			the callee (D)
+ *	places in pools and nameless tables	strings, constants, targets
+ *	padding, no-ops in front of code	code, how many no-ops a patcher has (T)
+ *	where a field keeps its addend (i386)	the addend
+ *	-ffunction-sections' own sections	any other section's name and flags (D)
+ *	alignment that nothing asked for	the largest of a section (D)
+ *	copies of what a header defines (D, R)	that they are the same, who shares
+ *						a copy whose address counts (D)
+ *	a lock's class per file (R)		any other variable (R)
+ *	local or global, of promotions (D)	binding and visibility else (D)
+ *	that a function moved from its table	its entry, field by field (T):
+ *	 entries, in any table			 exceptions, bugs, jump labels,
+ *						 alternatives and what is about
+ *						 their replacements, locks, static
+ *						 calls, call, return and retpoline
+ *						 sites, CFI, patchable entries,
+ *						 paravirt, unwinding, tracepoints,
+ *						 trace events and values, messages,
+ *						 once flags, exports in two ages,
+ *						 CRCs, parameters, initcalls
+ *	the source's line, its own file (T)	any other file's name (T)
+ *	how to unwind from padding (T)		from code (T)
+ *	the order of versions, dependences (T)	each of them (T)
+ *	notes of the tools (T)			other notes (T)
+ *	bytes that are no known instruction,	in company, unless they differ
+ *	 in a section of their own
  */
 #define _GNU_SOURCE
 #include "objects_helper.h"
@@ -27,6 +65,12 @@
 	"switch (x) { case 0: return " a "; case 1: return " b ";"             \
 	"case 2: return 3; case 3: return 19; case 4: return 40;"              \
 	"case 5: return 51; } return 0;"
+#define PTR_TO(target) "\" PTR \" " target "; "
+#define DISTANCE_TO(target) ".long " target " - .Lt; "
+#define TARGETS(to, a, b)                                                      \
+	"asm(\".text; .globl f; .type f, @function; f: jmp *.Lt; "               \
+	".La: inc %eax; ret; .Lb: dec %eax; ret; .size f, . - f; "             \
+	".section .rodata; .balign 8; .Lt: " to(a) to(b) ".text\");\n"
 #define EXT "extern void use(const void *); extern int num(int, int);\n"
 
 static const struct pair pairs[] = {
@@ -133,6 +177,18 @@ static const struct pair pairs[] = {
 	{ "switch table moved",
 	  { EXT SWITCH("f", "1", "2") SWITCH("g", "3", "4") },
 	  { EXT SWITCH("g", "3", "4"), EXT SWITCH("f", "1", "2") }, EQ },
+	{ "a nameless table of targets",
+	  { TARGETS(PTR_TO, ".La", ".Lb") OTHER },
+	  { OTHER, TARGETS(PTR_TO, ".La", ".Lb") }, EQ },
+	{ "targets in a nameless table swapped",
+	  { TARGETS(PTR_TO, ".La", ".Lb") }, { TARGETS(PTR_TO, ".Lb", ".La") },
+	  NE, "f", "unnamed contents of .rodata" },
+	{ "a nameless table of distances",
+	  { TARGETS(DISTANCE_TO, ".La", ".Lb") OTHER },
+	  { OTHER, TARGETS(DISTANCE_TO, ".La", ".Lb") }, EQ },
+	{ "distances in a nameless table swapped",
+	  { TARGETS(DISTANCE_TO, ".La", ".Lb") },
+	  { TARGETS(DISTANCE_TO, ".Lb", ".La") }, NE, "f" },
 	{ "targets in a switch table swapped",
 	  { EXT "int f(int x) {" TABLE("&&one", "&&two") "}" },
 	  { EXT "int f(int x) {" TABLE("&&two", "&&one") "}" }, NE },
