@@ -239,6 +239,76 @@ static void group_differs(struct account *acc, const char *what, bool is_new)
 		    "%s %s", what, is_new ? "is new" : "is gone");
 }
 
+static bool has_named(const struct part *p)
+{
+	for (size_t i = 0; i < p->nr_atoms; i++)
+		if (atom_is_named(&p->atoms[i]))
+			return true;
+	return false;
+}
+
+/* Flags of what has no symbol to be compared with: the name, a tab, the flags. */
+static void list_flags(const struct side *side, struct strv *ret)
+{
+	for (size_t o = 0; o < side->nr_objects; o++) {
+		for (size_t i = 0; i < side->objects[o].nr_sections; i++) {
+			const struct part *p = &side->parts[o][i];
+
+			if ((p->role == PART_CONTENT || p->role == PART_POOL ||
+			     p->role == PART_TABLE) &&
+			    p->section->size && !has_named(p))
+				strv_addf(ret, "%s\t0x%" PRIx64, p->name,
+					  p->section->flags &
+					  ~(uint64_t)SHF_INFO_LINK);
+		}
+	}
+	strv_uniq(ret);
+}
+
+static size_t name_length(const char *line)
+{
+	return strcspn(line, "\t");
+}
+
+/* All flags of the section that line i names, as text; *i moves behind them. */
+static char *take_flags(const struct strv *lines, size_t *i)
+{
+	_cleanup_(strv_release) struct strv flags = STRV_INIT;
+	const char *first = lines->v[*i];
+	size_t len = name_length(first) + 1;
+
+	for (; *i < lines->nr && !strncmp(lines->v[*i], first, len); ++*i)
+		strv_add(&flags, lines->v[*i] + len);
+	return strv_join(&flags, ", ");
+}
+
+/* A section that only one side has was lost or won with its contents. */
+static void compare_flags(struct account *acc)
+{
+	_cleanup_(strv_release) struct strv before = STRV_INIT;
+	_cleanup_(strv_release) struct strv after = STRV_INIT;
+	size_t i = 0, k = 0;
+
+	list_flags(acc->sides[0], &before);
+	list_flags(acc->sides[1], &after);
+	while (i < before.nr && k < after.nr) {
+		_cleanup_free_ char *name =
+			xstrndup(before.v[i], name_length(before.v[i]));
+		_cleanup_free_ char *other =
+			xstrndup(after.v[k], name_length(after.v[k]));
+		int order = strcmp(name, other);
+		_cleanup_free_ char *old = order > 0 ? NULL :
+						       take_flags(&before, &i);
+		_cleanup_free_ char *new = order < 0 ? NULL :
+						       take_flags(&after, &k);
+
+		if (old && new && !streq(old, new))
+			outcome_add(acc->ret, RESULT_DIFFERENT, "section", name,
+				    NULL, "flags of %s: %s became %s", name,
+				    old, new);
+	}
+}
+
 static void compare_groups(struct account *acc)
 {
 	_cleanup_(strv_release) struct strv before = STRV_INIT;
@@ -350,6 +420,8 @@ void account_sides(struct same *same, const struct side *before,
 	compare_parts(&acc, PART_POOL, list_unused, unused_differs);
 	compare_parts(&acc, PART_TABLE, list_labels, symbol_differs);
 	compare_parts(&acc, PART_NOTE, list_labels, symbol_differs);
+	compare_parts(&acc, PART_UNCOMPARED, list_labels, symbol_differs);
+	compare_flags(&acc);
 	compare_groups(&acc);
 	loose_compare(same, before, after, ret);
 	check_decoded(&acc, 0);

@@ -525,6 +525,14 @@ static const struct pair pairs[] = {
 	{ "where a module begins and ends", { MODULE("f", "g") },
 	  { MODULE("g", "f") }, NE, "__this_module", "f became g" },
 
+	{ "a table that can be written to", { FUNCTION("f", EXCEPTION("3")) },
+	  { FUNCTION("f", IN("__ex_table", "aw", ".long 1b - .; .long 1b + 1 - .; .long 3;")) },
+	  NE, "__ex_table", "flags" },
+	{ "a name in what is not loaded",
+	  { OTHER("f") "asm(\".section .own; .globl l; l: .long 1; .previous\");" },
+	  { OTHER("f") "asm(\".section .own; .globl m; m: .long 1; .previous\");" },
+	  NE, "l", "is gone" },
+
 	/* The books. */
 	{ "an unknown table", { FUNCTION("f", IN("my_table", "a", ".long 7;")) },
 	  { FUNCTION("f", IN("my_table", "a", ".long 7;")) }, UN, "my_table",
