@@ -44,7 +44,7 @@ class Share:
 
     def __init__(self, seed, operator, group, wanted, steps):
         rng = random.Random(f"{seed} {operator.name} {group}")
-        self.operator, self.wanted = operator, wanted
+        self.operator, self.group, self.wanted = operator, group, wanted
         self.left = spread(rng, [self.candidates(s) for s in steps
                                  if group in (group_of(s), "any")])
         self.taken = []  # accepted, as (candidate, result)
@@ -115,8 +115,14 @@ class Draw:
         return None
 
     def rows(self):
-        return [(share.operator, candidate, result) for share in self.shares
-                for candidate, result in share.taken]
+        """In an order that no lane's speed changes."""
+        return [(share.operator, *pair) for share in self.shares
+                for pair in sorted(share.taken, key=lambda p: (p[0].step.number, p[0].key))]
+
+    def short(self):
+        """Classes and groups for which too few places were found."""
+        return [f"{share.operator.name} ({share.group}: {len(share.taken)} of {share.wanted})"
+                for share in self.shares if share.missing() > 0]
 
 
 def sampled(seed, operators, steps, wanted):

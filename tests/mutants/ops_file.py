@@ -48,7 +48,11 @@ def rewritten(pattern, news):
 EXPORT = r"^EXPORT_SYMBOL_GPL\((\w+)\);\n"
 export_lost = rewritten(EXPORT, lambda m: [""])
 export_plain = rewritten(EXPORT, lambda m: [f"EXPORT_SYMBOL({m[1]});\n"])
-export_space = rewritten(EXPORT, lambda m: [f"EXPORT_SYMBOL_NS_GPL({m[1]}, KVM);\n"])
+
+
+def export_space(step):
+    if knows(step, "EXPORT_SYMBOL_NS_GPL"):
+        yield from rewritten(EXPORT, lambda m: [f"EXPORT_SYMBOL_NS_GPL({m[1]}, KVM);\n"])(step)
 
 
 # One export more.
@@ -67,9 +71,14 @@ def headers(step, wanted=lambda f: True):
             yield path, f
 
 
+def knows(step, word):
+    """Our small tree has not all that a kernel has."""
+    return bool(step.tree.grep(step.commit, word, "include/linux"))
+
+
 def with_attribute(attribute, wanted):
     def find(step):
-        for path, f in headers(step, wanted):
+        for path, f in headers(step, wanted) if knows(step, attribute) else ():
             name = f.begin + f.header.index(f.name)
             star = name - len(re.search(r"\**$", f.header[:name - f.begin]).group())
             yield candidate(step, f.name, insert(path, star, attribute + " "))

@@ -20,10 +20,6 @@ def blocks(step, path):
             if p == path and step.is_added(p, *source.whole_item(text, f))]
 
 
-def is_plain(text):
-    return not re.search(r"^#", text, re.M)
-
-
 def runs(step, path):
     """Lists of neighbouring blocks: only blank lines between them."""
     text, found = step.after(path), []
@@ -35,12 +31,35 @@ def runs(step, path):
     return [run for run in found if len(run) > 1]
 
 
+def settled(texts):
+    """A static function in front of the first one that uses it, or it would
+    not compile."""
+    names = {}
+    for text in texts:
+        for f in source.functions(text):
+            if f.is_static:
+                names[f.name] = text
+    placed, begun = [], set()
+
+    def put(text):
+        if text in begun:
+            return
+        begun.add(text)
+        for word in re.findall(r"\w+", source.blank(text)):
+            if word in names:
+                put(names[word])
+        placed.append(text)
+
+    for text in texts:
+        put(text)
+    return placed
+
+
 def reordered(step, path, order, name):
-    """Every run of blocks in another order, the gaps left as they are. A
-    static function stays in front of its users, or it would not compile."""
+    """Every run of blocks in another order, the gaps left as they are."""
     text, edits = step.after(path), []
     for run in runs(step, path):
-        texts = order([text[b:e] for b, e in run])
+        texts = settled(order([text[b:e] for b, e in run]))
         edits += [Edit(path, b, e, new) for (b, e), new in zip(run, texts)]
     if edits:
         yield Candidate(step, tuple(edits), place(path, name))
