@@ -105,21 +105,35 @@ static size_t end_of_text(const char *data, size_t begin, size_t end)
 	return end == begin + 1 && data[begin] == '\n' ? begin : end;
 }
 
+/* Asked for once for a run of items: it looks at the whole file. */
+static char *context_of(const struct text_side *side, size_t file, size_t index)
+{
+	const struct items *items = &side->files[file].items;
+	const struct piece *last = side->nr > side->files[file].first ?
+					   &side->pieces[side->nr - 1] : NULL;
+
+	if (last && piece_item(side, last)->context == items->v[index].context)
+		return xstrdup(last->context);
+	return items_context(items, index);
+}
+
 static void add_piece(struct text_side *side, size_t file, size_t index)
 {
 	const struct text_file *f = &side->files[file];
 	const struct item *item = &f->items.v[index];
 	size_t end = end_of_text(f->text->data, item->begin, item->end);
+	char *context;
 
 	if (end == item->begin)
 		return;
+	context = context_of(side, file, index);
 	ARRAY_GROW(side->pieces, side->nr, side->alloc);
 	side->pieces[side->nr++] = (struct piece){
 		.file = file,
 		.item = index,
 		.bytes = f->text->data + item->begin,
 		.len = end - item->begin,
-		.context = items_context(&f->items, index),
+		.context = context,
 		.partner = TEXT_NONE,
 	};
 }
@@ -236,42 +250,79 @@ static void pair(struct text_check *check, size_t a, size_t b)
 	check->after.pieces[b].partner = a;
 }
 
+static void stay(struct text_check *check, size_t a, size_t b)
+{
+	pair(check, a, b);
+	check->before.pieces[a].stays = true;
+	check->after.pieces[b].stays = true;
+}
+
+/* Pieces of one file on both sides that are still to be matched. */
+struct stretch {
+	size_t a, a_end, b, b_end;
+};
+
+/*
+ * What a file begins and ends with on both sides is in a longest common
+ * subsequence, and it is most of the file: a table of a thousand equal lines
+ * has a million pairs.
+ */
+static void match_ends(struct text_check *check, struct stretch *s)
+{
+	const struct piece *before = check->before.pieces;
+	const struct piece *after = check->after.pieces;
+
+	for (; s->a < s->a_end && s->b < s->b_end &&
+	       before[s->a].class == after[s->b].class; s->a++, s->b++)
+		stay(check, s->a, s->b);
+	for (; s->a < s->a_end && s->b < s->b_end &&
+	       before[s->a_end - 1].class == after[s->b_end - 1].class;
+	     s->a_end--, s->b_end--)
+		stay(check, s->a_end - 1, s->b_end - 1);
+}
+
 /*
  * Hunt and Szymanski: visits only pairs of equal class, of which there are
  * hardly more than pieces, because most pieces of a file occur once.
  */
-static void match_stays(struct text_check *check, size_t file, size_t *heads,
-			size_t *next)
+static void match_between(struct text_check *check, const struct stretch *s,
+			  size_t *heads, size_t *next)
 {
-	const struct text_file *from = &check->before.files[file];
-	const struct text_file *to =
-		&check->after.files[from->counterpart];
 	struct chain chain = { 0 };
 	size_t link;
 
-	for (size_t b = to->first; b < to->end; b++) {
+	for (size_t b = s->b; b < s->b_end; b++) {
 		size_t *head = &heads[check->after.pieces[b].class];
 
 		next[b] = *head;
 		*head = b;
 	}
-	chain.tails = xcalloc(to->end - to->first, sizeof(*chain.tails));
-	for (size_t a = from->first; a < from->end; a++) {
+	chain.tails = xcalloc(s->b_end - s->b, sizeof(*chain.tails));
+	for (size_t a = s->a; a < s->a_end; a++) {
 		size_t b = heads[check->before.pieces[a].class];
 
 		for (; b != TEXT_NONE; b = next[b])
 			add_link(&chain, a, b);
 	}
 	link = chain.len ? chain.tails[chain.len - 1] : TEXT_NONE;
-	for (; link != TEXT_NONE; link = chain.links[link].prev) {
-		pair(check, chain.links[link].a, chain.links[link].b);
-		check->before.pieces[chain.links[link].a].stays = true;
-		check->after.pieces[chain.links[link].b].stays = true;
-	}
-	for (size_t b = to->first; b < to->end; b++)
+	for (; link != TEXT_NONE; link = chain.links[link].prev)
+		stay(check, chain.links[link].a, chain.links[link].b);
+	for (size_t b = s->b; b < s->b_end; b++)
 		heads[check->after.pieces[b].class] = TEXT_NONE;
 	free(chain.links);
 	free(chain.tails);
+}
+
+static void match_stays(struct text_check *check, size_t file, size_t *heads,
+			size_t *next)
+{
+	const struct text_file *from = &check->before.files[file];
+	const struct text_file *to =
+		&check->after.files[from->counterpart];
+	struct stretch s = { from->first, from->end, to->first, to->end };
+
+	match_ends(check, &s);
+	match_between(check, &s, heads, next);
 }
 
 /* What left its place against what is new elsewhere, in order of the files. */

@@ -7,6 +7,8 @@
 #define _GNU_SOURCE
 #include "text_scene.h"
 
+#include <time.h>
+
 /* A move of two functions into a file that it creates. */
 static void make_move(struct pair *p)
 {
@@ -97,6 +99,29 @@ static void test_places(void **state)
 		assert_non_null(find(&p, "function", "valve_open"));
 		release(&p);
 	}
+}
+
+/* Headers of registers have tens of thousands of lines, many of them alike. */
+static void test_big_header(void **state)
+{
+	_cleanup_(buf_release) struct buf before = BUF_INIT;
+	_cleanup_(buf_release) struct buf after = BUF_INIT;
+	clock_t begin = clock();
+	struct pair p;
+
+	(void)state;
+	make_move(&p);
+	buf_addstr(&before, "#ifndef REGS_H\n#define REGS_H\n");
+	for (unsigned int i = 0; i < 20000; i++)
+		buf_addf(&before, i % 2 ? "#define REG_%u 1\n" : "BUILD(x)\n",
+			 i);
+	buf_addstr(&before, "#endif\n");
+	buf_add(&after, before.data, before.len);
+	buf_splice(&after, before.len / 2, 0, "\nint x;\n", 8);
+	add_file(&p, "regs.h", before.data, after.data);
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_true(clock() - begin < 5 * CLOCKS_PER_SEC);
+	release(&p);
 }
 
 static const struct variation move_variations[] = {
@@ -546,6 +571,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_move_equal),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_big_header),
 		cmocka_unit_test(test_move_variations),
 		cmocka_unit_test(test_move_pragmas),
 		cmocka_unit_test(test_mode),
