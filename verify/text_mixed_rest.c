@@ -307,6 +307,31 @@ static bool is_unused(const struct mixed *m, const struct piece *p)
 		!mentions(text->data, text->len, piece_item(before, p)->name));
 }
 
+/* A macro of a name that code had may hide from it what it meant. */
+static bool was_a_word(const struct mixed *m, const char *name)
+{
+	const struct text_side *before = &m->check->before;
+
+	for (size_t i = 0; i < before->nr_files; i++) {
+		const struct text *t = before->files[i].text;
+
+		if (t->data && mentions(t->data, t->len, name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_harmless_macro(const struct mixed *m, int after, size_t i)
+{
+	const struct text_side *side = mixed_side(m, after);
+	const struct piece *p = &side->pieces[i];
+
+	if (!after)
+		return is_unused(m, p);
+	return !*p->context && piece_item(side, p)->kind == ITEM_MACRO &&
+	       !was_a_word(m, piece_item(side, p)->name);
+}
+
 static enum result weight_of(struct mixed *m, int after, size_t i)
 {
 	const struct item *item = item_of(m, after, i);
@@ -320,9 +345,8 @@ static enum result weight_of(struct mixed *m, int after, size_t i)
 		return RESULT_UNDECIDED;
 	case ITEM_MACRO:
 	case ITEM_UNDEF:
-		return after || is_unused(m, &m->check->before.pieces[i]) ?
-			       RESULT_EQUAL :
-			       RESULT_UNDECIDED;
+		return is_harmless_macro(m, after, i) ? RESULT_EQUAL :
+							RESULT_UNDECIDED;
 	default:
 		return RESULT_EQUAL;
 	}
