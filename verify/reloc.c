@@ -239,7 +239,7 @@ void side_resolve(struct side *side)
 				qsort(p->hits, p->nr_hits, sizeof(*p->hits),
 				      by_hit);
 			if (p->role == PART_TABLE)
-				table_drop_padding(p);
+				orc_prepare(p);
 		}
 	}
 	for (size_t o = 0; o < side->nr_objects; o++) {

@@ -180,6 +180,8 @@ static void part_release(struct part *p)
 	free(p->refs);
 	free(p->hits);
 	free(p->claims);
+	free(p->copies);
+	free(p->copied_refs);
 }
 
 void side_release(struct side *side)

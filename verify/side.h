@@ -118,6 +118,8 @@ struct part {
 	struct hit *hits;  /* owned: refs to ATOM_ANON and ATOM_POOL atoms of this
 			      part, by offset */
 	size_t nr_hits, alloc_hits;
+	struct atom *copies; /* owned: orc.c: entries for beginnings of functions */
+	struct ref *copied_refs; /* owned: theirs */
 	struct claim *claims; /* owned: ledger.c */
 	size_t nr_claims, alloc_claims;
 };

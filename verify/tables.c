@@ -161,7 +161,7 @@ static void look_before(struct ref *r)
 	r->delta = offset - (int64_t)a->origin;
 }
 
-static void add_entry(struct atom *to, struct atom *entry)
+void table_add_entry(struct atom *to, struct atom *entry)
 {
 	entry->tie = to;
 	ARRAY_GROW(to->entries, to->nr_entries, to->alloc_entries);
@@ -176,67 +176,17 @@ static void tie(struct atom *entry, const struct ref *r)
 	if (!to || !atom_is_named(to) || to->part->role != PART_CONTENT)
 		return;
 	entry->tie_delta = r->delta;
-	add_entry(to, entry);
-}
-
-/* .orc_unwind holds what the places in .orc_unwind_ip have, in their order. */
-static struct part *places_of(const struct part *part, struct part *parts)
-{
-	for (size_t i = 0; i < part->object->nr_sections; i++)
-		if (streq(parts[i].section->name, ".orc_unwind_ip") &&
-		    parts[i].role == PART_TABLE &&
-		    parts[i].nr_atoms == part->nr_atoms)
-			return &parts[i];
-	return NULL;
+	table_add_entry(to, entry);
 }
 
 static void tie_parallel(struct part *part)
 {
-	const struct part *places = places_of(part, part - part->section->index);
+	const struct part *places = orc_places(part);
 
 	for (size_t i = 0; places && i < part->nr_atoms; i++)
 		if (places->atoms[i].nr_refs &&
 		    part->atoms[i].kind == ATOM_ENTRY)
 			tie(&part->atoms[i], &places->atoms[i].refs[0]);
-}
-
-/* Between functions, or behind the last one. */
-static bool leads_to_padding(const struct ref *r)
-{
-	const struct atom *a = r->atom;
-	int64_t offset;
-
-	if (!a || a->kind != ATOM_CODE || r->kind != REF_RELATIVE)
-		return false;
-	offset = (int64_t)a->origin + r->delta;
-	return offset >= (int64_t)a->end ||
-	       (offset >= (int64_t)a->begin && r->delta < 0);
-}
-
-static bool is_all_zero(const struct atom *entry)
-{
-	const unsigned char *p = part_bytes(entry->part, entry->begin);
-
-	for (uint64_t i = 0; i < entry->end - entry->begin; i++)
-		if (p[i])
-			return false;
-	return true;
-}
-
-void table_drop_padding(struct part *part)
-{
-	struct part *places;
-
-	if (!(part->table->flags & TABLE_PARALLEL))
-		return;
-	places = places_of(part, part - part->section->index);
-	for (size_t i = 0; places && i < part->nr_atoms; i++) {
-		struct atom *place = &places->atoms[i];
-
-		if (place->nr_refs && leads_to_padding(place->refs) &&
-		    is_all_zero(&part->atoms[i]))
-			place->kind = part->atoms[i].kind = ATOM_PADDING;
-	}
 }
 
 void table_tie(struct part *part)
@@ -312,9 +262,14 @@ void table_tie_nameless(struct part *part)
 			continue;
 		entry->tie_delta = hit->from->tie ? hit->from->tie_delta : 0;
 		entry->tie_inner = offset - hit->offset + 1;
-		add_entry(hit->from->tie ? hit->from->tie :
+		table_add_entry(hit->from->tie ? hit->from->tie :
 					   (struct atom *)hit->from, entry);
 	}
+}
+
+bool table_is_parallel(const struct table *table)
+{
+	return table->flags & TABLE_PARALLEL;
 }
 
 bool table_is_ordered(const struct table *table)

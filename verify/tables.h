@@ -14,13 +14,6 @@ const char *table_word(const struct table *table);
 /* Cuts part->table into entries; -1 when its contents have no shape we know. */
 int table_cut(struct part *part);
 
-/*
- * Before that, once refs lead somewhere: objtool says how to unwind from padding,
- * too, which nothing does and which depends on who stands beside whom. What it
- * says of it, that there is no way, becomes padding itself.
- */
-void table_drop_padding(struct part *part);
-
 /* Finds what each entry is about, once refs lead somewhere. */
 void table_tie(struct part *part);
 
@@ -35,6 +28,15 @@ bool table_is_ordered(const struct table *table);
 
 /* The versions that a module wants: a symbol covers them all, and is none's name. */
 bool table_is_versions(const struct table *table);
+
+/* Adds to the entries that are about an atom. */
+void table_add_entry(struct atom *to, struct atom *entry);
+
+/* orc.c: .orc_unwind, whose entries are about what those of another part are. */
+bool table_is_parallel(const struct table *table);
+struct part *orc_places(struct part *part);
+/* Before entries are tied, once refs lead somewhere. */
+void orc_prepare(struct part *part);
 
 /* frames.c: .eh_frame, whose entries have lengths of their own. */
 int frames_cut(struct part *part);

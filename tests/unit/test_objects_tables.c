@@ -111,15 +111,22 @@
 	OTHER(name) "asm(\".section .orc_unwind_ip,\\\"a\\\"; .long " name       \
 	" - .; .section .orc_unwind,\\\"a\\\"; .word 8, 0, " how                \
 	"; .previous\");\n"
-/* Two functions in one section, and what objtool says of its end. */
+/* Two functions in one section, and what objtool says of them and of its end. */
 #define CODE(name, insn)                                                       \
 	".globl " name "; .type " name ", @function; " name ": " insn          \
 	" %eax; ret; .size " name ", . - " name "; "
-#define ORC_UP_TO(a, insn_a, b, insn_b, end)                                   \
-	"asm(\".text; .balign 16; " CODE(a, insn_a) CODE(b, insn_b) ".Lend: " \
-	".section .orc_unwind_ip,\\\"a\\\"; .long one - ., two - ., .Lend - .; "\
-	".section .orc_unwind,\\\"a\\\"; .word 8, 0, 1, 8, 0, 2, 0, 0, " end   \
-	"; .previous\");\n"
+#define UNWIND(place, how)                                                     \
+	".section .orc_unwind_ip,\\\"a\\\"; .long " place " - .; "              \
+	".section .orc_unwind,\\\"a\\\"; .word 8, 0, " how "; .text; "
+#define NO_UNWIND(place, how)                                                  \
+	".section .orc_unwind_ip,\\\"a\\\"; .long " place " - .; "              \
+	".section .orc_unwind,\\\"a\\\"; .word 0, 0, " how "; .text; "
+#define ONE_FIRST(a, b, end)                                                   \
+	"asm(\".text; .balign 16; " CODE("one", "inc") CODE("two", "dec")      \
+	".Lend: " a b NO_UNWIND(".Lend", end) "\");\n"
+#define TWO_FIRST(a, b, end)                                                   \
+	"asm(\".text; .balign 16; " CODE("two", "dec") CODE("one", "inc")      \
+	".Lend: " a b NO_UNWIND(".Lend", end) "\");\n"
 #define CFI(name, hash)                                                        \
 	"asm(\".section .text." name ",\\\"ax\\\"; .type __cfi_" name            \
 	", @function; __cfi_" name ": nop; nop; nop; movl $" hash ", %eax; .size __cfi_" \
@@ -401,11 +408,19 @@ static const struct pair pairs[] = {
 	{ "how to unwind exchanged", { ORC("f", "1") ORC("g", "2") },
 	  { ORC("f", "2") ORC("g", "1") }, NE, "f", "orc" },
 	{ "how to unwind from padding",
-	  { ORC_UP_TO("one", "inc", "two", "dec", "0") },
-	  { ORC_UP_TO("two", "dec", "one", "inc", "0") }, EQ },
+	  { ONE_FIRST(UNWIND("one", "1"), UNWIND("two", "2"), "0") },
+	  { TWO_FIRST(UNWIND("two", "2"), UNWIND("one", "1"), "0") }, EQ },
 	{ "padding that can be unwound from",
-	  { ORC_UP_TO("one", "inc", "two", "dec", "1") },
-	  { ORC_UP_TO("two", "dec", "one", "inc", "1") }, NE, "two", "orc" },
+	  { ONE_FIRST(UNWIND("one", "1"), UNWIND("two", "2"), "1") },
+	  { TWO_FIRST(UNWIND("two", "2"), UNWIND("one", "1"), "1") }, NE, "two",
+	  "orc" },
+	{ "a function that begins as the one before it ends",
+	  { ONE_FIRST(UNWIND("one", "1"), "", "0") },
+	  { TWO_FIRST(UNWIND("two", "1"), "", "0") }, EQ },
+	{ "a function that no longer begins as the one before it ends",
+	  { ONE_FIRST(UNWIND("one", "1"), "", "0") },
+	  { TWO_FIRST(UNWIND("two", "1"), UNWIND("one", "2"), "0") }, NE, "one",
+	  "orc" },
 	{ "a hash in front of a function moves with it",
 	  { CFI("f", "0x1234") OTHER("g") }, { OTHER("g"), CFI("f", "0x1234") }, EQ },
 	{ "another hash in front of a function", { CFI("f", "0x1234") },
