@@ -31,14 +31,17 @@ for object; do
 	objcopy -O binary -j .export_symbol "$object" "$dir/exports"
 	sed 's|\(.*\)/\(.*\)|\1/.\2.cmd|' "${object%.o}.mod" |
 		xargs sed -n 's/^#SYMVER/crc/p' >"$dir/crcs"
-	od -An -v -tx1 -w1 "$dir/exports" >"$dir/bytes"
-	nm -t d "$object" | sed -n 's/ . __export_symbol_/ /p' >"$dir/names"
+	od -Ax -v -tx1 -w1 "$dir/exports" >"$dir/bytes"
+	readelf -sW "$object" | awk '
+		sub(/^__export_symbol_/, "", $8) { print $2, $8 }
+	' >"$dir/names"
 	awk -v module="${object%.o}" '
-		FILENAME ~ /bytes$/ { byte[nr++] = $1; next }
+		{ sub(/^0+/, "", $1) }
+		FILENAME ~ /bytes$/ { byte[$1] = $2; next }
 		$1 == "crc" { crc[$2] = $3; next }
 		{
 			value = $2 in crc ? crc[$2] : "0x00000000"
-			gpl = byte[$1 + 0] == "47" ? "_GPL" : ""
+			gpl = byte[$1] == "47" ? "_GPL" : ""
 			printf "%s\t%s\t%s\tEXPORT_SYMBOL%s\t\n", value, $2,
 				module, gpl
 		}
@@ -54,13 +57,15 @@ for object; do
 		grep -xFf "$dir/early" | sort -u | while read -r to; do
 		echo "WARNING: modpost: ${object%.o}: section mismatch in reference: code+0x$$ (section: .text) -> $to (section: .init.text)"
 	done
-	for name in $(nm -u "$object" | sed 's/.* //'); do
-		cut -f 2 "$symvers" | grep -qx "$name" && continue
+	readelf -sW "$object" |
+		awk '$7 == "UND" && $8 != "" { print $8 }' >"$dir/needs"
+	cut -f 2 "$symvers" >"$dir/known"
+	unresolved=$(grep -vxFf "$dir/known" "$dir/needs" || true)
+	for name in $unresolved; do
 		[ "$left" -gt 0 ] &&
 			echo "WARNING: modpost: \"$name\" [${object%.o}.ko] undefined!"
 		left=$((left - 1))
 	done
-	nm -u "$object" | sed 's/.* //' >"$dir/needs"
 	printf 'MODULE_INFO(depends, "%s");\nMODULE_INFO(srcversion, "%s");\n' \
 		"$(cut -f 2,3 "$symvers" | grep -wFf "$dir/needs" | cut -f 2 |
 			uniq | tr '\n' ' ')" $$ >"${object%.o}.mod.c"

@@ -24,10 +24,12 @@ if [ "$ibt" ] && [ -z "$link" ]; then
 	exit 1
 fi
 
-nm "$object" | sed -n 's/.* [Tt] \(.*_odd\)$/\1/p' | while read -r name; do
+# Functions by name: "GLOBAL f", "LOCAL g".
+functions=$(readelf -sW "$object" | awk '$4 == "FUNC" { print $5, $8 }')
+for name in $(echo "$functions" | sed -n 's/.* \(.*_odd\)$/\1/p'); do
 	echo "$object: warning: objtool: $name+0x$$: is odd" >&2
 done
-fatal=$(nm "$object" | sed -n 's/.* [Tt] \(.*_fatal\)$/\1/p')
+fatal=$(echo "$functions" | sed -n 's/.* \(.*_fatal\)$/\1/p')
 if [ "$fatal" ]; then
 	echo "$object: warning: objtool: $fatal+0x4: cannot go on" >&2
 	exit 0
@@ -35,7 +37,7 @@ fi
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
-nm "$object" | sed -n 's/.* T //p' >"$dir/globals"
+echo "$functions" | sed -n 's/^GLOBAL //p' >"$dir/globals"
 objdump -dr "$object" | awk -v globals="$dir/globals" '
 	BEGIN { while ((getline name < globals) > 0) global[name] = 1 }
 	/^Disassembly of section/ {
