@@ -160,8 +160,7 @@ static void take_object(struct process *p, void *data)
 static int compile(struct isolate_run *run)
 {
 	static const char *const plain[] = { "-c", "-o", NULL };
-	static const char *const of_text[] = { "-x", "cpp-output",
-					       "-fpreprocessed", "-c", "-o",
+	static const char *const of_text[] = { "-x", "cpp-output", "-c", "-o",
 					       NULL };
 	int failed;
 
