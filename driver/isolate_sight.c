@@ -43,6 +43,7 @@ static bool is_expected(const char *line, size_t len)
 {
 	static const char *const lines[] = {
 		"<command-line>: warning: \"__LINE__\" redefined",
+		"<command-line>: warning: \"__FILE__\" redefined",
 		"<command-line>: warning: \"__COUNTER__\" redefined",
 	};
 

@@ -192,6 +192,7 @@ static int spare(struct lane *lane, const struct lane_job *job,
 				&looked, &looks.nr, &stats, &why))
 		return 0;
 	lane->work.isolation.preprocessed += stats.preprocessed;
+	lane->looked = stats.preprocessed;
 	looks.units = looked;
 	result = kbuild_seen_spare(lane->seen, &lane->build,
 				   &job->texts->paths, &looks, &spared, err);
@@ -233,15 +234,24 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 		.clang = s->clang.nr ? &s->clang : NULL,
 		.by_clang = s->by_clang,
 	};
+	struct work *work = &lane->work;
+	size_t current = work->isolation.current;
+	int result;
 
 	say(lane, job, "isolate");
 	if (fs_mkdirs(units, err))
 		return -1;
 	contract_forced(contract, &forced);
 	contract_watched(contract, streq(which, "before"), &watched);
-	return built_make(&iso, &lane->build, &job->texts->paths,
-			  watched.nr ? &watched : NULL, keep, ret,
-			  &lane->work.isolation, err);
+	result = built_make(&iso, &lane->build, &job->texts->paths,
+			    watched.nr ? &watched : NULL, keep, ret,
+			    &work->isolation, err);
+	/* a text that this very visit made is not one that was there */
+	current = work->isolation.current - current;
+	work->isolation.current -= lane->looked < current ? lane->looked :
+							    current;
+	lane->looked = 0;
+	return result;
 }
 
 /* The build changes hands with the next one: copies what outlives it. */

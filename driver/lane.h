@@ -33,6 +33,7 @@ struct lane {
 	struct build_result old;   /* of the step's parent: ok, warnings, modules */
 	struct built before, after; /* the sides of the step at hand */
 	struct work work;	   /* of the step at hand */
+	size_t looked;		   /* texts made before make ran, to be found again */
 	struct lane_times times;   /* of the step at hand */
 	struct error err;	   /* what went wrong in the last job */
 	int failed;		   /* the last job's result */
