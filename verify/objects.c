@@ -340,7 +340,8 @@ static int copies_from_header(const struct comparison *c,
 			const char *name = atom_function_named(a);
 			int one = c->options->from_header(c->options->data,
 							  side, a->part->source,
-							  name ? name : a->name);
+							  bearer_of(name ? name :
+									   a->name));
 
 			if (one < known)
 				known = one;
@@ -410,7 +411,7 @@ static void compare_class(struct comparison *c, const struct class *class)
 		for (size_t i = 0; i < class->nr[side]; i++)
 			ledger_list(class->members[side][i]);
 		if (!listed(c->options->inlined,
-			    class->members[side][0]->name))
+			    bearer_of(class->members[side][0]->name)))
 			report_one_sided(c, class, side);
 		return;
 	}
@@ -421,7 +422,7 @@ static void compare_class(struct comparison *c, const struct class *class)
 		compare_pair(c, class->members[1][i], rep, false);
 	c->ret->checked += class->nr[0];
 	if (class->nr[0] != class->nr[1] &&
-	    !listed(c->options->inlined, rep->name))
+	    !listed(c->options->inlined, bearer_of(rep->name)))
 		report_copies(c, class);
 }
 

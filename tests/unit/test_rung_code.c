@@ -227,6 +227,27 @@ static void check_state(const char *state, enum result want)
 	check(CHANGE_MOVE, "g", false, together, apart, want);
 }
 
+/* What objtool puts in front of a function is as often there as it is. */
+static void test_copies_with_padding(void **state)
+{
+#define PFX "asm(\".pushsection .text.helper\\n__pfx_helper: .skip 16, 0x90\\n" \
+	".type __pfx_helper, @function\\n.size __pfx_helper, 16\\n.popsection\");\n"
+	static const struct source before[] = {
+		{ "a.c", EXT HELPER, PFX CALL("f") CALL("g"), "1" }, { 0 } };
+	static const struct source after[] = {
+		{ "a.c", EXT HELPER, PFX CALL("f"), "2" },
+		{ "b.c", EXT HELPER, PFX CALL("g"), "3" }, { 0 } };
+	static const struct source own[] = {
+		{ "a.c", EXT, HELPER PFX CALL("f") CALL("g"), "4" }, { 0 } };
+	static const struct source own_copied[] = {
+		{ "a.c", EXT, HELPER PFX CALL("f"), "5" },
+		{ "b.c", EXT, HELPER PFX CALL("g"), "6" }, { 0 } };
+
+	(void)state;
+	check(CHANGE_MOVE, "g", false, before, after, RESULT_EXPLAINED);
+	check(CHANGE_MOVE, "g", false, own, own_copied, RESULT_DIFFERENT);
+}
+
 /* A state that a header's function has in each file, by its name and section. */
 static void test_header_state(void **state)
 {
@@ -313,6 +334,7 @@ int main(void)
 		cmocka_unit_test(test_promotion_as_inline),
 		cmocka_unit_test(test_extraction),
 		cmocka_unit_test(test_copies),
+		cmocka_unit_test(test_copies_with_padding),
 		cmocka_unit_test(test_header_state),
 		cmocka_unit_test(test_own_state),
 		cmocka_unit_test(test_shared_state),
