@@ -28,6 +28,11 @@ RESULTS = results
 # anything else for cocciseries run
 ARGS =
 
+# make mutants: which ones; of one class; of steps, by their numbers
+SEED = 1
+ONLY =
+STEP =
+
 # make install
 prefix = /usr/local
 bindir = $(prefix)/bin
@@ -235,12 +240,11 @@ run: setup-run
 # Deliberate bugs in commits of the series, on the packaged kernel: run it after
 # make run, with the same program. What came out is kept; ONLY and STEP are a
 # class and the number of a step.
-SEED = 1
 mutants: setup-mutants
 	@$(MAKE) --no-print-directory $(parallel) all
 	@tree=$$(scripts/fetch-kernel) && \
 		tests/mutants/mutants build/cocciseries $(SERIES) "$$tree" \
-		--seed '$(SEED)' --lanes $(JOBS) --results $(RESULTS)/mutants \
+		--seed '$(SEED)' --results $(RESULTS)/mutants \
 		$(if $(ONLY),--only '$(ONLY)') $(STEP:%=--step %)
 
 # ---- Set-up, installation, cleaning -----------------------------------------

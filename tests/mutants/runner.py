@@ -112,7 +112,7 @@ class Runner:
 
     def series_of(self, step):
         """A series that has only this step and this configuration."""
-        folder = os.path.join(self.folder, "steps", step.name)
+        folder = os.path.join(self.folder, "steps", os.path.basename(self.tree.path), step.name)
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(os.path.join(folder, "configs"))
         config = f"configs/{self.config}.config"
@@ -181,9 +181,13 @@ class Runner:
     def keep_state(self, commit):
         """Copies the objects of the commit that the work folder stands at."""
         folder = self.state_folder(commit)
+        new = f"{folder}.{os.path.basename(self.tree.path)}"
         if not os.path.isdir(folder):
-            rivals.copy_objects(self.out(), folder + ".new")
-            os.rename(folder + ".new", folder)
+            rivals.copy_objects(self.out(), new)
+            try:
+                os.rename(new, folder)
+            except OSError:  # another lane was faster
+                shutil.rmtree(new)
         return folder
 
     def build_state(self, step, commit):

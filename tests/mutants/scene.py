@@ -50,17 +50,9 @@ def fixture_series(series, folder):
     return folder
 
 
-def clone(tree, folder, lane):
-    """The first lane's clone shares the user's objects, others the first's."""
-    first = os.path.join(folder, "lane0")
-    if lane == 0:
-        return runner.clone_of(tree, first)
-    return runner.clone_of(first, os.path.join(folder, f"lane{lane}"))
-
-
 def kernel(program, series, tree, folder, config):
     """(clone, steps, limits of steps)"""
-    own = clone(tree, folder, 0)
+    own = runner.clone_of(tree, os.path.join(folder, "lane0"))
     branch = "cocciseries/" + os.path.basename(series.rstrip("/"))
     try:
         tip = own.word("rev-parse", "--verify", "-q", "refs/remotes/origin/" + branch)
