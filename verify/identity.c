@@ -12,6 +12,38 @@
 #include <elf.h>
 
 #include "lib/util.h"
+#include "objects.h"
+
+/*
+ * Lockdep tells locks apart by the address of a key, and nothing else looks at
+ * it; a once flag is looked at by the place that sets it. Where a header's function
+ * has one, each file that uses it has its own: a file more makes one more, as
+ * every file did before. Any other variable is a state that code shares.
+ */
+static bool is_per_file(const struct objects_options *options, bool after,
+			const struct atom *a)
+{
+	bool key = streq(a->name, "__key") && !a->part->section->data;
+	bool once = starts_with(a->part->name, ".data..once") &&
+		    (streq(a->name, "__already_done") ||
+		     streq(a->name, "__warned"));
+
+	return (key || once) && atom_is_static_local(a) && atom_is_local(a) &&
+	       options->local_from_header(options->data, after,
+					  a->part->source, a->name) == 1;
+}
+
+void identity_mark(const struct objects_options *options, struct side *side,
+		   bool after)
+{
+	struct atom *a;
+
+	if (!options->local_from_header)
+		return;
+	for_each_atom(side, a)
+		if (atom_is_named(a) && a->part->role == PART_CONTENT)
+			a->per_file = is_per_file(options, after, a);
+}
 
 /* A place that takes the address of a copy. */
 struct taker {

@@ -9,6 +9,12 @@
 #include "match.h"
 #include "outcome.h"
 
+struct objects_options;
+
+/* Before matching: marks what each file has of its own, see atom.per_file. */
+void identity_mark(const struct objects_options *options, struct side *side,
+		   bool after);
+
 void identity_compare(const struct side *before, const struct side *after,
 		      const struct classes *classes, struct outcome *ret);
 

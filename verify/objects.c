@@ -288,12 +288,6 @@ static void report_one_sided(struct comparison *c, const struct class *class,
 	add(c, RESULT_DIFFERENT, side, word_of(a), a, text);
 }
 
-/* gcc calls it n.12, clang f.n. */
-static bool is_static_local(const struct atom *a)
-{
-	return strchr(a->symbols[0]->name, '.');
-}
-
 static int from_header(const struct comparison *c, const struct atom *a,
 		       int depth);
 
@@ -360,7 +354,7 @@ static int from_header(const struct comparison *c, const struct atom *a,
 
 	if (depth > 3 || class->nr[0] == class->nr[1])
 		return -1;
-	if (is_static_local(a) && !atom_function_named(a))
+	if (atom_is_static_local(a) && !atom_function_named(a))
 		return user_from_header(c, a, depth);
 	if (c->options->from_header)
 		known = copies_from_header(c, class);
@@ -438,38 +432,10 @@ static int check_same_machine(const struct comparison *c, struct error *err)
 			 b->path, a->path);
 }
 
-/*
- * Lockdep tells locks apart by the address of a key, and nothing else looks at
- * it; a once flag is looked at by the place that sets it. Where a header's function
- * has one, each file that uses it has its own: a file more makes one more, as
- * every file did before. Any other variable is a state that code shares.
- */
-static bool is_per_file(const struct comparison *c, bool after,
-			const struct atom *a)
-{
-	bool key = streq(a->name, "__key") && !a->part->section->data;
-	bool once = starts_with(a->part->name, ".data..once") &&
-		    (streq(a->name, "__already_done") ||
-		     streq(a->name, "__warned"));
-
-	return (key || once) && is_static_local(a) && atom_is_local(a) &&
-	       c->options->local_from_header(c->options->data, after,
-					     a->part->source, a->name) == 1;
-}
-
-static void mark_per_file(struct comparison *c)
-{
-	struct atom *a;
-
-	for (int side = 0; side < 2 && c->options->local_from_header; side++)
-		for_each_atom(&c->sides[side], a)
-			if (atom_is_named(a) && a->part->role == PART_CONTENT)
-				a->per_file = is_per_file(c, side, a);
-}
-
 static void compare_all(struct comparison *c)
 {
-	mark_per_file(c);
+	for (int side = 0; side < 2; side++)
+		identity_mark(c->options, &c->sides[side], side);
 	outcome_ran(c->ret);
 	match_sides(&c->sides[0], &c->sides[1], &c->classes);
 	c->same.decoder = c->sides[0].decoder;

@@ -245,6 +245,12 @@ bool atom_is_writable(const struct atom *a)
 	return a->part->section->flags & SHF_WRITE;
 }
 
+/* gcc calls it n.12, clang f.n. */
+bool atom_is_static_local(const struct atom *a)
+{
+	return strchr(a->symbols[0]->name, '.');
+}
+
 const char *atom_function_named(const struct atom *a)
 {
 	const unsigned char *p = part_bytes(a->part, a->origin);

@@ -174,6 +174,7 @@ struct atom *side_global(const struct side *side, const char *name,
 /* Binding and place of an atom as match.c and same.c need it. */
 bool atom_is_local(const struct atom *a);
 bool atom_is_writable(const struct atom *a);
+bool atom_is_static_local(const struct atom *a);
 /* What __func__ and its like hold: the function that they belong to; else NULL. */
 const char *atom_function_named(const struct atom *a);
 static inline bool atom_is_named(const struct atom *a)
