@@ -66,6 +66,7 @@ class Draw:
                        for group, wanted in self.quota(op, sample)]
         self.limits = limits
         self.wanted = wanted
+        self.spare = []  # shares that stand in for those that run out
         self.used = Counter()
         self.keys = set()
         self.refused = Counter()  # by reason
@@ -93,6 +94,9 @@ class Draw:
                 share.asked += 1
                 if not self.wanted or c.step.number in self.wanted:
                     found.append((share, c))
+            if share.missing() > 0 and self.spare:
+                share.wanted -= share.missing()
+                self.shares.append(self.spare.pop(0))
         return found
 
     def tell(self, share, candidate, result):
@@ -130,5 +134,6 @@ def sampled(seed, operators, steps, wanted):
     rng = random.Random(f"{seed} classes")
     draw = Draw(seed, operators, steps, {}, sample=True)
     rng.shuffle(draw.shares)
-    draw.shares = [s for s in draw.shares if s.left][:wanted]
+    shares = [s for s in draw.shares if s.left]
+    draw.shares, draw.spare = shares[:wanted], shares[wanted:]
     return draw
