@@ -197,7 +197,7 @@ ONE = (("move", 1),)
 OPERATORS = [
     Operator("static-branch key", static_key, ONE),
     Operator("static call target", static_target, ONE),
-    Operator("hook of the vendor module", hook, (("move", 2), ("header", 1))),
+    Operator("hook of the vendor module", hook, (("move", 2), ("rename", 1))),
     Operator("exception-table type", extable, ONE),
     Operator("alternative's feature", feature, (("move", 2),)),
     Operator("module_param permission", permission, ONE),
