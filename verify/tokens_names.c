@@ -10,6 +10,7 @@ struct indexer {
 	struct token_unit *u;
 	uint32_t def;
 	bool variable;
+	uint32_t *last[2]; /* owned, by name space and name: the last bind; 0 */
 };
 
 static void add_bind(struct indexer *x, sym name, enum role role, size_t at,
@@ -17,12 +18,14 @@ static void add_bind(struct indexer *x, sym name, enum role role, size_t at,
 {
 	enum name_space space = role == ROLE_TAG ? SPACE_TAG : SPACE_ORDINARY;
 	struct token_unit *u = x->u;
-	uint32_t *link = &u->heads[space][name];
+	uint32_t *last = &x->last[space][name];
 
 	ARRAY_GROW(u->binds, u->nr_binds, u->alloc_binds);
-	while (*link)
-		link = &u->binds[*link].next;
-	*link = u->nr_binds;
+	if (*last)
+		u->binds[*last].next = u->nr_binds;
+	else
+		u->heads[space][name] = u->nr_binds;
+	*last = u->nr_binds;
 	u->binds[u->nr_binds++] = (struct bind){
 		.name = name, .role = role, .def = x->def,
 		.begin = begin, .end = end, .at = at,
@@ -141,10 +144,14 @@ void token_unit_index(struct token_unit *u)
 	u->nr_heads = u->pool->nr;
 	u->heads[0] = xcalloc(u->nr_heads, sizeof(uint32_t));
 	u->heads[1] = xcalloc(u->nr_heads, sizeof(uint32_t));
+	x.last[0] = xcalloc(u->nr_heads, sizeof(uint32_t));
+	x.last[1] = xcalloc(u->nr_heads, sizeof(uint32_t));
 	ARRAY_GROW(u->binds, u->nr_binds, u->alloc_binds);
 	u->binds[u->nr_binds++] = (struct bind){ 0 };
 	for (x.def = 0; x.def < u->nr_defs; x.def++)
 		index_def(&x);
+	free(x.last[0]);
+	free(x.last[1]);
 }
 
 void token_unit_reindex(struct token_unit *u)
