@@ -368,7 +368,7 @@ int listed_find(struct listed *listed, const char *source, char **ret_folder,
 	/* the top's lists are of what is linked, and no folder to build */
 	if (found > 0 && streq(folder, "."))
 		found = 0;
-	if (!found) {
+	if (!found && listed->everywhere) {
 		free(folder);
 		folder = NULL;
 		found = find_elsewhere(listed, object, &folder, ret_symbols,

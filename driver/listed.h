@@ -15,6 +15,7 @@ struct listed {
 	const struct repo *repo;
 	const char *rev;
 	const char *arch; /* folder below arch/: those of others build nothing */
+	bool everywhere;  /* look through the whole tree, if need be */
 	struct kbuild_file *files; /* owned */
 };
 

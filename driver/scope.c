@@ -32,6 +32,7 @@ static bool is_source(const char *path)
 	return ends_with(path, ".c") || ends_with(path, ".S");
 }
 
+/* Of one that is gone by the end, as it was at the beginning. */
 static int find_folder(struct search *s, const char *source, char **ret_folder,
 		       struct strv *ret_symbols, struct error *err)
 {
@@ -49,6 +50,7 @@ static int add_touched(struct search *s, struct error *err)
 {
 	const struct strv *paths = &s->range->paths;
 
+	s->listed.everywhere = s->before.everywhere = true;
 	for (size_t i = 0; i < paths->nr; i++) {
 		_cleanup_(strv_release) struct strv symbols = STRV_INIT;
 		_cleanup_free_ char *folder = NULL;
@@ -68,6 +70,7 @@ static int add_touched(struct search *s, struct error *err)
 		strv_add_list(&s->ret->wanted, &symbols);
 	}
 	strv_uniq(&s->ret->targets);
+	s->listed.everywhere = false;
 	return 0;
 }
 
@@ -147,8 +150,8 @@ static int list_reading(struct search *s, struct strv *ret_folders,
 		_cleanup_(strv_release) struct strv symbols = STRV_INIT;
 		_cleanup_free_ char *folder = NULL, *stands = folder_of(source);
 		int found = strv_has(&near, stands) ?
-				    find_folder(s, source, &folder, &symbols,
-						err) :
+				    listed_find(&s->listed, source, &folder,
+						&symbols, err) :
 				    0;
 
 		if (found < 0)

@@ -116,7 +116,7 @@ static int teardown(void **state)
 static char *listed_as(struct fixture *f, const char *source)
 {
 	struct listed listed = { .repo = &f->repo, .rev = "HEAD",
-				 .arch = "x86" };
+				 .arch = "x86", .everywhere = true };
 	_cleanup_(strv_release) struct strv symbols = STRV_INIT;
 	_cleanup_free_ char *folder = NULL, *all = NULL;
 	int found = listed_find(&listed, source, &folder, &symbols, NULL);
