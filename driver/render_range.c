@@ -11,6 +11,13 @@ const char *render_steps(const struct report *report)
 	return report->range ? "commits" : "steps";
 }
 
+/* What stands in front of a function's instructions is none. */
+static bool is_function(const struct finding *f)
+{
+	return streq(f->what, "function") && !starts_with(f->name, "__pfx_") &&
+	       !starts_with(f->name, "__cfi_");
+}
+
 /* The heaviest of a rung, a function's before others; best: so far, or NULL. */
 static const struct finding *heavier(const struct outcome *o,
 				     const struct finding *best)
@@ -21,8 +28,8 @@ static const struct finding *heavier(const struct outcome *o,
 		if (f->weight < RESULT_UNDECIDED)
 			continue;
 		if (!best || f->weight > best->weight ||
-		    (f->weight == best->weight && streq(f->what, "function") &&
-		     !streq(best->what, "function")))
+		    (f->weight == best->weight && is_function(f) &&
+		     !is_function(best)))
 			best = f;
 	}
 	return best;

@@ -249,12 +249,26 @@ static int from_headers(struct types *t, const struct class *c)
 	return all;
 }
 
+/*
+ * A pointer that keeps a symbol for the linker, in a function that becomes
+ * inline in a header: it holds no state, and each file that uses the function
+ * has one, as it has a copy of the function.
+ */
+static bool is_keeper(const struct types *t, const struct class *c)
+{
+	_cleanup_free_ char *owner = owner_of(c->name);
+
+	return strv_has(&t->inlined, owner) &&
+	       starts_with(c->name + strlen(owner),
+			   ".__UNIQUE_ID___addressable_");
+}
+
 /* Each file has its own copy of what a header defines, if it uses that. */
 static void check_copies(struct types *t, const struct class *c)
 {
 	bool local = c->first[1]->is_local;
-	int header = local && !c->first[1]->may_inline ? from_headers(t, c) :
-							 local;
+	bool may = c->first[1]->may_inline || is_keeper(t, c);
+	int header = local && !may ? from_headers(t, c) : local;
 
 	if (header > 0)
 		return;

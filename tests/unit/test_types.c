@@ -310,6 +310,10 @@ static void test_assembly(void **state)
 
 #define CALLS "int g(int x) { return f(x) + f(2); }\n"
 #define SUB_F "int f(int x) { return x - 1; }\n"
+#define KEEPS "int f(int x) { static void *__UNIQUE_ID___addressable_kept12 "          \
+	"__attribute__((used, section(\".discard.addressable\"))) = (void *)&kept; " \
+	"return x + kept; }\n"
+#define STATE "int f(int x) { static int n; return x + n++; }\n"
 #define BOTH "int h(int x) { return f(x) + g(x); }\n"
 #define OTHER "int h(int x) { return f(x); }\n"
 
@@ -330,6 +334,14 @@ static const struct ir_row promotions[] = {
 	{ "to an inline", { { "", "static " F CALLS OTHER } },
 	  { { "static inline " F, CALLS }, { "static inline " F, OTHER } },
 	  EQUAL, .change = CHANGE_PROMOTE, .name = "f", .as_inline = true },
+	{ "to an inline that keeps a symbol", { { "", "extern int kept; static " KEEPS CALLS OTHER } },
+	  { { "extern int kept; static inline " KEEPS, CALLS },
+	    { "extern int kept; static inline " KEEPS, OTHER } },
+	  EQUAL, .change = CHANGE_PROMOTE, .name = "f", .as_inline = true },
+	{ "to an inline with a state", { { "", "static " STATE CALLS OTHER } },
+	  { { "static inline " STATE, CALLS }, { "static inline " STATE, OTHER } },
+	  DIFFERENT, "f.n", "there was 1", .change = CHANGE_PROMOTE, .name = "f",
+	  .as_inline = true },
 	{ "to another inline", { { "", "static " F CALLS } },
 	  { { "static inline " SUB_F, CALLS } },
 	  DIFFERENT, "f", "sub", .change = CHANGE_PROMOTE, .name = "f",
