@@ -50,8 +50,10 @@ void types_prove(const struct step_texts *texts, const struct built *before,
 		if (verify_types(&texts->contract, &old, &new, o, &err))
 			outcome_add(o, RESULT_UNDECIDED, "rung", "types", NULL,
 				    "could not work: %s", err.text);
-		if (is_gate)
+		if (is_gate) {
+			check_taken(before, o);
 			check_taken(after, o);
+		}
 	}
 	free(old_units);
 	free(new_units);

@@ -160,17 +160,26 @@ static char *owner_of(const char *name)
 
 /*
  * What the contract lets have other code is residue: the code rung says whether
- * it does the same. What cannot be accounted for may stand where clang did not
- * look.
+ * it does the same.
  */
-static enum result weight_of(const struct types *t, const char *name,
-			     bool is_changed)
+static enum result weight_of(const struct types *t, const char *name)
 {
 	_cleanup_free_ char *owner = owner_of(name);
 
-	if (contract_touches(t->contract, owner))
-		return RESULT_EQUAL;
-	return t->holes && !is_changed ? RESULT_UNDECIDED : RESULT_DIFFERENT;
+	return contract_touches(t->contract, owner) ? RESULT_EQUAL :
+						      RESULT_DIFFERENT;
+}
+
+/*
+ * What has no counterpart may have it where clang did not look. There this rung
+ * has no opinion; where it is required, clang has compiled every unit.
+ */
+static bool may_be_elsewhere(struct types *t)
+{
+	if (t->holes)
+		strv_add(&t->ret->not_compared,
+			 "what may stand in units that clang does not take");
+	return t->holes;
 }
 
 static bool is_compared(const struct ir_entity *e)
@@ -270,10 +279,10 @@ static void check_copies(struct types *t, const struct class *c)
 	bool may = c->first[1]->may_inline || is_keeper(t, c);
 	int header = local && !may ? from_headers(t, c) : local;
 
-	if (header > 0)
+	if (header > 0 || may_be_elsewhere(t))
 		return;
 	outcome_add(t->ret, header < 0 ? RESULT_UNDECIDED :
-					   weight_of(t, c->name, false),
+					   weight_of(t, c->name),
 		    kind_word(c->kind), c->name, c->first[1]->module->source,
 		    "there %s %zu of it, and %s %zu",
 		    c->nr[0] == 1 ? "was" : "were", c->nr[0],
@@ -299,7 +308,7 @@ static void report_pair(struct types *t, struct class *a, struct class *b)
 
 	a->paired = b->paired = true;
 	types_difference(old, new, &detail);
-	outcome_add(t->ret, weight_of(t, a->name, true), kind_word(a->kind),
+	outcome_add(t->ret, weight_of(t, a->name), kind_word(a->kind),
 		    a->name, new->module->source, "%s", detail.data);
 	buf_release(&detail);
 }
@@ -308,7 +317,9 @@ static void report_single(struct types *t, const struct class *c)
 {
 	int side = !c->nr[0];
 
-	outcome_add(t->ret, weight_of(t, c->name, false), kind_word(c->kind), c->name,
+	if (may_be_elsewhere(t))
+		return;
+	outcome_add(t->ret, weight_of(t, c->name), kind_word(c->kind), c->name,
 		    c->first[side]->module->source,
 		    side ? "is only there after the step" :
 			   "is not there any more");
