@@ -94,7 +94,7 @@ static void a_timed_out_success_is_still_no_success(void **state)
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 
 	(void)state;
-	p.timeout_s = 1;
+	p.timeout_s = 2;
 	run_sh(&p, "trap 'exit 0' TERM; sleep 60 & wait");
 	assert_int_equal(p.status, 0);
 	assert_true(p.timed_out);
@@ -107,7 +107,7 @@ static void a_flood_is_stopped_by_the_limit(void **state)
 	double start = seconds();
 
 	(void)state;
-	p.timeout_s = 1;
+	p.timeout_s = 2;
 	run_sh(&p, "yes >&2");
 	assert_true(p.timed_out);
 	assert_true(seconds() - start < 10);
@@ -187,7 +187,7 @@ static void all_are_run_and_each_is_told(void **state)
 static void no_more_than_jobs_run_at_once(void **state)
 {
 	static const char script[] =
-		"mkdir run-$$; ls -d run-* | wc -l >>log; sleep 0.2;"
+		"mkdir run-$$; ls -d run-* | wc -l >>log; sleep 1;"
 		"rmdir run-$$";
 	_cleanup_(buf_release) struct buf b = BUF_INIT;
 	struct process list[6];
