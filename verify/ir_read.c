@@ -293,9 +293,13 @@ static int read_line(struct reader *r, const char *path, struct error *err)
 static void read_used(struct ir_module *m, const char *name)
 {
 	const struct ir_entity *list = ir_find(m, name, strlen(name));
-	const char *p = list ? list->text : NULL, *end = p ? p + list->len : p;
+	const char *p, *end;
 
-	while (p && (p = memchr(p, '@', (size_t)(end - p)))) {
+	if (!list)
+		return;
+	p = list->text;
+	end = p + list->len;
+	while ((p = memchr(p, '@', (size_t)(end - p)))) {
 		const char *stop = ir_name_end(p + 1, end);
 		struct ir_entity *e = ir_find(m, p + 1, (size_t)(stop - p - 1));
 

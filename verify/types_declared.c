@@ -62,9 +62,9 @@ static void compare(const struct declared *d, struct outcome *ret)
 
 void types_end_declarations(struct declared **table, struct outcome *ret)
 {
-	struct declared *d, *next;
+	while (*table) {
+		struct declared *d = *table;
 
-	HASH_ITER(hh, *table, d, next) {
 		compare(d, ret);
 		HASH_DEL(*table, d);
 		free(d);
