@@ -230,18 +230,7 @@ int repo_matches(const struct repo *repo, const char *rev,
 	    grep(repo, id, "-o", words, &p, err))
 		return -1;
 	skip = strlen(id) + strlen(":");
-	for (size_t pos = 0; pos + skip < p.out.len;) {
-		char *path = p.out.data + pos + skip;
-		char *word = path + strlen(path) + 1;
-		size_t len;
-
-		if (word >= p.out.data + p.out.len)
-			break;
-		len = strcspn(word, "\n");
-		pos = (size_t)(word - p.out.data) + len + 1;
-		word[len] = '\0';
-		match(data, path, word);
-	}
+	repo_git_hits(&p, skip, match, data);
 	return 0;
 }
 

@@ -165,3 +165,20 @@ void repo_object_release(struct repo_object *object)
 	free(object->type);
 	*object = (struct repo_object){ 0 };
 }
+
+void repo_git_hits(struct process *p, size_t skip, repo_match *match,
+		   void *data)
+{
+	for (size_t pos = 0; pos + skip < p->out.len;) {
+		char *path = p->out.data + pos + skip;
+		char *text = path + strlen(path) + 1;
+		size_t len;
+
+		if (text >= p->out.data + p->out.len)
+			break;
+		len = strcspn(text, "\n");
+		pos = (size_t)(text - p->out.data) + len + 1;
+		text[len] = '\0';
+		match(data, path, text);
+	}
+}

@@ -28,6 +28,13 @@ int repo_git_run(struct process *p, struct error *err);
 /* A copy of stdout's first line, without the newline; the caller frees. */
 char *repo_git_line(const struct process *p);
 
+/*
+ * Calls match() for each hit that git grep -z wrote to p->out, which is cut into
+ * strings by that: "REV:path", a zero, the text. skip: bytes of "REV:".
+ */
+void repo_git_hits(struct process *p, size_t skip, repo_match *match,
+		   void *data);
+
 /* One answer of git cat-file --batch or --batch-check. */
 struct repo_object {
 	bool missing;	  /* no such object, or the name is ambiguous */

@@ -198,18 +198,7 @@ int repo_include_lines(const struct repo *repo, const char *rev,
 		return -1;
 	if (p.status != 1 && process_check(&p, err)) /* 1: nothing found */
 		return -1;
-	for (size_t pos = 0; pos + skip < p.out.len;) {
-		char *path = p.out.data + pos + skip;
-		char *line = path + strlen(path) + 1;
-		size_t len;
-
-		if (line >= p.out.data + p.out.len)
-			break;
-		len = strcspn(line, "\n");
-		pos = (size_t)(line - p.out.data) + len + 1;
-		line[len] = '\0';
-		found(data, path, line);
-	}
+	repo_git_hits(&p, skip, found, data);
 	return 0;
 }
 
