@@ -53,7 +53,7 @@
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	    bystanders.c    files that the commit should have touched
  *	  prove.c	  the ladder of proof: verify/ compares before and after
- *	    prove_objtool.c what objtool could not do, or said
+ *	    prove_objtool.c what objtool could not do, or said; prove_types.c: IR
  *	  range_findings.c  what of a range nothing has built
  *	  work.c	  what of all that was done, and what was saved
  *	stage_publish.c	the branch appears, in one transaction
