@@ -150,6 +150,16 @@ void text_promote_edits(struct text_check *check);
 void text_settle_conditionals(struct text_check *check, struct text_side *side,
 			      size_t file);
 
+/*
+ * text_branches.c: the bodies that an extraction or a transform changed, both
+ * sides as one. Conditional lines come or go, or code comes under other ones:
+ * undecided. In an extraction all code under them is the same, in the helper as
+ * where it is called; new may be what stands beside a new call of a helper.
+ */
+void text_check_branches(struct text_check *check);
+/* Whether code of one stands under other conditional lines in the other. */
+bool text_crosses_branch(const struct piece *a, const struct piece *b);
+
 /* text_private.c: what items that moved from one file to the other may mean by
    macros, types and statics that stay behind. */
 void text_check_private(struct text_check *check, size_t from, size_t to);

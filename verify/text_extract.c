@@ -128,6 +128,7 @@ void text_extract(struct text_check *check)
 	check_helpers(check);
 	check_callers(check);
 	report_moved(check);
+	text_check_branches(check);
 	leave_out(check, &check->before);
 	leave_out(check, &check->after);
 	text_report_rest(check, weigh);

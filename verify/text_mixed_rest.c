@@ -250,6 +250,8 @@ static const char *unseen_change(struct mixed *m, size_t i, size_t k)
 		return "who else uses this macro is not known";
 	if (item->kind != ITEM_UNDEF && has_other_directives(a, b))
 		return "a conditional line in it is gone or new";
+	if (text_crosses_branch(&before->pieces[i], &after->pieces[k]))
+		return "code in it stands under other conditional lines";
 	return NULL;
 }
 

@@ -7,12 +7,20 @@
  */
 #include "text.h"
 
+static bool is_directive(const struct item *item)
+{
+	return item->kind == ITEM_CONDITIONAL || item->kind == ITEM_DIRECTIVE;
+}
+
 static enum result weigh(const struct text_check *check,
 			 const struct text_side *side,
 			 const struct piece *piece)
 {
 	const struct strv *names = &check->contract->names;
 
+	/* what a configuration that is not built makes of it, no rung sees */
+	if (!names->nr && is_directive(piece_item(side, piece)))
+		return RESULT_UNDECIDED;
 	if (!names->nr || text_is_named(names, side, piece))
 		return RESULT_EQUAL;
 	return RESULT_DIFFERENT;
@@ -42,6 +50,7 @@ void text_transform(struct text_check *check)
 			    piece_path(&check->before, p),
 			    piece_item(&check->before, p)->line_begin);
 	}
+	text_check_branches(check);
 	/* The lines of what changed are residue; all others are held exact. */
 	leave_out(&check->before);
 	leave_out(&check->after);

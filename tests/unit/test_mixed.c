@@ -315,17 +315,45 @@ static void test_not_compiled(void **state)
 	check_tree(files, ARRAY_SIZE(files), RESULT_UNDECIDED, RESULT_EQUAL);
 }
 
+/* What is built is the same, and another configuration is not. */
+static void test_crosses(void **state)
+{
+	static const struct file files[] = {
+		{ "num.h", NUM, NUM },
+		{ "a.c",
+		  "#include \"num.h\"\n\n#define ON 1\n\nint sum(int a)\n{\n"
+		  "#ifdef ON\n\ta = num(a, 1);\n\ta = num(a, 2);\n#endif\n"
+		  "\treturn a;\n}\n",
+		  "#include \"num.h\"\n\n#define ON 1\n\nint sum(int a)\n{\n"
+		  "#ifdef ON\n\ta = num(a, 1);\n#endif\n\ta = num(a, 2);\n"
+		  "\treturn a;\n}\n" },
+	};
+	struct scene s;
+
+	(void)state;
+	scene_make(&s, files, ARRAY_SIZE(files), NULL, 0);
+	scene_infer(&s, NULL, 0);
+	scene_prove(&s);
+	if (s.rungs[0].result != RESULT_UNDECIDED ||
+	    s.rungs[2].result != RESULT_EQUAL) {
+		say(&s, "crosses");
+		fail();
+	}
+	scene_release(&s);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[4 + ARRAY_SIZE(bugs)] = {
+	struct CMUnitTest tests[5 + ARRAY_SIZE(bugs)] = {
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_statics),
 		cmocka_unit_test(test_one_promoted),
 		cmocka_unit_test(test_not_compiled),
+		cmocka_unit_test(test_crosses),
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bugs); i++)
-		tests[i + 4] = (struct CMUnitTest){
+		tests[i + 5] = (struct CMUnitTest){
 			.name = bugs[i].title,
 			.test_func = test_bug,
 			.initial_state = (void *)&bugs[i],

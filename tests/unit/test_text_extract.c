@@ -67,12 +67,77 @@ static void test_variations(void **state)
 		  RESULT_DIFFERENT },
 		{ "a variable", 0, "static int level;", "static int level = 1;",
 		  RESULT_DIFFERENT },
+		{ "code put under an #ifdef", 0, "\treturn 0;\n",
+		  "#ifdef CONFIG_HOT\n\treturn 0;\n#endif\n", RESULT_UNDECIDED },
+		{ "code out of its #ifdef", 0, "\tlock(p);\n#endif\n",
+		  "#endif\n\tlock(p);\n", RESULT_UNDECIDED },
+		{ "other code under an #ifdef", 0, "\tlock(p);\n",
+		  "\tlock(p);\n\tp->count = 0;\n", RESULT_UNDECIDED },
+		{ "less code under an #ifdef", 0, "\tlock(p);\n", "",
+		  RESULT_UNDECIDED },
+		{ "an #ifdef lost", 0,
+		  "#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n", "\tlock(p);\n",
+		  RESULT_UNDECIDED },
+		{ "another condition", 0, "#ifdef CONFIG_LOCK\n\tlock",
+		  "#ifndef CONFIG_LOCK\n\tlock", RESULT_UNDECIDED },
+		{ "a comment on an #ifdef", 0, "CONFIG_LOCK\n\tlock",
+		  "CONFIG_LOCK /* it locks */\n\tlock", RESULT_EQUAL },
+		{ "space under an #ifdef", 0, "\tlock(p);\n", "\tlock( p );\n",
+		  RESULT_EQUAL },
+		{ "the caller under an #ifdef", 0, "/* Opens one valve. */\n",
+		  "#ifdef CONFIG_HOT\n#endif\n/* Opens one valve. */\n",
+		  RESULT_DIFFERENT },
+		{ "the helper's code with its #ifdef", 0,
+		  "\tp->count++;\n}\n\n/* Opens one valve. */\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n\tif (nr > MAX)\n"
+		  "\t\treturn -1;\n\n#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n",
+		  "#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n\tp->count++;\n}\n\n"
+		  "/* Opens one valve. */\nint valve_open(struct pump *p, int nr)\n"
+		  "{\n\tif (nr > MAX)\n\t\treturn -1;\n\n", RESULT_EQUAL },
+		{ "the helper is called where its code stood", 0,
+		  "\tp->count++;\n}\n\n/* Opens one valve. */\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n\tif (nr > MAX)\n"
+		  "\t\treturn -1;\n\n#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n"
+		  "\tvalve_note(p, nr);\n",
+		  "\tlock(p);\n}\n\n/* Opens one valve. */\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n\tif (nr > MAX)\n"
+		  "\t\treturn -1;\n\n#ifdef CONFIG_LOCK\n"
+		  "\tvalve_note(p, nr);\n#endif\n", RESULT_UNDECIDED },
 		{ "another place", 0, "\n" LOCKED "\n" TAIL, "\n" TAIL "\n" LOCKED,
 		  RESULT_DIFFERENT },
 	};
 
 	(void)state;
 	check_variations(make, v, ARRAY_SIZE(v));
+}
+
+/* All that is under an #ifdef becomes the helper, which is called there. */
+static void test_under_condition(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	make(&p);
+	free(p.after[0]);
+	p.after[0] = xstrdup(
+		OLD_HEAD "#ifdef CONFIG_LOCK\n"
+		"static void valve_note(struct pump *p, int nr)\n"
+		"{\n\tlock(p);\n}\n#endif\n\n" OPEN "\n" SHUT "\n" LOCKED
+		"\n" TAIL);
+	edit(&p.after[0], "#ifdef CONFIG_LOCK\n\tlock(p);\n",
+	     "#ifdef CONFIG_LOCK\n\tvalve_note(p, nr);\n");
+	/* an #ifdef around the new helper is not for a step to put there */
+	assert_int_equal(run(&p), RESULT_DIFFERENT);
+	assert_null(find(&p, "code", "valve_open"));
+	assert_null(find(&p, "code", "valve_note"));
+	edit(&p.after[0], "#ifdef CONFIG_LOCK\nstatic", "static");
+	edit(&p.after[0], "}\n#endif\n\n/* Opens", "}\n\n/* Opens");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[0], "\tlock(p);\n", "\tlock(p);\n\tp->count++;\n");
+	edit(&p.after[0], "nr;\n\tp->count++;\n", "nr;\n");
+	assert_int_equal(run(&p), RESULT_UNDECIDED);
+	assert_non_null(find(&p, "code", "valve_note"));
+	release(&p);
 }
 
 static void test_good(void **state)
@@ -96,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_variations),
+		cmocka_unit_test(test_under_condition),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -218,6 +218,13 @@ static void test_transform(void **state)
 	edit(&p.after[0], "p->count++", "p->count--");
 	assert_int_equal(run(&p), RESULT_EQUAL);
 	assert_int_equal(p.out.nr, 2);
+	/* what no configuration that is built need show */
+	edit(&p.after[0], "\tlock(p);\n#endif\n", "#endif\n\tlock(p);\n");
+	assert_int_equal(run(&p), RESULT_UNDECIDED);
+	edit(&p.after[0], "#endif\n\tlock(p);\n", "\tlock(p);\n#endif\n");
+	assert_int_equal(run(&p), RESULT_EQUAL);
+	edit(&p.after[0], "#ifdef CONFIG_LOCK\nvoid", "#ifdef CONFIG_HOT\nvoid");
+	assert_int_equal(run(&p), RESULT_UNDECIDED);
 	release(&p);
 }
 
