@@ -76,7 +76,10 @@ static const char *const pins[] = {
 	"-D__FILE__=\"file\"",
 };
 
-/* True when the compiler takes all of these flags. */
+/*
+ * True when the compiler takes all of these flags, and means it: kbuild makes
+ * errors of clang's warnings that a flag is ignored (scripts/Makefile.clang).
+ */
 static int takes(const struct strv *compiler, const struct strv *words,
 		 bool *ret, struct error *err)
 {
@@ -84,7 +87,7 @@ static int takes(const struct strv *compiler, const struct strv *words,
 
 	strv_add_list(&p.argv, compiler);
 	strv_add_list(&p.argv, words);
-	process_args(&p, "-w", "-x", "c", "-c", "-o", "/dev/null", "/dev/null",
+	process_args(&p, "-Werror", "-x", "c", "-c", "-o", "/dev/null", "/dev/null",
 		     NULL);
 	strv_add(&p.env, "LC_ALL=C");
 	if (process_run(&p, err))
