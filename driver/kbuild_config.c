@@ -7,12 +7,13 @@
 #define _GNU_SOURCE
 #include "kbuild_internal.h"
 #include "kbuild_seen.h"
+#include "kconfig.h"
 #include "lib/fs.h"
 #include "lib/store.h"
 
 #include <fts.h>
 
-#define STAMP_VERSION "1"
+#define STAMP_VERSION "2"
 #define ROUNDS 4 /* of switching on symbols, which may need each other */
 
 /* The value of "# Key: value" among the comments at the top; NULL. */
@@ -312,9 +313,39 @@ static int merge_fragment(const struct kbuild *k, const char *path,
 	return process_run(&p, err) || process_check(&p, err) ? -1 : 0;
 }
 
+static int read_kconfig(const struct kbuild *k, struct buf *ret,
+			struct error *err)
+{
+	_cleanup_(strv_release) struct strv files = STRV_INIT;
+
+	if (list_kconfig(k, &files, err))
+		return -1;
+	for (size_t i = 0; i < files.nr; i++) {
+		_cleanup_free_ char *path = fs_join(k->src, files.v[i]);
+
+		if (fs_read(path, ret, err))
+			return -1;
+		buf_addch(ret, '\n');
+	}
+	return 0;
+}
+
+/* And those that such ones come from as nobody can set them by hand. */
+static int add_behind(const char *kconfig, const char *path, struct strv *off,
+		      struct error *err)
+{
+	_cleanup_(strv_release) struct strv all = STRV_INIT;
+
+	strv_add_list(&all, off);
+	for (size_t i = 0; i < all.nr; i++)
+		kconfig_behind(kconfig, all.v[i], &all);
+	strv_release(off);
+	return kbuild_symbols_off(path, &all, off, err);
+}
+
 /* One round: those that are off get this value, if Kconfig takes it. */
-static int switch_on(const struct kbuild *k, const char *value, bool *ret_done,
-		     struct error *err)
+static int switch_on(const struct kbuild *k, const char *kconfig,
+		     const char *value, bool *ret_done, struct error *err)
 {
 	_cleanup_free_ char *path = fs_join(k->out, ".config");
 	_cleanup_free_ char *fragment = kbuild_ours(k, "wanted.config");
@@ -326,6 +357,8 @@ static int switch_on(const struct kbuild *k, const char *value, bool *ret_done,
 	*ret_done = !off.nr;
 	if (!off.nr)
 		return 0;
+	if (add_behind(kconfig, path, &off, err))
+		return -1;
 	for (size_t i = 0; i < off.nr; i++)
 		buf_addf(&lines, "%s=%s\n", off.v[i], value);
 	return fs_mkdirs_for(fragment, err) ||
@@ -339,10 +372,13 @@ static int switch_on(const struct kbuild *k, const char *value, bool *ret_done,
 /* Kconfig drops an m where only y can be, and all that something else needs first. */
 static int switch_all_on(const struct kbuild *k, struct error *err)
 {
+	_cleanup_(buf_release) struct buf kconfig = BUF_INIT;
 	bool done = !k->config->wanted.nr;
 
+	if (!done && read_kconfig(k, &kconfig, err))
+		return -1;
 	for (int i = 0; i < ROUNDS && !done; i++)
-		if (switch_on(k, i % 2 ? "y" : "m", &done, err))
+		if (switch_on(k, kconfig.data, i % 2 ? "y" : "m", &done, err))
 			return -1;
 	return 0;
 }
