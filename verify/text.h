@@ -154,11 +154,15 @@ void text_settle_conditionals(struct text_check *check, struct text_side *side,
  * text_branches.c: the bodies that an extraction or a transform changed, both
  * sides as one. Conditional lines come or go, or code comes under other ones:
  * undecided. In an extraction all code under them is the same, in the helper as
- * where it is called; new may be what stands beside a new call of a helper.
+ * where it is called; new may be what stands beside a new call of a helper. And
+ * calls that are a statement by themselves are the same functions and macros.
  */
 void text_check_branches(struct text_check *check);
-/* Whether code of one stands under other conditional lines in the other. */
+/* text_statements.c: whether code of one body stands under other conditional lines in the other. */
 bool text_crosses_branch(const struct piece *a, const struct piece *b);
+/* Appends what is called, as a statement by itself, more often in a than in b. */
+void text_odd_calls(const struct piece *a, const struct piece *b,
+		    struct strv *ret);
 
 /* text_private.c: what items that moved from one file to the other may mean by
    macros, types and statics that stay behind. */

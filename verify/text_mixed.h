@@ -10,11 +10,13 @@
  *	text_mixed_extract.c helpers put back into their callers
  *	text_mixed_call.c    one call read as a helper's body
  *	text_mixed_rest.c    residue
+ *	text_mixed_unseen.c  what of it no other rung sees
  */
 #ifndef VERIFY_TEXT_MIXED_H
 #define VERIFY_TEXT_MIXED_H
 
 #include "infer.h"
+#include "lib/buf.h"
 #include "text_words.h"
 
 /* What became of a piece. */
@@ -62,5 +64,16 @@ void mixed_match_extracted(struct mixed *m);
 void mixed_settle(struct mixed *m);
 /* What nothing accounts for. */
 void mixed_rest(struct mixed *m);
+
+/* The piece before as it would be if nothing but names had changed. */
+void mixed_rename_piece(const struct mixed *m, const struct piece *p,
+			struct buf *ret);
+
+/* Why the change of a piece is more than other code; NULL if it is not. */
+const char *mixed_unseen(struct mixed *m, size_t before, size_t after);
+/* Reports assertions of the piece that no residue has. */
+void mixed_check_lost(struct mixed *m, size_t before);
+/* Reports calls that came or went, and are in no residue of the other side. */
+void mixed_check_calls(struct mixed *m, size_t before, size_t after);
 
 #endif

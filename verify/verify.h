@@ -34,11 +34,12 @@
  *  extract	Only the functions in names changed, in 'from', and it gained exactly
  *		the helpers, each one static function; both are residue, as below. All
  *		else is byte for byte what it was, in its order. Undecided: conditional
- *		lines that come or go in them, and code that comes under other ones.
+ *		lines that come or go in them, code that comes under other ones, and
+ *		calls, each a statement by itself, of what is called no more or only now.
  *  transform	Only the definitions in names changed (any, if names is empty). Each
  *		changed, new or lost item is residue: a finding with the weight
  *		RESULT_EQUAL, which lists it and does not make the result worse.
- *		Conditional lines and what is under them as in an extraction.
+ *		Conditional lines and what is under other ones as in an extraction.
  *  rename	In files of any type: some words that are an old name became its new
  *		name, not in strings, and in C what such a word shifted is aligned
  *		anew to its parenthesis; every other byte is the same. A file has at

@@ -205,6 +205,18 @@ static const struct rule rules[] = {
 	      "int big(int a)\n{\n\tint b = a;\n\n\tpart(a, b);\n"
 	      "\treturn num(a, b);\n}\n" } },
 	  "function", "part", DEED_ADDED, NULL, NULL, 2, RESULT_EQUAL },
+	{ "extracted, and an assertion is lost",
+	  { { "a.c",
+	      "int big(int a)\n{\n\tassert_held(a);\n\tnum(a, 1);\n"
+	      "\tnum(a, 2);\n\treturn a;\n}\n",
+	      "static void part(int a)\n{\n\tnum(a, 1);\n\tnum(a, 2);\n}\n\n"
+	      "int big(int a)\n{\n\tpart(a);\n\treturn a;\n}\n" } },
+	  "function", "part", DEED_ADDED, NULL, NULL, 2, RESULT_UNDECIDED },
+	{ "an assertion is new",
+	  { { "a.c", "int big(int a)\n{\n\tif (a)\n\t\tnum(a, 1);\n\treturn a;\n}\n",
+	      "int big(int a)\n{\n\tif (a)\n\t\tassert_held(a);\n\tnum(a, 1);\n"
+	      "\treturn a;\n}\n" } },
+	  "function", "big", DEED_CHANGED, NULL, NULL, 1, RESULT_UNDECIDED },
 	{ "an operator that binds otherwise",
 	  { { "a.c", "int big(int a)\n{\n\treturn 2 * a + 1;\n}\n",
 	      "static int part(int a)\n{\n\treturn a + 1;\n}\n\n"

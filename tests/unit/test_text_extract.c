@@ -14,6 +14,7 @@
 	"/* Opens one valve. */\n"                                             \
 	"int valve_open(struct pump *p, int nr)\n"                             \
 	"{\n"                                                                  \
+	"\tassert_held(p);\n"                                                  \
 	"\tif (nr > MAX)\n"                                                    \
 	"\t\treturn -1;\n"                                                     \
 	"\n"                                                                   \
@@ -35,6 +36,7 @@ static void make(struct pair *p)
 	strv_add(&p->contract.names, "valve_open");
 	strv_add(&p->contract.helpers, "valve_note");
 	add_file(p, "pump.c", OLD_SOURCE, EXTRACTED);
+	edit(&p->before[0], "\tif (nr > MAX)\n", "\tassert_held(p);\n\tif (nr > MAX)\n");
 	add_file(p, "other.c", TAIL, TAIL);
 	add_file(p, "Kbuild", KBUILD, KBUILD);
 }
@@ -67,6 +69,23 @@ static void test_variations(void **state)
 		  RESULT_DIFFERENT },
 		{ "a variable", 0, "static int level;", "static int level = 1;",
 		  RESULT_DIFFERENT },
+		{ "an assertion lost", 0, "\tassert_held(p);\n", "",
+		  RESULT_UNDECIDED },
+		{ "an assertion new", 0, "\treturn 0;\n",
+		  "\tmight_sleep();\n\treturn 0;\n", RESULT_UNDECIDED },
+		{ "an assertion new in the helper", 0, "\tp->count++;\n",
+		  "\tp->count++;\n\tif (nr)\n\t\tmight_sleep();\n",
+		  RESULT_UNDECIDED },
+		{ "an assertion of something else", 0, "assert_held(p)",
+		  "assert_held(p->lock)", RESULT_EQUAL },
+		{ "the helper called twice", 0, "\tvalve_note(p, nr);\n",
+		  "\tvalve_note(p, nr);\n\tvalve_note(p, nr);\n",
+		  RESULT_EQUAL /* the code rung sees it */ },
+		{ "the assertion goes into the helper", 0,
+		  "\tp->count++;\n}\n\n/* Opens one valve. */\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n\tassert_held(p);\n",
+		  "\tassert_held(p);\n\tp->count++;\n}\n\n/* Opens one valve. */\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n", RESULT_EQUAL },
 		{ "code put under an #ifdef", 0, "\treturn 0;\n",
 		  "#ifdef CONFIG_HOT\n\treturn 0;\n#endif\n", RESULT_UNDECIDED },
 		{ "code out of its #ifdef", 0, "\tlock(p);\n#endif\n",
@@ -89,18 +108,21 @@ static void test_variations(void **state)
 		  RESULT_DIFFERENT },
 		{ "the helper's code with its #ifdef", 0,
 		  "\tp->count++;\n}\n\n/* Opens one valve. */\n"
-		  "int valve_open(struct pump *p, int nr)\n{\n\tif (nr > MAX)\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n\tassert_held(p);\n"
+		  "\tif (nr > MAX)\n"
 		  "\t\treturn -1;\n\n#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n",
 		  "#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n\tp->count++;\n}\n\n"
 		  "/* Opens one valve. */\nint valve_open(struct pump *p, int nr)\n"
-		  "{\n\tif (nr > MAX)\n\t\treturn -1;\n\n", RESULT_EQUAL },
+		  "{\n\tassert_held(p);\n\tif (nr > MAX)\n\t\treturn -1;\n\n", RESULT_EQUAL },
 		{ "the helper is called where its code stood", 0,
 		  "\tp->count++;\n}\n\n/* Opens one valve. */\n"
-		  "int valve_open(struct pump *p, int nr)\n{\n\tif (nr > MAX)\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n\tassert_held(p);\n"
+		  "\tif (nr > MAX)\n"
 		  "\t\treturn -1;\n\n#ifdef CONFIG_LOCK\n\tlock(p);\n#endif\n"
 		  "\tvalve_note(p, nr);\n",
 		  "\tlock(p);\n}\n\n/* Opens one valve. */\n"
-		  "int valve_open(struct pump *p, int nr)\n{\n\tif (nr > MAX)\n"
+		  "int valve_open(struct pump *p, int nr)\n{\n\tassert_held(p);\n"
+		  "\tif (nr > MAX)\n"
 		  "\t\treturn -1;\n\n#ifdef CONFIG_LOCK\n"
 		  "\tvalve_note(p, nr);\n#endif\n", RESULT_UNDECIDED },
 		{ "another place", 0, "\n" LOCKED "\n" TAIL, "\n" TAIL "\n" LOCKED,
@@ -124,6 +146,7 @@ static void test_under_condition(void **state)
 		"static void valve_note(struct pump *p, int nr)\n"
 		"{\n\tlock(p);\n}\n#endif\n\n" OPEN "\n" SHUT "\n" LOCKED
 		"\n" TAIL);
+	edit(&p.after[0], "\tif (nr > MAX)\n", "\tassert_held(p);\n\tif (nr > MAX)\n");
 	edit(&p.after[0], "#ifdef CONFIG_LOCK\n\tlock(p);\n",
 	     "#ifdef CONFIG_LOCK\n\tvalve_note(p, nr);\n");
 	/* an #ifdef around the new helper is not for a step to put there */
