@@ -8,20 +8,16 @@
 
 /* What the kernel's macro 'inline' brings along: nothing that a caller sees. */
 static const char *const inline_attributes[] = {
-	"__gnu_inline__", "__unused__", "__no_instrument_function__",
-	"no_instrument_function", "patchable_function_entry", "gnu_inline",
-	"unused", "hotpatch",
+	"gnu_inline", "unused", "no_instrument_function",
+	"patchable_function_entry", "hotpatch",
 };
 
 /* What concerns a definition only: where it goes, what becomes of its body. */
 static const char *const definition_attributes[] = {
-	"__noinline__", "noinline", "__section__", "section", "__used__",
-	"used", "__unused__", "unused", "__no_instrument_function__",
-	"no_instrument_function", "patchable_function_entry", "__noclone__",
-	"noclone", "__no_sanitize_address__", "no_sanitize",
-	"__no_stack_protector__", "__weak__", "weak", "__externally_visible__",
-	"externally_visible", "__visibility__", "visibility", "__naked__",
-	"naked", "__optimize__", "target",
+	"noinline", "section", "used", "unused", "no_instrument_function",
+	"patchable_function_entry", "noclone", "no_sanitize_address",
+	"no_sanitize", "no_stack_protector", "weak", "externally_visible",
+	"visibility", "naked", "optimize", "target",
 };
 
 static bool is_one_of(const struct token_unit *u, sym s,

@@ -293,8 +293,9 @@ static bool mentions_name(const struct token_check *check, const struct slot *s)
 }
 
 /*
- * It is shifted itself, or made of a name that is, as an export is; what has no
- * code of its own goes as the text rung says.
+ * It is shifted itself, or made of a name that is, as an export is. An assertion
+ * names nothing (of module_param(), on the length of a prefix), holds wherever
+ * it was compiled, and goes where anything goes.
  */
 static bool may_shift(struct conserve *c, const struct slot *a,
 		      const struct slot *b)
@@ -306,7 +307,8 @@ static bool may_shift(struct conserve *c, const struct slot *a,
 	for (size_t i = 0; i < contract->nr_shifted; i++) {
 		const struct shifted *s = &contract->shifted[i];
 
-		if (is_shift(s, a, b) && holds_name(b, s->new))
+		if (is_shift(s, a, b) &&
+		    (b->def->kind == DEF_ASSERT || holds_name(b, s->new)))
 			return true;
 	}
 	return false;

@@ -39,18 +39,11 @@ static size_t read_attribute(const struct token_unit *u, size_t i, size_t end,
 	size_t depth = 0;
 
 	for (; i < end; i++) {
-		const char *word = pool_text(u->pool, u->v[i]);
-		size_t len = strlen(word);
-
 		if (!depth && (u->v[i] == S_COMMA || u->v[i] == S_CLOSE))
 			break;
 		depth += u->v[i] == S_OPEN;
 		depth -= u->v[i] == S_CLOSE;
-		if (!text.len && len > 4 && starts_with(word, "__") &&
-		    ends_with(word, "__"))
-			buf_add(&text, word + 2, len - 4);
-		else
-			buf_addstr(&text, word);
+		buf_addstr(&text, pool_text(u->pool, u->v[i]));
 	}
 	if (text.len)
 		strv_add(ret, text.data);

@@ -79,15 +79,14 @@ static void read_storage(const struct token_unit *u, struct def *def)
 	}
 }
 
-/* The attribute that keeps what nothing refers to, in either spelling. */
+/* The attribute that keeps what nothing refers to. */
 static bool is_kept(const struct token_unit *u, const struct def *def)
 {
 	sym used = pool_find(u->pool, "used");
-	sym used2 = pool_find(u->pool, "__used__");
 	size_t end = def->body ? def->body : def->end;
 
 	for (size_t i = def->begin; i < end && u->v[i] != S_ASSIGN; i++)
-		if (u->v[i] && (u->v[i] == used || u->v[i] == used2))
+		if (u->v[i] && u->v[i] == used)
 			return true;
 	return false;
 }

@@ -35,6 +35,7 @@ struct loader {
 	size_t nr_changes, alloc_changes;
 	uint32_t file;
 	unsigned int line, marker; /* the marker's number, and its own line */
+	unsigned int depth;   /* brackets open in an attribute, its word one */
 };
 
 static char *tree_prefix(const char *path, const char *source)
@@ -99,17 +100,50 @@ static void read_marker(struct loader *l, const struct token *t)
 		(struct change_of_file){ l->u->nr, l->file };
 }
 
+/*
+ * "__attribute__((__packed__))" and packed are one attribute (gcc manual,
+ * Attribute Syntax): its name is taken without the underscores.
+ */
+static sym add_word(struct loader *l, const struct token *t)
+{
+	struct token_unit *u = l->u;
+	const char *word = l->lexed.text + t->begin;
+	size_t len = t->end - t->begin;
+	sym before = u->nr ? u->v[u->nr - 1] : 0;
+
+	if (l->depth == 3 && (before == S_OPEN || before == S_COMMA) &&
+	    len > 4 && !strncmp(word, "__", 2) &&
+	    !strncmp(word + len - 2, "__", 2)) {
+		word += 2;
+		len -= 4;
+	}
+	return pool_add(u->pool, word, len, t->kind);
+}
+
+static void follow_attribute(struct loader *l, sym s)
+{
+	if (!l->depth)
+		l->depth = l->u->pool->info[s].class == WORD_ATTRIBUTE;
+	else if (s == S_OPEN)
+		l->depth++;
+	else if (s != S_CLOSE)
+		l->depth *= l->depth > 1;
+	else if (--l->depth == 1)
+		l->depth = 0;
+}
+
 static void add_token(struct loader *l, const struct token *t)
 {
 	struct token_unit *u = l->u;
+	sym s = add_word(l, t);
 
 	if (u->nr >= l->alloc) {
 		l->alloc = l->alloc ? l->alloc * 2 : 1 << 16;
 		u->v = xrealloc(u->v, l->alloc, sizeof(*u->v));
 		u->lines = xrealloc(u->lines, l->alloc, sizeof(*u->lines));
 	}
-	u->v[u->nr] = pool_add(u->pool, l->lexed.text + t->begin,
-			       t->end - t->begin, t->kind);
+	follow_attribute(l, s);
+	u->v[u->nr] = s;
 	u->lines[u->nr++] = l->line + (l->base + t->line - l->marker - 1);
 }
 

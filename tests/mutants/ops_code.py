@@ -152,8 +152,11 @@ def swapped(step):
 
 
 # A call or an assignment that is not made.
+# An assertion that leaves no code is a class of its own (check_lost).
 def dropped(step):
     for path, f, match in spots(step, STATEMENT):
+        if "BUILD_BUG_ON" in match.group():
+            continue
         yield change(step, path, f, match.start(), match.end(), "")
 
 
@@ -204,6 +207,13 @@ def out_of_block(step):
             end = match.end(3)
             new = "#endif\n" + lines[-1]
             yield change(step, path, f, end - len(lines[-1]), match.end(), new)
+
+
+# Nothing in a configuration without lockdep, and a warning or nothing elsewhere.
+def check_added(step):
+    for path, f, match in spots(step, STATEMENT):
+        new = f"{match.group(1)}lockdep_assert_preemption_enabled();\n{match.group()}"
+        yield change(step, path, f, match.start(), match.end(), new)
 
 
 def put_under(step):
@@ -270,7 +280,9 @@ OPERATORS = [
     Operator("code out of its #ifdef", out_of_block, (("move", 1),), "flag"),
     Operator("code put under an #ifdef", put_under, (("move", 1), ("extract", 1)), "flag"),
     Operator("comment lost", comment_lost, (("move", 2), ("promote", 1), ("rename", 1)), "flag"),
-    Operator("BUILD_BUG_ON dropped", check_lost, (("move", 1),), "flag"),
+    Operator("assertion that is off added", check_added,
+             (("move", 1), ("extract", 1)), "flag"),
+    Operator("BUILD_BUG_ON dropped", check_lost, (("move", 1), ("extract", 1)), "flag"),
     Operator("unsigned loop index to int", signed, (("move", 1),), "flag"),
     Operator("callee with the same code", same_code, (("promote", 1),), "flag"),
 ]

@@ -315,6 +315,35 @@ static void test_not_compiled(void **state)
 	check_tree(files, ARRAY_SIZE(files), RESULT_UNDECIDED, RESULT_EQUAL);
 }
 
+/* An assertion without a name goes along with what moves; it is not dropped. */
+static void test_assertion(void **state)
+{
+#define ASSERT "_Static_assert(sizeof(\"a\") < 60, \"short\");\n"
+	static const struct file files[] = {
+		{ "num.h", NUM, NUM "int caller(int a);\n" },
+		{ "a.c", "#include \"num.h\"\n\n" STATIC("3") "\n" CALLER ASSERT
+			 "\n" TWO("one"),
+		  "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("one") },
+		{ "b.c", "#include \"num.h\"\n\n" STATIC("3") "\n" TWO("two"),
+		  "#include \"num.h\"\n\n" STATIC("3") "\n" CALLER ASSERT
+		  "\n" TWO("two") },
+	};
+	static const struct edit lost = { "b.c", ASSERT, "" };
+	struct scene s;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		scene_make(&s, files, ARRAY_SIZE(files), &lost, i);
+		scene_infer(&s, NULL, 0);
+		scene_prove(&s);
+		if ((worst(&s) == RESULT_EQUAL) == (i == 1)) {
+			say(&s, "assertion");
+			fail();
+		}
+		scene_release(&s);
+	}
+}
+
 /* What is built is the same, and another configuration is not. */
 static void test_crosses(void **state)
 {
@@ -344,16 +373,17 @@ static void test_crosses(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[5 + ARRAY_SIZE(bugs)] = {
+	struct CMUnitTest tests[6 + ARRAY_SIZE(bugs)] = {
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_statics),
 		cmocka_unit_test(test_one_promoted),
 		cmocka_unit_test(test_not_compiled),
 		cmocka_unit_test(test_crosses),
+		cmocka_unit_test(test_assertion),
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bugs); i++)
-		tests[i + 5] = (struct CMUnitTest){
+		tests[i + 6] = (struct CMUnitTest){
 			.name = bugs[i].title,
 			.test_func = test_bug,
 			.initial_state = (void *)&bugs[i],
