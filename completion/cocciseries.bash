@@ -126,7 +126,7 @@ _cocciseries_options()
 {
 	case $1 in
 	verify)
-		echo --tree --base --branch --config --path --rename --squash \
+		echo --tree --base --branch --config --path --rename --squash --bisect \
 			--jobs --results --cache --json --color --signoff \
 			--allow-scripts --quiet --help
 		;;

@@ -75,6 +75,16 @@ static void advise(const struct error *err)
 			"--results, and run it again\n");
 }
 
+/*
+ * The exit status for 'git bisect run' (git-bisect(1)): 0 is good, 1 bad, 125
+ * neither, and any other is bad or the end of it. Where it could not work, or
+ * what the commit stands on does not build, nobody knows; code is negative.
+ */
+static int bisect_code(int code)
+{
+	return code == 0 || code == 1 ? code : 125;
+}
+
 static int perform(const struct plan *plan, const char *doc, int argc,
 		   char **argv)
 {
@@ -93,8 +103,11 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 	if (code < 0) {
 		error_print(&err);
 		advise(&err);
-		code = error_exit_code(&err);
 	}
+	if (options.bisect)
+		code = bisect_code(code);
+	else if (code < 0)
+		code = error_exit_code(&err);
 	error_release(&err);
 	options_release(&options);
 	return code;
@@ -151,6 +164,8 @@ int cmd_verify(int argc, char **argv)
 		"A range with a merge must be squashed: then its end is "
 		"compared with where it begins. Its report is kept only where "
 		"--results says.\n"
+		"With --bisect: 0 neutral or explained, 1 different, and 125 for all "
+		"else, by which git bisect skips the commit.\n"
 		"What stands behind -- goes to make: CC=gcc-12, LLVM=1.\n"
 		"Exit status: 0 neutral or explained, 1 different, 2 undecided, "
 		"4 could not work, 129 usage.",

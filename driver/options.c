@@ -30,6 +30,7 @@ enum {
 	KEY_PATH,
 	KEY_RENAME,
 	KEY_SQUASH,
+	KEY_BISECT,
 };
 
 static const struct argp_option option_table[] = {
@@ -66,6 +67,9 @@ static const struct argp_option range_table[] = {
 	{ "rename", KEY_RENAME, "OLD=NEW", 0,
 	  "this name was changed; may be repeated", 1 },
 	{ "squash", KEY_SQUASH, NULL, 0, "take the range as one commit", 1 },
+	{ "bisect", KEY_BISECT, NULL, 0,
+	  "be the command of 'git bisect run': verify REV (default: HEAD) and "
+	  "what is between it and the last good commit", 1 },
 	{ 0 },
 };
 
@@ -209,12 +213,17 @@ static void end_range(struct argp_state *state)
 {
 	struct options *o = state->input;
 
-	if (!o->range && !o->series)
+	if (!o->range && !o->series && !o->bisect)
 		o->range = "";
 	if (o->range && (o->base || o->branch))
 		argp_error(state, "a range of commits says by itself what it "
 				  "stands on: --base and --branch are for a "
 				  "series");
+	if (o->bisect && !o->range)
+		o->range = "HEAD";
+	if (o->bisect && (o->squash || !*o->range || strstr(o->range, "..")))
+		argp_error(state, "--bisect is for one commit, by default the "
+				  "one that is checked out");
 	if (!o->range && (o->paths.nr || o->renames.nr || o->squash))
 		argp_error(state, "--path, --rename and --squash are for a range "
 				  "of commits");
@@ -236,6 +245,9 @@ static error_t parse_range_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_SQUASH:
 		o->squash = true;
+		return 0;
+	case KEY_BISECT:
+		o->bisect = true;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;

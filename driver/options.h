@@ -30,6 +30,7 @@ struct options {
 	enum color_when color;
 	bool json, quiet, signoff, allow_scripts;
 	bool squash;		  /* a range is one commit */
+	bool bisect;		  /* for 'git bisect run': range is a REV */
 };
 
 /*

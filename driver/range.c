@@ -78,10 +78,29 @@ static int parent_of(const struct repo *repo, const char *to, char **ret,
 			 "compare it with", to);
 }
 
-static int find_ends(const struct repo *repo, const char *text,
+/* What a commit is held against that was named by itself. */
+static int find_below(const struct repo *repo, const struct options *options,
+		      struct ends *ids, char **text, struct error *err)
+{
+	if (options->bisect) {
+		if (repo_bisect_good(repo, ids->to, &ids->from, err))
+			return -1;
+		if (ids->from) {
+			char *to = *text;
+
+			*text = xasprintf("%.*s..%s", NAME_DIGITS, ids->from, to);
+			free(to);
+			return 0;
+		}
+	}
+	return parent_of(repo, ids->to, &ids->from, err);
+}
+
+static int find_ends(const struct repo *repo, const struct options *options,
 		     struct ends *ret_ids, char **ret_text, struct error *err)
 {
 	_cleanup_(ends_release) struct ends ends = { 0 };
+	const char *text = options->range;
 
 	if (split(repo, text, &ends, err))
 		return -1;
@@ -91,7 +110,7 @@ static int find_ends(const struct repo *repo, const char *text,
 		return no_such(text, err);
 	*ret_text = ends.from ? xasprintf("%s..%s", ends.from, ends.to) :
 				xstrdup(ends.to);
-	return ends.from ? 0 : parent_of(repo, ret_ids->to, &ret_ids->from, err);
+	return ends.from ? 0 : find_below(repo, options, ret_ids, ret_text, err);
 }
 
 static struct range_commit *add(struct range *range, size_t *alloc,
@@ -210,7 +229,7 @@ int range_open(const struct repo *repo, const struct options *options,
 	_cleanup_(ends_release) struct ends ids = { 0 };
 
 	*ret = (struct range){ 0 };
-	if (!find_ends(repo, options->range, &ids, &ret->text, err) &&
+	if (!find_ends(repo, options, &ids, &ret->text, err) &&
 	    !(options->squash ? take_squashed(repo, &ids, &options->paths, ret,
 					      err) :
 				take_line(repo, &ids, &options->paths, ret,

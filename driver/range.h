@@ -31,6 +31,8 @@ struct range {
 /*
  * options->range: "A..B" (either may be left out: HEAD) for what B has and A has
  * not, "REV" for that one commit, "" for what HEAD has and its upstream has not.
+ * For git bisect, REV has all that is behind the nearest good commit: whether
+ * it is bad must not be forgotten by the commits over a bad one.
  * Squashed, A..B is one commit over A, or over where the two lines part, if they
  * do. Errors are ERROR_INPUT: an unknown revision, a range without commits or
  * without a change to options->paths, a merge or a root in it.

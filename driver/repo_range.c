@@ -134,6 +134,67 @@ int repo_merge_base(const struct repo *repo, const char *a, const char *b,
 	return 0;
 }
 
+/*
+ * Of the refs that git bisect makes: "bad" (by whatever name), "good-ID" and
+ * "skip-ID" (git's bisect.c).
+ */
+static bool is_good(const char *name, const char *id)
+{
+	return ends_with(name, id) && !starts_with(name, "skip-") &&
+	       strlen(name) > strlen(id) + 1 &&
+	       name[strlen(name) - strlen(id) - 1] == '-';
+}
+
+static int list_good(const struct repo *repo, struct strv *ret,
+		     struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "for-each-ref",
+		     "--format=%(refname:lstrip=2) %(objectname)",
+		     "refs/bisect/", NULL);
+	if (repo_git_run(&p, err))
+		return -1;
+	strv_split(&words, p.out.data, " \n");
+	for (size_t i = 0; i + 1 < words.nr; i += 2)
+		if (is_good(words.v[i], words.v[i + 1]))
+			strv_add(ret, words.v[i + 1]);
+	return 0;
+}
+
+int repo_bisect_good(const struct repo *repo, const char *id, char **ret,
+		     struct error *err)
+{
+	_cleanup_(strv_release) struct strv good = STRV_INIT;
+	size_t nearest = 0;
+
+	*ret = NULL;
+	if (list_good(repo, &good, err))
+		return -1;
+	for (size_t i = 0; i < good.nr; i++) {
+		_cleanup_(process_release) struct process p = PROCESS_INIT;
+		size_t far;
+
+		if (streq(good.v[i], id) ||
+		    check_ancestor(repo, good.v[i], id, NULL))
+			continue;
+		repo_git(repo, NULL, &p);
+		process_args(&p, "rev-list", "--count", NULL);
+		strv_addf(&p.argv, "%s..%s", good.v[i], id);
+		if (repo_git_run(&p, err))
+			return -1;
+		far = strtoul(p.out.data, NULL, 10);
+		if (*ret && far >= nearest)
+			continue;
+		free(*ret);
+		*ret = xstrdup(good.v[i]);
+		nearest = far;
+	}
+	return 0;
+}
+
 int repo_subject(const struct repo *repo, const char *id, char **ret,
 		 struct error *err)
 {

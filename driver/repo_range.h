@@ -33,6 +33,13 @@ int repo_touching(const struct repo *repo, const char *from, const char *to,
 int repo_merge_base(const struct repo *repo, const char *a, const char *b,
 		    char **ret, struct error *err);
 
+/*
+ * The nearest ancestor of the commit that 'git bisect' knows as good (or old, or
+ * what it was told to call it); *ret is NULL when there is none.
+ */
+int repo_bisect_good(const struct repo *repo, const char *id, char **ret,
+		     struct error *err);
+
 /* The first line of the message. */
 int repo_subject(const struct repo *repo, const char *id, char **ret,
 		 struct error *err);
