@@ -93,10 +93,11 @@ static void check_step(const struct ground *g, const struct step *step,
 	if (step->kind == STEP_TRANSFORM)
 		return;
 	for (size_t i = 0; i < step->names.nr; i++)
-		if (!has_name(g, step->names.v[i]))
+		if (!has_name(g, step->names.v[i]) &&
+		    !strv_has(&step->optional, step->names.v[i]))
 			drifts_add(drifts, DRIFT_ABSENT, step->names.v[i],
 				   step->from, 0,
-				   "leave it out of the step for this base",
+				   "name it in the step's 'Optional:', or leave it out",
 				   "the base has no '%s'", step->names.v[i]);
 }
 

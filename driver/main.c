@@ -12,7 +12,8 @@
  *	  range.c	  commits to verify where there is no series: repo_range.c
  *	  range_configs.c what they are built in, and how much of the tree:
  *	    scope.c	    listed.c (who is built where), includers.c
- *	ground.c	says at once what the base lacks
+ *	ground.c	says at once what the base lacks; optional.c leaves out what it
+ *			may lack
  *	stage_apply.c	for each step, over the commit of the one before:
  *	  edits.c	  its files in memory; treewords.c: where in the tree words stand
  *	  locate.c	  spatch says which code the step means; lib/items.c agrees

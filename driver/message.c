@@ -10,6 +10,7 @@
 
 /* A longer one is named, not quoted. */
 #define QUOTED_LINES 30
+#define LINE_WIDTH 72
 
 static size_t count_lines(const char *text)
 {
@@ -78,13 +79,38 @@ static char *how(const struct step *step)
 	return xasprintf("%s, and %s", who_edits(step->kind), items);
 }
 
+/* The message was written for bases that have it all. */
+static void list_absent(const struct step *step, struct buf *ret)
+{
+	size_t column = 0;
+
+	for (size_t i = 0; i < step->absent.nr; i++) {
+		_cleanup_free_ char *word = xasprintf(
+			"%s%s%s", i ? "" : "Not in this base: ",
+			step->absent.v[i],
+			i + 1 < step->absent.nr ? "," : ".");
+		size_t len = strlen(word);
+
+		if (column && column + 1 + len > LINE_WIDTH) {
+			buf_addch(ret, '\n');
+			column = 0;
+		}
+		buf_addf(ret, "%s%s", column ? " " : "", word);
+		column += len + !!column;
+	}
+}
+
 void message_of_step(const struct series *series, const struct step *step,
 		     const char *signoff, struct buf *ret)
 {
 	_cleanup_free_ char *rules = trimmed_rules(step);
 	_cleanup_free_ char *made = how(step);
+	_cleanup_(buf_release) struct buf absent = BUF_INIT;
 
+	list_absent(step, &absent);
 	buf_addstr(ret, step->message);
+	if (absent.len)
+		buf_addf(ret, "\n%s\n", absent.data);
 	if (count_lines(rules) <= QUOTED_LINES) {
 		buf_addf(ret, "\n%s\n(%s.cocci of the series %s):\n\n",
 			 made, step->name, series->name);

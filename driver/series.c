@@ -9,6 +9,7 @@
 
 #include "lib/buf.h"
 #include "lib/fs.h"
+#include "optional.h"
 #include "series_parts.h"
 
 #include <ctype.h>
@@ -166,6 +167,36 @@ static int check_listed(const char *dir, const char *path,
 	return 0;
 }
 
+static int check_after(const struct step *step, const struct place *at,
+		       struct error *err)
+{
+	if (step->after.nr <= 1)
+		return 0;
+	if (step->kind == STEP_PROMOTE && !step->as_inline &&
+	    step->after.nr == step->names.nr)
+		return 0;
+	return place_error(at, err,
+			   "'After' has %zu names: one is enough, and only a "
+			   "promote to prototypes may have one for each of its %zu",
+			   step->after.nr, step->names.nr);
+}
+
+static int check_optional(const struct step *step, const struct place *at,
+			  struct error *err)
+{
+	for (size_t i = 0; i < step->optional.nr; i++) {
+		const char *name = step->optional.v[i];
+
+		if (!strv_has(&step->names, name) &&
+		    !optional_preamble_line(step, name))
+			return place_error(at, err,
+					   "'Optional' has '%s', which the step "
+					   "is not about: it is none of its names, "
+					   "and no macro of its Preamble", name);
+	}
+	return 0;
+}
+
 static int read_step(const char *dir, const char *name,
 		     const struct series_options *options, struct step *ret,
 		     struct error *err)
@@ -184,15 +215,8 @@ static int read_step(const char *dir, const char *name,
 	if (head_read(ret, err) ||
 	    rules_read(ret, options && options->allow_scripts, err))
 		return -1;
-	if (ret->after.nr <= 1)
-		return 0;
-	if (ret->kind == STEP_PROMOTE && !ret->as_inline &&
-	    ret->after.nr == ret->names.nr)
-		return 0;
-	return place_error(&at, err,
-			   "'After' has %zu names: one is enough, and only a "
-			   "promote to prototypes may have one for each of its %zu",
-			   ret->after.nr, ret->names.nr);
+	return check_after(ret, &at, err) || check_optional(ret, &at, err) ? -1 :
+									     0;
 }
 
 static int read_configs(struct series *series, struct error *err)
@@ -327,6 +351,8 @@ static void step_release(struct step *step)
 	strv_release(&step->files);
 	strv_release(&step->options);
 	strv_release(&step->items);
+	strv_release(&step->optional);
+	strv_release(&step->absent);
 	strv_release(&step->names);
 	strv_release(&step->helpers);
 	strv_release(&step->removed);
@@ -336,6 +362,14 @@ static void step_release(struct step *step)
 		free(step->renames[i].new);
 	}
 	free(step->renames);
+}
+
+void series_leave_out(struct series *series, size_t step)
+{
+	step_release(&series->steps[step]);
+	series->nr--;
+	memmove(&series->steps[step], &series->steps[step + 1],
+		(series->nr - step) * sizeof(*series->steps));
 }
 
 void series_release(struct series *series)

@@ -28,6 +28,10 @@
  *			renames, that whose definition no rule can name; else names that
  *			the step is about besides those its rules tell; separated by
  *			commas or blanks
+ *	Optional:	those of its names that some bases lack, or (promote) have as
+ *			globals; and macros that the Preamble defines and that From need
+ *			not have. They are left out where they are not needed, and the
+ *			report says so; move and promote
  *	After:		name of the item in To (promote: in Header) behind which the
  *			first item goes; default: at the end (of a header: before its
  *			guard's #endif). A promote to prototypes may give as many as it
@@ -94,6 +98,9 @@ struct step {
 	struct strv options;  /* split like a shell would, quotes honoured */
 	char *requires;
 	struct strv items;    /* names given by Items: */
+	struct strv optional; /* of names, and of macros that the preamble defines:
+				those that some bases lack (optional.h) */
+	struct strv absent;   /* of these, the names that this base has not */
 	struct strv helpers;  /* extract: functions that the rules add */
 	char *guard;	      /* rename-file: new include guard; NULL: it stays */
 	struct rename *renames; /* owned. rename: what the rules rename, in order:
@@ -150,6 +157,9 @@ const char *step_kind_name(enum step_kind kind);
 
 /* The item behind which the name (by its index in names) goes; NULL: the end. */
 const char *step_after(const struct step *step, size_t name);
+
+/* Takes the step out, as if the file 'series' did not list it. */
+void series_leave_out(struct series *series, size_t step);
 
 void series_release(struct series *series);
 

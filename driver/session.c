@@ -16,6 +16,7 @@
 
 #include "lib/fs.h"
 #include "lib/process.h"
+#include "optional.h"
 #include "range_configs.h"
 #include "usage.h"
 
@@ -259,7 +260,8 @@ static int open_series(struct session *s, struct error *err)
 	const struct options *o = s->options;
 
 	if (load_configs(s, err) ||
-	    repo_commit_id(&s->repo, o->base, &s->base, err))
+	    repo_commit_id(&s->repo, o->base, &s->base, err) ||
+	    optional_steps(&s->repo, s->base, &s->series, &s->report.notes, err))
 		return -1;
 	s->branch = o->branch ? xstrdup(o->branch) :
 				xasprintf("cocciseries/%s", s->series.name);

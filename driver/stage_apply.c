@@ -10,6 +10,7 @@
 #include "lib/fs.h"
 #include "message.h"
 #include "needless.h"
+#include "optional.h"
 #include "render.h"
 #include "repo_range.h"
 #include "treewords.h"
@@ -89,22 +90,22 @@ static void hand_over(struct applied *applied, struct report_step *row)
 	*applied = (struct applied){ 0 };
 }
 
+/* applied: what was left out of the step already; its contents are taken. */
 static int apply_afresh(struct apply *a, const struct step *step,
-			struct report_step *row, struct error *err)
+			struct applied *applied, struct report_step *row,
+			struct error *err)
 {
 	struct tree_reader reader = { &a->s->repo, &a->words, a->parent };
-	struct applied applied = { 0 };
 	struct edits edits;
 	int result;
 
 	edits_init(&edits, read_from_tree, find_in_tree, &reader);
 	edits.list = list_in_tree;
 	result = step_apply(&a->s->spatch, &a->s->series, step, &edits,
-			    &applied, err);
+			    applied, err);
 	if (!result)
 		result = commit_edits(a, step, &edits, &row->commit, err);
-	hand_over(&applied, row);
-	applied_release(&applied);
+	hand_over(applied, row);
 	edits_release(&edits);
 	return result;
 }
@@ -147,16 +148,20 @@ static int remember(struct apply *a, const struct store_key *key,
 
 static int apply_step(struct apply *a, size_t i, struct error *err)
 {
-	const struct step *step = &a->s->series.steps[i];
+	struct step *step = &a->s->series.steps[i];
 	struct report_step *row = &a->s->report.steps[i];
 	struct store_key key = step_key(a, step);
-	int known = recall(a, &key, row, err);
+	_cleanup_(applied_release) struct applied left = { 0 };
+	int known;
 
+	if (optional_fit(&a->s->repo, a->parent, step, &left, err))
+		return -1;
+	known = recall(a, &key, row, err);
 	if (known < 0)
 		return -1;
 	if (!known) {
 		progress_now(&a->s->progress, "%s: locate and edit", step->name);
-		if (apply_afresh(a, step, row, err) ||
+		if (apply_afresh(a, step, &left, row, err) ||
 		    remember(a, &key, row, err))
 			return error_prefix(err, "step %s", step->name);
 	}
@@ -189,7 +194,7 @@ static int notes_key(const struct session *s, const char *commit,
 /* Reading all headers twice takes seconds: kept, as the steps are. */
 static int add_notes(struct session *s, const char *tip, struct error *err)
 {
-	struct strv *notes = &s->report.notes;
+	_cleanup_(strv_release) struct strv notes = STRV_INIT;
 	json_t *document = NULL, *note;
 	struct store_key key;
 	int found, result = 0;
@@ -202,17 +207,18 @@ static int add_notes(struct session *s, const char *tip, struct error *err)
 		return -1;
 	json_array_foreach(document, i, note)
 		if (json_is_string(note))
-			strv_add(notes, json_string_value(note));
+			strv_add(&notes, json_string_value(note));
 	if (!found)
 		result = needless_includes(&s->repo, s->base, tip, &s->series,
-					   notes, err);
+					   &notes, err);
 	if (!found && !result) {
-		document = render_strv_json(notes);
+		document = render_strv_json(&notes);
 		result = session_put(s, "notes", &key, document, err);
 	}
 	json_decref(document);
-	for (i = 0; i < notes->nr; i++)
-		progress_done(&s->progress, "note    %s", notes->v[i]);
+	strv_add_list(&s->report.notes, &notes);
+	for (i = 0; i < s->report.notes.nr; i++)
+		progress_done(&s->progress, "note    %s", s->report.notes.v[i]);
 	return result;
 }
 

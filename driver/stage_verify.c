@@ -15,6 +15,7 @@
 #include "checkout.h"
 #include "lane.h"
 #include "lib/fs.h"
+#include "optional.h"
 #include "range_findings.h"
 #include "rows.h"
 
@@ -174,13 +175,16 @@ static int check_base(const struct verify *v, struct error *err)
 	return 0;
 }
 
-static int load_texts(const struct session *s, size_t i,
+static int load_texts(struct session *s, size_t i,
 		      struct step_texts *ret, struct error *err)
 {
 	if (s->range.nr)
 		return commit_texts_load(&s->repo, &s->options->renames,
 					 rows_before(s, i), rows_after(s, i), ret,
 					 err);
+	if (optional_fit(&s->repo, rows_before(s, i), &s->series.steps[i], NULL,
+			 err))
+		return -1;
 	return step_texts_load(&s->repo, &s->series.steps[i], rows_before(s, i),
 			       rows_after(s, i), ret, err);
 }

@@ -85,3 +85,41 @@ identifier vcpu;
 + 		return -EINVAL;
   	...
   }
+
+// Older kernels (6.1) check the registers where userspace can still change them.
+@from_user_in_place depends on !from_user@
+identifier vcpu;
+@@
++ static int kvm_run_sync_regs_from_user(struct kvm_vcpu *vcpu)
++ {
++ 	if (vcpu->run->kvm_dirty_regs & KVM_SYNC_X86_REGS) {
++ 		__set_regs(vcpu, &vcpu->run->s.regs.regs);
++ 		vcpu->run->kvm_dirty_regs &= ~KVM_SYNC_X86_REGS;
++ 	}
++
++ 	if (vcpu->run->kvm_dirty_regs & KVM_SYNC_X86_SREGS) {
++ 		if (__set_sregs(vcpu, &vcpu->run->s.regs.sregs))
++ 			return -EINVAL;
++
++ 		vcpu->run->kvm_dirty_regs &= ~KVM_SYNC_X86_SREGS;
++ 	}
++
++ 	return 0;
++ }
++
+  static int sync_regs(struct kvm_vcpu *vcpu)
+  {
+- 	if (vcpu->run->kvm_dirty_regs & KVM_SYNC_X86_REGS) {
+- 		__set_regs(vcpu, &vcpu->run->s.regs.regs);
+- 		vcpu->run->kvm_dirty_regs &= ~KVM_SYNC_X86_REGS;
+- 	}
+- 	if (vcpu->run->kvm_dirty_regs & KVM_SYNC_X86_SREGS) {
+- 		if (__set_sregs(vcpu, &vcpu->run->s.regs.sregs))
+- 			return -EINVAL;
+- 		vcpu->run->kvm_dirty_regs &= ~KVM_SYNC_X86_SREGS;
+- 	}
++ 	if (kvm_run_sync_regs_from_user(vcpu))
++ 		return -EINVAL;
++
+  	...
+  }

@@ -17,6 +17,7 @@
 // Header: arch/x86/kvm/x86.h
 // After: kvm_deliver_exception_payload, kvm_handle_memory_failure,
 //    kvm_inject_realmode_interrupt
+// Optional: kvm_handle_exception_payload_quirk
 // Options: --no-includes
 
 @promote@

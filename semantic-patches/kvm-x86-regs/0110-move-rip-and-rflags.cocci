@@ -15,6 +15,7 @@
 // Kind: move
 // From: arch/x86/kvm/x86.c
 // To: arch/x86/kvm/regs.c
+// Optional: pr_fmt
 // Options: --no-includes
 // Preamble:
 //    // SPDX-License-Identifier: GPL-2.0-only

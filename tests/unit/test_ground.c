@@ -1,80 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a base lacks for a series is said before anything is done. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdlib.h>
-
+#define BASE_A "int one(void) { return 1; }\nint two_ish;\n"
+#define BASE_B "int three(void) { return 3; }\n"
+#include "base_helper.h"
 #include "driver/ground.h"
-#include "lib/fs.h"
-#include "lib/process.h"
 
 #define MOVE(from, to, names)                                                  \
 	"/// s\n// Kind: move\n// From: " from "\n// To: " to "\n\n@@\n"       \
 	"identifier f = {" names "};\n@@\n* f(...) { ... }\n"
-
-struct fixture {
-	char *dir; /* with a repository tree/ and a series steps/ */
-	struct repo repo;
-};
-
-static void put(struct fixture *f, const char *name, const char *text)
-{
-	_cleanup_free_ char *path = fs_join(f->dir, name);
-
-	assert_int_equal(fs_mkdirs_for(path, NULL), 0);
-	assert_int_equal(fs_write(path, text, strlen(text), NULL), 0);
-}
-
-static void git(struct fixture *f, const char *const *words)
-{
-	_cleanup_(process_release) struct process p = PROCESS_INIT;
-	_cleanup_free_ char *tree = fs_join(f->dir, "tree");
-
-	process_args(&p, "git", "-C", tree, "-c", "user.name=x", "-c",
-		     "user.email=x@example.org", NULL);
-	strv_add_all(&p.argv, words);
-	assert_int_equal(process_run(&p, NULL), 0);
-	assert_int_equal(p.status, 0);
-}
-
-static int setup(void **state)
-{
-	static const char *const init[] = { "init", "-q", NULL };
-	static const char *const add[] = { "add", "-A", NULL };
-	static const char *const commit[] = { "commit", "-qm", "base", NULL };
-	struct fixture *f = xcalloc(1, sizeof(*f));
-	char dir[] = "/tmp/test_ground.XXXXXX";
-	_cleanup_free_ char *tree = NULL, *scratch = NULL;
-
-	assert_non_null(mkdtemp(dir));
-	f->dir = xstrdup(dir);
-	tree = fs_join(dir, "tree");
-	scratch = fs_join(dir, "scratch");
-	put(f, "tree/a.c", "int one(void) { return 1; }\nint two_ish;\n");
-	put(f, "tree/b.c", "int three(void) { return 3; }\n");
-	git(f, init);
-	git(f, add);
-	git(f, commit);
-	assert_int_equal(repo_open(tree, scratch, &f->repo, NULL), 0);
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	repo_release(&f->repo);
-	fs_remove(f->dir, NULL);
-	free(f->dir);
-	free(f);
-	return 0;
-}
 
 /* The drifts of all steps as text, which the caller frees; NULL when there are none. */
 static char *check(struct fixture *f, const char *first, const char *second)
@@ -137,9 +70,13 @@ static void test_lacks(void **state)
 	assert_check(*state, MOVE("a.c", "b.c", "uno"),
 		     "/// s\n// Kind: rename\n// From: a.c\n\n@@\n@@\n- one\n+ uno\n",
 		     "step 1 does not fit this base\na.c: the base has no 'uno'");
+	assert_check(*state,
+		     "/// s\n// Kind: move\n// From: a.c\n// To: b.c\n"
+		     "// Optional: uno\n\n@@\nidentifier f = {one, uno};\n@@\n"
+		     "* f(...) { ... }\n", MOVE("b.c", "c.c", "one"), NULL);
 	/* Both steps are told at once. */
 	assert_check(*state, MOVE("a.c", "b.c", "x"), MOVE("a.c", "b.c", "y"),
-		     "a.c: the base has no 'x'; leave it out of the step for this base\n"
+		     "a.c: the base has no 'x'; name it in the step's 'Optional:', or leave it out\n"
 		     "step 2 does not fit this base\na.c: the base has no 'y'");
 }
 
