@@ -19,6 +19,8 @@ FUZZ_SECONDS = 60
 SERIES = semantic-patches/kvm-x86-regs
 # a clone of your own; empty: a packaged kernel
 TREE =
+# which packaged kernel: 6.12, 6.1, or a version of a package (6.1.170-3)
+KERNEL = 6.12
 # the commit to start from; empty: HEAD
 BASE =
 BRANCH =
@@ -230,7 +232,7 @@ metrics: setup
 run: setup-run
 	@$(MAKE) --no-print-directory $(parallel) all
 	@set -e; tree='$(patsubst ~/%,$(HOME)/%,$(strip $(TREE)))'; \
-	if [ -z "$$tree" ]; then tree=$$(scripts/fetch-kernel); fi; \
+	if [ -z "$$tree" ]; then tree=$$(scripts/fetch-kernel '$(KERNEL)'); fi; \
 	set -x; exec build/cocciseries run $(SERIES) --tree "$$tree" \
 		--results $(RESULTS) --jobs $(JOBS) \
 		$(if $(strip $(BASE)),--base $(BASE)) \
@@ -293,7 +295,7 @@ help:
 	@echo 'test      check, asan, coverage, fuzz [FUZZERS= FUZZ_SECONDS=], corpus'
 	@echo '          mutants (of the packaged kernel; after make run) [SEED= ONLY= STEP=]'
 	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
-	@echo 'work      run [SERIES= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
+	@echo 'work      run [SERIES= KERNEL= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
 	@echo 'machine   setup (what check and run need; they call it themselves)'
 	@echo 'options   DEVELOPER=1 makes warnings errors; V=1; CC, CFLAGS, LDFLAGS'
 

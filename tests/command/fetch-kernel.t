@@ -123,6 +123,19 @@ err_has 'make run TREE='
 is '' "$(cat out)" 'nothing on stdout then'
 ok 'and no tree' test ! -e "$COCCISERIES_CACHE/fetching"
 
+# A version by its name, whatever it has.
+offer 6.12.112-1 '6.12.111-1~deb12u1' 6.12.94-1
+run 0 'a version by its name' "$fetch" '6.12.111-1~deb12u1'
+rm apt.log
+run 0 'another one beside it' "$fetch" 6.12.112-1
+is "$COCCISERIES_CACHE/linux-6.12.112-1" "$(cat out)" 'that has the destination'
+is 'linux-source-6.12=6.12.112-1' "$(cat apt.log)" 'and is downloaded alone'
+run 1 'one that is not there is not another one' "$fetch" --cached 6.12.94-1
+run 4 'one that the archive has not' "$fetch" 6.12.1-1
+err_has 'no linux-source-6.12 6.12.1-1; it has:'
+err_has '6.12.94-1'
+run 129 'a kernel of no series' "$fetch" 5.10.1-1
+
 # A kill in the middle, then two runs at once.
 offer '6.12.111-1~deb12u1'
 touch stall
