@@ -83,6 +83,32 @@ static void check_file(const struct ground *g, const char *path,
 			   "the base has no such file, and no step before makes it");
 }
 
+/* What the step would make of the name; NULL when it is not for renaming. */
+static const char *new_name(const struct step *step, const char *name)
+{
+	for (size_t i = 0; i < step->nr_renames; i++)
+		if (streq(step->renames[i].old, name))
+			return step->renames[i].new;
+	return NULL;
+}
+
+static void add_absent(const struct ground *g, const struct step *step,
+		       const char *name, struct drifts *drifts)
+{
+	const char *new = new_name(step, name);
+
+	if (new && has_name(g, new))
+		drifts_add(drifts, DRIFT_ABSENT, name, step->from, 0,
+			   "leave it out of the step: it is done on this base",
+			   "the base has no '%s', but '%s'", name, new);
+	else
+		drifts_add(drifts, DRIFT_ABSENT, name, step->from, 0,
+			   step->kind == STEP_MOVE || step->kind == STEP_PROMOTE ?
+				   "name it in the step's 'Optional:', or leave it out" :
+				   "leave it out of the step for this base",
+			   "the base has no '%s'", name);
+}
+
 static void check_step(const struct ground *g, const struct step *step,
 		       struct drifts *drifts)
 {
@@ -95,10 +121,7 @@ static void check_step(const struct ground *g, const struct step *step,
 	for (size_t i = 0; i < step->names.nr; i++)
 		if (!has_name(g, step->names.v[i]) &&
 		    !strv_has(&step->optional, step->names.v[i]))
-			drifts_add(drifts, DRIFT_ABSENT, step->names.v[i],
-				   step->from, 0,
-				   "name it in the step's 'Optional:', or leave it out",
-				   "the base has no '%s'", step->names.v[i]);
+			add_absent(g, step, step->names.v[i], drifts);
 }
 
 /* What the steps behind this one may rely on. */

@@ -74,6 +74,12 @@ static void test_lacks(void **state)
 		     "/// s\n// Kind: move\n// From: a.c\n// To: b.c\n"
 		     "// Optional: uno\n\n@@\nidentifier f = {one, uno};\n@@\n"
 		     "* f(...) { ... }\n", MOVE("b.c", "c.c", "one"), NULL);
+	/* The rename is done already. */
+	assert_check(*state,
+		     "/// s\n// Kind: rename\n// From: a.c\n\n@@\n@@\n- uno\n+ one\n",
+		     MOVE("a.c", "b.c", "one"),
+		     "a.c: the base has no 'uno', but 'one'; leave it out of the "
+		     "step: it is done on this base");
 	/* Both steps are told at once. */
 	assert_check(*state, MOVE("a.c", "b.c", "x"), MOVE("a.c", "b.c", "y"),
 		     "a.c: the base has no 'x'; name it in the step's 'Optional:', or leave it out\n"
