@@ -92,7 +92,7 @@ _cocciseries_option_value()
 		mapfile -t COMPREPLY < <(compgen -W "HEAD $(_cocciseries_git)" \
 			-- "$word")
 		;;
-	--branch)
+	--branch | --compare-to)
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_cocciseries_git refs/heads)" -- "$word")
 		;;
@@ -126,12 +126,13 @@ _cocciseries_options()
 {
 	case $1 in
 	verify)
-		echo --tree --base --branch --config --path --rename --squash --bisect \
+		echo --tree --base --branch --compare-to --config --path --rename \
+			--squash --bisect \
 			--jobs --results --cache --json --color --signoff \
 			--allow-scripts --quiet --help
 		;;
 	run | apply | report)
-		echo --tree --base --branch --config --jobs --results --cache \
+		echo --tree --base --branch --compare-to --config --jobs --results --cache \
 			--json --color --signoff --allow-scripts --quiet --help
 		;;
 	list | check)

@@ -9,6 +9,7 @@
 
 #include "lib/process.h"
 #include "stages.h"
+#include "usage.h"
 
 /* The stages of one subcommand; those it does without are NULL. */
 struct plan {
@@ -94,6 +95,12 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 	int code = -1;
 
 	plan->parse(argc, argv, doc, &options);
+	if (options.compare_to && !plan->report) {
+		fprintf(stderr, "cocciseries: error: --compare-to is for what "
+				"makes a report: run, verify\n");
+		options_release(&options);
+		return EXIT_USAGE;
+	}
 	process_set_farewell("cocciseries: stopped; what is finished is kept, "
 			     "and the next run goes on from there\n");
 	if (!session_open(&options, &session, &err)) {

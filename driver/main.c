@@ -59,6 +59,7 @@
  *	  work.c	  what of all that was done, and what was saved
  *	stage_publish.c	the branch appears, in one transaction
  *	stage_report.c	one report; report*.c and render*.c read, write and show it
+ *	  generation.c	  held against an earlier one, on whatever base: repo_diff.c
  *
  * A subcommand (cmd_*.c) strings stages together: run has all of them, apply,
  * verify and report have theirs, compare calls verify/ on objects alone

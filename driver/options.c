@@ -30,6 +30,7 @@ enum {
 	KEY_PATH,
 	KEY_RENAME,
 	KEY_SQUASH,
+	KEY_COMPARE_TO,
 	KEY_BISECT,
 };
 
@@ -40,6 +41,9 @@ static const struct argp_option option_table[] = {
 	  "commit the series starts from (default: HEAD)", 0 },
 	{ "branch", KEY_BRANCH, "NAME", 0,
 	  "branch the commits appear on (default: cocciseries/SERIES)", 0 },
+	{ "compare-to", KEY_COMPARE_TO, "REV", 0,
+	  "tell what is otherwise than in this earlier generation of the series, "
+	  "whatever base it has", 0 },
 	{ "config", KEY_CONFIG, "NAME", 0,
 	  "build this configuration of the series only (of a range: FILE, or a "
 	  "goal of the tree's make); may be repeated", 0 },
@@ -139,6 +143,9 @@ static error_t parse_value(int key, const char *arg, struct options *o)
 	case KEY_BRANCH:
 		o->branch = arg;
 		return 0;
+	case KEY_COMPARE_TO:
+		o->compare_to = arg;
+		return 0;
 	case KEY_CONFIG:
 		strv_add(&o->configs, arg);
 		return 0;
@@ -215,10 +222,10 @@ static void end_range(struct argp_state *state)
 
 	if (!o->range && !o->series && !o->bisect)
 		o->range = "";
-	if (o->range && (o->base || o->branch))
+	if (o->range && (o->base || o->branch || o->compare_to))
 		argp_error(state, "a range of commits says by itself what it "
-				  "stands on: --base and --branch are for a "
-				  "series");
+				  "stands on: --base, --branch and --compare-to "
+				  "are for a series");
 	if (o->bisect && !o->range)
 		o->range = "HEAD";
 	if (o->bisect && (o->squash || !*o->range || strstr(o->range, "..")))

@@ -186,6 +186,19 @@ void report_deeds_free(struct report_deed *deeds, size_t nr)
 	free(deeds);
 }
 
+const char *likeness_name(enum likeness likeness)
+{
+	static const char *const names[] = {
+		[LIKENESS_NONE] = "not compared",
+		[LIKENESS_SAME] = "same",
+		[LIKENESS_CONTEXT] = "only context",
+		[LIKENESS_DIFFERENT] = "different",
+		[LIKENESS_NEW] = "new",
+	};
+
+	return names[likeness];
+}
+
 void report_step_release(struct report_step *step)
 {
 	free(step->name);
@@ -201,6 +214,7 @@ void report_step_release(struct report_step *step)
 	}
 	free(step->items);
 	left_alone_free(step->left, step->nr_left);
+	free(step->range_diff);
 	report_deeds_free(step->deeds, step->nr_deeds);
 	for (size_t i = 0; i < step->nr_configs; i++)
 		release_config(&step->configs[i]);
@@ -215,6 +229,9 @@ void report_release(struct report *report)
 	free(report->base_commit);
 	strv_release(&report->paths);
 	strv_release(&report->tools);
+	free(report->earlier);
+	free(report->earlier_commit);
+	strv_release(&report->gone);
 	strv_release(&report->notes);
 	for (size_t i = 0; i < report->nr; i++)
 		report_step_release(&report->steps[i]);

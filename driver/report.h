@@ -47,6 +47,15 @@ struct report_deed {
 	bool residue;		/* the text rung has it among its findings */
 };
 
+/* What a step's commit is to that of an earlier generation: generation.h. */
+enum likeness {
+	LIKENESS_NONE, /* nobody asked, or it was not applied */
+	LIKENESS_SAME,
+	LIKENESS_CONTEXT, /* but for the lines around what it changes */
+	LIKENESS_DIFFERENT,
+	LIKENESS_NEW, /* the earlier generation has no such step */
+};
+
 struct report_step {
 	char *name, *kind, *subject;
 	char *commit;		/* full id; NULL: not applied */
@@ -56,6 +65,8 @@ struct report_step {
 	size_t nr_items;
 	struct left_alone *left; /* owned; places that a rename left as they were */
 	size_t nr_left;
+	enum likeness likeness;
+	char *range_diff;	/* where it is different: for the terminal only */
 	struct report_deed *deeds; /* owned; of a range's commit */
 	size_t nr_deeds;
 	struct report_config *configs; /* owned */
@@ -69,6 +80,9 @@ struct report {
 	struct strv paths;	/* pathspecs that the range was limited to */
 	char *base_describe, *base_commit;
 	struct strv tools;	/* "name\tversion", sorted by name */
+	char *earlier, *earlier_commit; /* the generation that the steps were held
+				against, as it was named; NULL: none */
+	struct strv gone;	/* its steps that are none of these */
 	struct strv notes;	/* what a person may want to do about the series as a
 				   whole, a line each; says nothing of its steps */
 	enum verdict verdict;	/* the worst of the steps; undecided when a step
@@ -76,6 +90,8 @@ struct report {
 	struct report_step *steps; /* owned; all steps of the series */
 	size_t nr, alloc;
 };
+
+const char *likeness_name(enum likeness likeness); /* "same"... */
 
 /* Sets the verdicts of configurations, steps and the whole from the rungs. */
 void report_judge(struct report *report);

@@ -217,6 +217,8 @@ json_t *report_step_json(const struct report_step *step)
 	json_object_set_new(object, "drift", drift_json(&step->drifts));
 	json_object_set_new(object, "items", items_json(step));
 	json_object_set_new(object, "left_alone", left_json(step));
+	if (step->likeness)
+		set_string(object, "earlier", likeness_name(step->likeness));
 	if (step->nr_deeds)
 		json_object_set_new(object, "done", deeds_json(step));
 	json_object_set_new(object, "configs", configs_json(step));
@@ -247,6 +249,16 @@ static json_t *range_json(const struct report *report)
 	return object;
 }
 
+static json_t *earlier_json(const struct report *report)
+{
+	json_t *object = json_object();
+
+	set_string(object, "rev", report->earlier);
+	set_string(object, "commit", report->earlier_commit);
+	json_object_set_new(object, "gone", render_strv_json(&report->gone));
+	return object;
+}
+
 json_t *report_json(const struct report *report)
 {
 	json_t *object = json_object(), *base = json_object();
@@ -262,6 +274,8 @@ json_t *report_json(const struct report *report)
 	if (report->range)
 		json_object_set_new(object, "range", range_json(report));
 	json_object_set_new(object, "base", base);
+	if (report->earlier)
+		json_object_set_new(object, "earlier", earlier_json(report));
 	json_object_set_new(object, "tools", tools_json(&report->tools));
 	set_string(object, "verdict", verdict_name(report->verdict));
 	json_object_set_new(object, "steps", steps);

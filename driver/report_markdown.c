@@ -326,6 +326,23 @@ static void add_list(const char *heading, const struct strv *list,
 	}
 }
 
+static void add_earlier(const struct report *report, struct buf *ret)
+{
+	_cleanup_(strv_release) struct strv list = STRV_INIT;
+	_cleanup_free_ char *heading = NULL;
+
+	if (!report->earlier)
+		return;
+	for (size_t i = 0; i < report->nr; i++)
+		strv_addf(&list, "%s: %s", report->steps[i].name,
+			  likeness_name(report->steps[i].likeness));
+	for (size_t i = 0; i < report->gone.nr; i++)
+		strv_addf(&list, "%s: gone", report->gone.v[i]);
+	heading = xasprintf("Compared with %s (%.12s)", report->earlier,
+			    report->earlier_commit);
+	add_list(heading, &list, ret);
+}
+
 static void add_not_compared(const struct report *report, struct buf *ret)
 {
 	_cleanup_(render_totals_release) struct render_totals totals;
@@ -380,6 +397,7 @@ void report_markdown(const struct report *report, struct buf *ret)
 	for (size_t i = 0; i < report->nr; i++)
 		add_step(&report->steps[i], ret);
 	add_list("Notes", &report->notes, ret);
+	add_earlier(report, ret);
 	add_not_compared(report, ret);
 	add_list("Tools", &report->tools, ret);
 	add_repeat(report, base, ret);

@@ -310,27 +310,39 @@ static int read_drifts(const json_t *json, struct drifts *ret,
 	return 0;
 }
 
+static int read_likeness(const char *name, enum likeness *ret,
+			 struct error *err)
+{
+	for (int i = LIKENESS_SAME; i <= LIKENESS_NEW; i++)
+		if (streq(likeness_name((enum likeness)i), name)) {
+			*ret = (enum likeness)i;
+			return 0;
+		}
+	return damaged(err, "earlier");
+}
+
 static int read_step(const json_t *json, void *data, struct error *err)
 {
 	struct report_step *step = data;
 	const char *name = "", *kind = "", *subject = "";
-	const char *verdict = "";
+	const char *verdict = "", *earlier = NULL;
 	json_t *commit = NULL, *drift = NULL, *items = NULL, *left = NULL;
 	json_t *configs = NULL, *done = NULL;
 
 	/* Reports from before there were renames have no "left_alone". */
 	if (UNPACK(json, err,
-		   "{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s?o, s?o, s:o}",
+		   "{s:s, s:s, s:s, s:o, s:s, s:o, s:o, s?o, s?o, s?s, s:o}",
 		   "name", &name, "kind", &kind, "subject", &subject, "commit",
 		   &commit, "verdict", &verdict, "drift", &drift, "items",
-		   &items, "left_alone", &left, "done", &done, "configs",
-		   &configs))
+		   &items, "left_alone", &left, "done", &done,
+		   "earlier", &earlier, "configs", &configs))
 		return -1;
 	step->name = xstrdup(name);
 	step->kind = xstrdup(kind);
 	step->subject = xstrdup(subject);
 	if (read_optional(commit, &step->commit, err) ||
 	    read_verdict(verdict, &step->verdict, err) ||
+	    (earlier && read_likeness(earlier, &step->likeness, err)) ||
 	    read_drifts(drift, &step->drifts, err) ||
 	    read_list(items, (void **)&step->items, &step->nr_items,
 		      sizeof(*step->items), read_item, err) ||
@@ -387,24 +399,40 @@ static int read_range(json_t *json, struct report *ret, struct error *err)
 	return read_strv(paths, &ret->paths, err);
 }
 
+static int read_earlier(json_t *json, struct report *ret, struct error *err)
+{
+	const char *rev, *commit;
+	json_t *gone;
+
+	if (!json)
+		return 0;
+	if (UNPACK(json, err, "{s:s, s:s, s:o}", "rev", &rev, "commit", &commit,
+		   "gone", &gone))
+		return -1;
+	ret->earlier = xstrdup(rev);
+	ret->earlier_commit = xstrdup(commit);
+	return read_strv(gone, &ret->gone, err);
+}
+
 static int read_report(const json_t *json, struct report *ret,
 		       struct error *err)
 {
 	json_t *describe, *commit, *tools, *steps, *notes = NULL, *range = NULL;
+	json_t *earlier = NULL;
 	const char *series, *verdict;
 	int schema = 0;
 
 	if (UNPACK(json, err,
-		   "{s:i, s:s, s?o, s:{s:o, s:o}, s:o, s:s, s:o, s?o}",
+		   "{s:i, s:s, s?o, s:{s:o, s:o}, s?o, s:o, s:s, s:o, s?o}",
 		   "schema", &schema, "series", &series, "range", &range,
-		   "base", "describe", &describe, "commit", &commit, "tools",
-		   &tools, "verdict", &verdict, "steps", &steps, "notes",
+		   "base", "describe", &describe, "commit", &commit, "earlier",
+		   &earlier, "tools", &tools, "verdict", &verdict, "steps", &steps, "notes",
 		   &notes))
 		return -1;
 	if (schema != REPORT_SCHEMA)
 		return damaged(err, "schema");
 	ret->series = xstrdup(series);
-	if (read_range(range, ret, err) ||
+	if (read_range(range, ret, err) || read_earlier(earlier, ret, err) ||
 	    read_optional(describe, &ret->base_describe, err) ||
 	    read_optional(commit, &ret->base_commit, err) ||
 	    read_tools(tools, &ret->tools, err) ||

@@ -196,6 +196,24 @@ static void add_left(const struct report_step *step, struct buf *ret)
 	}
 }
 
+/* What is the same, or only stands in other lines, is counted at the end. */
+static void add_range_diff(const struct report *report,
+			   const struct report_step *step, struct buf *ret)
+{
+	if (step->likeness != LIKENESS_DIFFERENT &&
+	    step->likeness != LIKENESS_NEW)
+		return;
+	buf_addf(ret, "    %s: %s\n",
+		 step->likeness == LIKENESS_NEW ? "not in" : "otherwise than in",
+		 report->earlier);
+	for (const char *line = step->range_diff; line && *line;) {
+		size_t len = strcspn(line, "\n");
+
+		buf_addf(ret, "    | %.*s\n", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
 /* The items that the head is true of, from the first one on. */
 static void add_alike(const struct report_step *step, size_t first,
 		      const char *head, bool *shown, struct buf *ret)
@@ -369,6 +387,30 @@ static void add_totals(const struct report *report, struct buf *ret)
 	add_codegen(report, totals.codegen, ret);
 }
 
+static void add_earlier(const struct report *report, struct buf *ret)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	_cleanup_free_ char *gone = strv_join(&report->gone, ", ");
+
+	if (!report->earlier)
+		return;
+	buf_addf(&text, "compared with %s (%.12s):", report->earlier,
+		 report->earlier_commit);
+	for (int i = LIKENESS_SAME; i <= LIKENESS_NEW; i++) {
+		size_t nr = 0;
+
+		for (size_t k = 0; k < report->nr; k++)
+			nr += report->steps[k].likeness == (enum likeness)i;
+		if (nr)
+			buf_addf(&text, "%s %zu %s",
+				 text.data[text.len - 1] == ':' ? "" : ",", nr,
+				 likeness_name((enum likeness)i));
+	}
+	if (report->gone.nr)
+		buf_addf(&text, "; gone: %s", gone);
+	render_wrapped(ret, text.data, 0);
+}
+
 static void add_notes(const struct report *report, struct buf *ret)
 {
 	for (size_t i = 0; i < report->notes.nr; i++) {
@@ -411,12 +453,14 @@ void report_terminal(const struct report *report, bool colour,
 		add_row(step, &columns, colour, ret);
 		add_drifts(step, ret);
 		add_left(step, ret);
+		add_range_diff(report, step, ret);
 		add_deeds(step, ret);
 		add_findings(step, colour, ret);
 	}
 	add_verdict_line(report, columns.nr, colour, ret);
 	add_first(report, ret);
 	add_totals(report, ret);
+	add_earlier(report, ret);
 	add_notes(report, ret);
 	free(columns.configs);
 }

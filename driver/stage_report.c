@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "generation.h"
 #include "lib/fs.h"
 #include "output.h"
 
@@ -98,6 +99,9 @@ int stage_report(struct session *s, struct error *err)
 	_cleanup_free_ char *timing = fs_join(s->work, "timing.txt");
 
 	report_judge(&s->report);
+	if (s->options->compare_to &&
+	    generation_compare(&s->repo, s->options->compare_to, &s->report, err))
+		return -1;
 	if ((is_kept(s) &&
 	     (report_folder(s->options, &s->report, &folder, err) ||
 	      report_write(&s->report, folder, err))) ||

@@ -215,4 +215,44 @@ done
 run 0 'the next run succeeds' run_demo
 is "$first" "$(tip)" 'with the same commits'
 
+# An earlier generation, and one on another base: lines around a change, a change,
+# a step that is new, one that is gone.
+make_tree
+git -C "$tree" reset -q --hard
+run 0 'a first generation' run_demo --branch old
+run 0 'compared with itself' run_demo --compare-to old
+out_has 'compared with old'
+out_has ': 4 same'
+sed -i 's/^#define PORT_NR_DEBUG.*/& \/* more *\//; s/if (nr >= PORT_NR_DEBUG)/if (nr > PORT_NR_DEBUG - 1)/' \
+	"$tree/dev/core.c" "$tree/dev/port.h"
+sed -i 's/^#endif.*/\/* nothing else *\/\n\n&/' "$tree/dev/port.h"
+git -C "$tree" commit -qam 'another base'
+cp -r "$series" "$work/demo"
+rm "$work/demo/0040-transform-line-is-masked.cocci"
+sed -i '/^0040/d' "$work/demo/series"
+sed 's/0030/0035/' "$work/demo/0030-promote-line-is-masked.cocci" \
+	>"$work/demo/0035-promote-line-is-masked.cocci"
+rm "$work/demo/0030-promote-line-is-masked.cocci"
+sed -i 's/^0030/0035/' "$work/demo/series"
+run 0 'on another base' "$cocciseries" run "$work/demo" --tree "$tree" \
+	--compare-to old --branch new --results "$work/compared"
+cat out >"$work/shown"
+out_has 'otherwise than in: old'
+out_has '    | 1:'
+out_has 'not in: old'
+out_has ': 1 only context, 1 different, 1 new; gone:'
+out_has '0030-promote-line-is-masked, 0040-transform-line-is-masked'
+has compared/demo/*/report.json '"earlier": "different"'
+lacks compared/demo/*/report.json 'PORT_NR_DEBUG - 1' 'the report has no source'
+has compared/demo/*/report.md '0030-promote-line-is-masked: gone'
+run 0 'the report says it again' "$cocciseries" report "$work/demo" \
+	--tree "$tree" --results "$work/compared"
+out_has ': 1 only context, 1 different, 1 new; gone:'
+run 129 'a generation of something else' run_demo --compare-to base
+err_has 'none that a step of demo made'
+run 129 'apply makes no report' "$cocciseries" apply "$series" --tree "$tree" \
+	--compare-to old
+run 129 'a range has no generations' "$cocciseries" verify base..old \
+	--tree "$tree" --compare-to old
+
 finish
