@@ -27,6 +27,7 @@ struct build_config {
 	char *defconfig; /* NULL: text is a whole .config */
 	struct strv targets;
 	char *text;	/* the file's bytes, for keys; "" without one */
+	struct strv optional; /* symbols of the fragment that a tree need not take */
 	struct strv wanted; /* symbols that are to be m or y, if Kconfig takes that:
 			       "CONFIG_KVM" */
 };
@@ -84,6 +85,10 @@ struct build_result {
 
 /* Configures the O= folder; does nothing when it is configured by the same fragment. */
 int kbuild_configure(const struct kbuild *k, struct error *err);
+
+/* Appends the optional symbols of the fragment that are otherwise in the O= folder. */
+int kbuild_not_taken(const struct kbuild *k, struct strv *ret,
+		     struct error *err);
 
 /* Appends those of the symbols that a .config has not. */
 int kbuild_symbols_off(const char *config, const struct strv *symbols,

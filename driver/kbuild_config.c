@@ -79,7 +79,7 @@ static int read_config(const char *path, struct build_config *ret,
 		       struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	_cleanup_free_ char *targets = NULL;
+	_cleanup_free_ char *targets = NULL, *optional = NULL;
 
 	if (fs_read(path, &text, err))
 		return -1;
@@ -91,6 +91,9 @@ static int read_config(const char *path, struct build_config *ret,
 	targets = head_value(text.data, "Targets");
 	if (targets)
 		strv_split(&ret->targets, targets, " \t");
+	optional = head_value(text.data, "Optional");
+	if (optional)
+		strv_split(&ret->optional, optional, " \t");
 	return 0;
 }
 
@@ -145,6 +148,7 @@ void build_config_release(struct build_config *config)
 	free(config->defconfig);
 	free(config->text);
 	strv_release(&config->targets);
+	strv_release(&config->optional);
 	strv_release(&config->wanted);
 	*config = (struct build_config){ 0 };
 }
@@ -223,15 +227,23 @@ static char *value_of(const struct strv *lines, const char *symbol)
 	return xstrdup("n");
 }
 
-/* The last line of a fragment about a symbol wins, as in merge_config.sh. */
-static void find_dropped(const struct strv *fragment, const struct strv *result,
+/*
+ * "CONFIG_X=y became n", of the optional symbols or of the others. The last line of
+ * a fragment about a symbol wins, as in merge_config.sh.
+ */
+static void find_dropped(const struct build_config *config,
+			 const struct strv *result, bool optional,
 			 struct strv *ret)
 {
+	_cleanup_(strv_release) struct strv lines = STRV_INIT;
+	const struct strv *fragment = &lines;
+
+	strv_split(&lines, config->text, "\n");
 	for (size_t i = 0; i < fragment->nr; i++) {
 		_cleanup_free_ char *symbol = symbol_of(fragment->v[i]);
 		_cleanup_free_ char *want = NULL, *have = NULL;
 
-		if (!symbol)
+		if (!symbol || strv_has(&config->optional, symbol) != optional)
 			continue;
 		want = value_of(fragment, symbol);
 		have = value_of(result, symbol);
@@ -259,26 +271,40 @@ int kbuild_symbols_off(const char *config, const struct strv *symbols,
 	return 0;
 }
 
-static int check_symbols(const struct kbuild *k, struct error *err)
+static int list_dropped(const struct kbuild *k, bool optional, struct strv *ret,
+			struct error *err)
 {
 	_cleanup_free_ char *path = fs_join(k->out, ".config");
-	_cleanup_(strv_release) struct strv fragment = STRV_INIT;
 	_cleanup_(strv_release) struct strv result = STRV_INIT;
-	_cleanup_(strv_release) struct strv dropped = STRV_INIT;
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	_cleanup_free_ char *list = NULL;
 
 	if (fs_read(path, &text, err))
 		return -1;
-	strv_split(&fragment, k->config->text, "\n");
 	strv_split(&result, text.data, "\n");
-	find_dropped(&fragment, &result, &dropped);
+	find_dropped(k->config, &result, optional, ret);
+	return 0;
+}
+
+int kbuild_not_taken(const struct kbuild *k, struct strv *ret,
+		     struct error *err)
+{
+	return k->config->optional.nr ? list_dropped(k, true, ret, err) : 0;
+}
+
+static int check_symbols(const struct kbuild *k, struct error *err)
+{
+	_cleanup_(strv_release) struct strv dropped = STRV_INIT;
+	_cleanup_free_ char *list = NULL;
+
+	if (list_dropped(k, false, &dropped, err))
+		return -1;
 	if (!dropped.nr)
 		return 0;
 	list = strv_join(&dropped, ", ");
 	return error_set(err, ERROR_INPUT,
 			 "%s: this tree's Kconfig does not take it: %s (look at "
-			 "what the symbol depends on)", k->config->path, list);
+			 "what the symbol depends on, or name it in a line '# "
+			 "Optional:')", k->config->path, list);
 }
 
 static int make_goal(const struct kbuild *k, const char *goal,

@@ -292,6 +292,7 @@ int lane_before(struct lane *lane, const struct lane_job *job,
 int lane_after(struct lane *lane, const struct lane_job *job,
 	       struct error *err)
 {
+	struct report_config *row;
 	double since = now();
 
 	if (build(lane, job, err))
@@ -301,8 +302,9 @@ int lane_after(struct lane *lane, const struct lane_job *job,
 		return -1;
 	account(&since, &lane->times.isolate);
 	say(lane, job, "prove");
-	if (prove(job->texts, &lane->before, &lane->after,
-		  &job->rows[lane->config - lane->s->configs], err))
+	row = &job->rows[lane->config - lane->s->configs];
+	if (prove(job->texts, &lane->before, &lane->after, row, err) ||
+	    kbuild_not_taken(&lane->kbuild, &row->not_taken, err))
 		return -1;
 	account(&since, &lane->times.prove);
 	return 0;

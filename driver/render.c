@@ -218,6 +218,9 @@ static void add_config(const struct report_config *config,
 		else if (o->checked > *lines)
 			*lines = o->checked;
 	}
+	for (size_t i = 0; i < config->not_taken.nr; i++)
+		strv_addf(&ret->not_taken, "%s: %s", config->name,
+			  config->not_taken.v[i]);
 	ret->codegen += config->nr_codegen;
 	for (size_t i = 0; i < config->nr_codegen; i++)
 		ret->codegen_bytes += (long)config->codegen[i].after -
@@ -237,11 +240,13 @@ void render_totals(const struct report *report, struct render_totals *ret)
 		ret->checked[RUNG_TEXT] += lines;
 	}
 	strv_uniq(&ret->not_compared);
+	strv_uniq(&ret->not_taken);
 }
 
 void render_totals_release(struct render_totals *totals)
 {
 	strv_release(&totals->not_compared);
+	strv_release(&totals->not_taken);
 }
 
 static void add_crcs(const struct report_config *config, struct strv *ret)

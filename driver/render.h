@@ -85,6 +85,7 @@ struct render_totals {
 	size_t codegen;		 /* functions whose stock size differs */
 	long codegen_bytes;	 /* by how much, in all */
 	struct strv not_compared; /* sorted, no repeats */
+	struct strv not_taken;	  /* "kvm: CONFIG_X=y became n", the same */
 };
 
 void render_totals(const struct report *report, struct render_totals *ret);

@@ -165,6 +165,7 @@ int report_write(const struct report *report, const char *dir,
 static void release_config(struct report_config *config)
 {
 	free(config->name);
+	strv_release(&config->not_taken);
 	strv_release(&config->warnings_new);
 	for (size_t i = 0; i < config->nr_rungs; i++)
 		outcome_release(&config->rungs[i]);

@@ -23,6 +23,8 @@
 
 struct report_config {
 	char *name;
+	struct strv not_taken;	 /* "CONFIG_X=y became n": optional symbols that this
+				    tree's Kconfig does not take */
 	bool built;		 /* false: not built yet, or not asked for */
 	bool build_ok;
 	struct strv warnings_new; /* warnings that the step before did not give */

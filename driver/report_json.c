@@ -119,6 +119,9 @@ static json_t *configs_json(const struct report_step *step)
 
 		set_string(object, "name", config->name);
 		set_string(object, "verdict", verdict_name(config->verdict));
+		if (config->not_taken.nr)
+			json_object_set_new(object, "not_taken",
+					    render_strv_json(&config->not_taken));
 		json_object_set_new(object, "build", build_json(config));
 		if (config->types_gate)
 			set_string(object, "gate", rung_name(RUNG_TYPES));

@@ -349,6 +349,7 @@ static void add_not_compared(const struct report *report, struct buf *ret)
 
 	render_totals(report, &totals);
 	add_list("Not compared", &totals.not_compared, ret);
+	add_list("Not in this base", &totals.not_taken, ret);
 }
 
 static void add_repeat(const struct report *report, const char *base,

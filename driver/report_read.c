@@ -207,18 +207,19 @@ static int read_build(const json_t *json, struct report_config *config,
 static int read_config(const json_t *json, void *data, struct error *err)
 {
 	struct report_config *config = data;
-	json_t *build = NULL, *rungs = NULL, *codegen = NULL;
+	json_t *build = NULL, *rungs = NULL, *codegen = NULL, *lost = NULL;
 	const char *name = "", *verdict = "", *gate = NULL;
 
-	if (UNPACK(json, err, "{s:s, s:s, s?s, s:o, s:o, s:o}", "name", &name,
-		   "verdict", &verdict, "gate", &gate, "build", &build, "rungs",
-		   &rungs, "codegen", &codegen))
+	if (UNPACK(json, err, "{s:s, s:s, s?s, s?o, s:o, s:o, s:o}", "name",
+		   &name, "verdict", &verdict, "gate", &gate, "not_taken", &lost,
+		   "build", &build, "rungs", &rungs, "codegen", &codegen))
 		return -1;
 	config->name = xstrdup(name);
 	config->types_gate = gate;
 	if (gate && !streq(gate, rung_name(RUNG_TYPES)))
 		return damaged(err, "gate");
-	if (read_verdict(verdict, &config->verdict, err) ||
+	if ((lost && read_strv(lost, &config->not_taken, err)) ||
+	    read_verdict(verdict, &config->verdict, err) ||
 	    read_build(build, config, err) ||
 	    read_list(rungs, (void **)&config->rungs, &config->nr_rungs,
 		      sizeof(*config->rungs), read_outcome, err))

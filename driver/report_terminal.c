@@ -380,6 +380,11 @@ static void add_totals(const struct report *report, struct buf *ret)
 	buf_addf(&text, "not compared: %s", missing);
 	if (totals.not_compared.nr)
 		render_wrapped(ret, text.data, 0);
+	for (size_t i = 0; i < totals.not_taken.nr; i++) {
+		buf_reset(&text);
+		buf_addf(&text, "not in this base: %s", totals.not_taken.v[i]);
+		render_wrapped(ret, text.data, 0);
+	}
 	if (totals.codegen)
 		buf_addf(ret,
 			 "stock code size (no gate): %zu functions differ, %+ld bytes\n",

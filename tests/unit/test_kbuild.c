@@ -316,6 +316,28 @@ static void test_dropped_symbol_is_named(void **state)
 	assert_int_equal(kbuild_configure(&f->k, &error), -1);
 }
 
+/* One configuration for trees that have a symbol and trees that have not. */
+static void test_optional_symbol(void **state)
+{
+	struct fixture *f = *state;
+	struct strv lost = STRV_INIT;
+
+	load(f, "# Defconfig: x86_64_defconfig\n# Targets: dev/\n"
+		"# Optional: CONFIG_PORT_LOOPBACK CONFIG_PORT_TRACE CONFIG_NEVER\n"
+		"CONFIG_PORT=m\nCONFIG_PORT_LOOPBACK=y\nCONFIG_PORT_TRACE=y\n");
+	assert_ok(kbuild_configure(&f->k, &error));
+	assert_ok(kbuild_not_taken(&f->k, &lost, &error));
+	assert_int_equal(lost.nr, 1);
+	assert_string_equal(lost.v[0], "CONFIG_PORT_LOOPBACK=y became n");
+	strv_release(&lost);
+	/* the others are held exactly */
+	load(f, "# Defconfig: x86_64_defconfig\n# Targets: dev/\n"
+		"# Optional: CONFIG_PORT_TRACE\n"
+		"CONFIG_PORT=m\nCONFIG_PORT_LOOPBACK=y\n");
+	assert_int_equal(kbuild_configure(&f->k, &error), -1);
+	assert_non_null(strstr(error.text, "CONFIG_PORT_LOOPBACK=y became n"));
+}
+
 /* A warning belongs to the state, whether its file was compiled now or not. */
 static void test_warnings_are_of_the_whole_state(void **state)
 {
@@ -469,6 +491,7 @@ int main(void)
 		TEST(test_gone_units_are_not_listed),
 		TEST(test_configures_once),
 		TEST(test_dropped_symbol_is_named),
+		TEST(test_optional_symbol),
 		TEST(test_warnings_are_of_the_whole_state),
 		TEST(test_warnings_are_kept_before_the_build_counts),
 		TEST(test_failure_is_a_result),

@@ -255,6 +255,40 @@ static void test_json_strict(void **state)
 				   "\"result\": \"undecided\""), 0);
 }
 
+/* What a base has not, and what became of an earlier generation. */
+static void test_bases(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct report *r = *state, back;
+	struct buf text = BUF_INIT;
+	json_t *json, *again;
+
+	strv_add(&r->steps[0].configs[0].not_taken, "CONFIG_X=y became n");
+	r->earlier = xstrdup("old");
+	r->earlier_commit = xstrdup("0123");
+	strv_add(&r->gone, "0005-gone");
+	for (int i = LIKENESS_SAME; i <= LIKENESS_NEW; i++) {
+		r->steps[0].likeness = (enum likeness)i;
+		json = report_json(r);
+		assert_int_equal(report_from_json(json, &back, &err), 0);
+		again = report_json(&back);
+		assert_true(json_equal(json, again));
+		assert_int_equal(back.steps[0].likeness, i);
+		json_decref(json);
+		json_decref(again);
+		report_release(&back);
+	}
+	report_terminal(r, false, &text);
+	assert_non_null(strstr(text.data, "not in this base: full: CONFIG_X=y"));
+	assert_non_null(strstr(text.data, "compared with old (0123): 1 new; "
+					  "gone: 0005-gone"));
+	buf_reset(&text);
+	report_markdown(r, &text);
+	assert_non_null(strstr(text.data, "## Not in this base"));
+	assert_non_null(strstr(text.data, "## Compared with old"));
+	buf_release(&text);
+}
+
 static void test_step_from_json(void **state)
 {
 	struct report *r = *state;
@@ -287,6 +321,7 @@ int main(void)
 		TEST(test_json_without_notes),
 		TEST(test_json_strict),
 		TEST(test_step_from_json),
+		TEST(test_bases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
