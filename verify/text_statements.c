@@ -171,13 +171,19 @@ static int compare(const void *a, const void *b)
 	return order ? order : strcmp(x->context, y->context);
 }
 
+static void sort(struct statements *s)
+{
+	if (s->nr)
+		qsort(s->v, s->nr, sizeof(*s->v), compare);
+}
+
 void statements_cancel(struct statements *a, struct statements *b)
 {
 	struct statements left[2] = { 0 };
 	size_t i = 0, k = 0;
 
-	qsort(a->v, a->nr, sizeof(*a->v), compare);
-	qsort(b->v, b->nr, sizeof(*b->v), compare);
+	sort(a);
+	sort(b);
 	while (i < a->nr || k < b->nr) {
 		int order = i == a->nr ? 1 :
 			    k == b->nr ? -1 :
