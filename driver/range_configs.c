@@ -217,18 +217,17 @@ static int scope_key(const struct session *s, struct store_key *ret,
 		     struct error *err)
 {
 	const struct range *range = &s->range;
-	const char *ends[] = { range->commits[0].before,
-			       range->commits[range->nr - 1].after };
 	_cleanup_free_ char *paths = strv_join(&range->paths, "\n");
-	_cleanup_free_ char *trees[2] = { NULL, NULL };
+	_cleanup_free_ char *first = NULL, *last = NULL;
 	struct store_hash *h;
 
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-		if (repo_tree_id(&s->repo, ends[i], &trees[i], err))
-			return -1;
+	if (repo_tree_id(&s->repo, range->commits[0].before, &first, err) ||
+	    repo_tree_id(&s->repo, range->commits[range->nr - 1].after, &last,
+			 err))
+		return -1;
 	h = session_hash(s, "scope");
-	store_hash_str(h, trees[0]);
-	store_hash_str(h, trees[1]);
+	store_hash_str(h, first);
+	store_hash_str(h, last);
 	store_hash_str(h, paths);
 	store_hash_str(h, arch_folder(s->options));
 	*ret = store_hash_end(h);
