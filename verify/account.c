@@ -426,6 +426,7 @@ void account_sides(struct same *same, const struct side *before,
 	loose_compare(same, before, after, ret);
 	check_decoded(&acc, 0);
 	check_decoded(&acc, 1);
+	ledger_match_constants(before, after);
 	ledger_close(before, ret);
 	ledger_close(after, ret);
 	strv_uniq(&ret->not_compared);

@@ -179,15 +179,117 @@ static void claim_padding(struct part *part)
 	}
 }
 
+static void sort_claims(struct part *part)
+{
+	claim_padding(part);
+	if (part->nr_claims)
+		qsort(part->claims, part->nr_claims, sizeof(*part->claims),
+		      by_begin);
+}
+
+/* ---- Constants that nothing refers to ---- */
+
+struct gap {
+	struct part *part;
+	uint64_t begin, end;
+	bool matched;
+};
+
+#define MOST_GAPS 4096 /* each is held against each; more are left undecided */
+
+struct gaps {
+	struct gap *v;
+	size_t nr, alloc;
+};
+
+static bool holds_constants(const struct part *part)
+{
+	const unsigned int flags = SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR;
+
+	return part->role == PART_CONTENT &&
+	       (streq(part->section->name, ".rodata") ||
+		starts_with(part->section->name, ".rodata.")) &&
+	       (part->section->flags & flags) == SHF_ALLOC;
+}
+
+static void add_gap(const struct side *side, struct part *part, uint64_t begin,
+		    uint64_t end, struct gaps *ret)
+{
+	size_t i = first_ref(part, begin);
+
+	if (begin >= end || !part_bytes(part, begin) ||
+	    (i < part->nr_refs && part->refs[i].offset < end) ||
+	    is_filler(side, part, begin, end) || ret->nr == MOST_GAPS)
+		return;
+	ARRAY_GROW(ret->v, ret->nr, ret->alloc);
+	ret->v[ret->nr++] = (struct gap){ part, begin, end, false };
+}
+
+static void list_gaps(const struct side *side, struct part *part,
+		      struct gaps *ret)
+{
+	uint64_t pos = 0;
+
+	sort_claims(part);
+	for (size_t i = 0; i < part->nr_claims; i++) {
+		const struct claim *c = &part->claims[i];
+
+		if (c->end <= pos)
+			continue;
+		add_gap(side, part, pos, c->begin, ret);
+		pos = c->end;
+	}
+	add_gap(side, part, pos, part->section->size, ret);
+}
+
+static void list_constants(const struct side *side, struct gaps *ret)
+{
+	for (size_t o = 0; o < side->nr_objects; o++)
+		for (size_t i = 0; i < side->objects[o].nr_sections; i++)
+			if (holds_constants(&side->parts[o][i]))
+				list_gaps(side, &side->parts[o][i], ret);
+}
+
+static bool same_gap(const struct gap *a, const struct gap *b)
+{
+	return !b->matched && streq(a->part->source, b->part->source) &&
+	       streq(a->part->section->name, b->part->section->name) &&
+	       a->end - a->begin == b->end - b->begin &&
+	       !memcmp(part_bytes(a->part, a->begin),
+		       part_bytes(b->part, b->begin), a->end - a->begin);
+}
+
+void ledger_match_constants(const struct side *before, const struct side *after)
+{
+	struct gaps old = { 0 }, new = { 0 };
+
+	list_constants(before, &old);
+	list_constants(after, &new);
+	for (size_t i = 0; i < old.nr; i++) {
+		struct gap *a = &old.v[i];
+		size_t k = 0;
+
+		while (k < new.nr && !same_gap(a, &new.v[k]))
+			k++;
+		if (k == new.nr)
+			continue;
+		new.v[k].matched = true;
+		ledger_claim(a->part, a->begin, a->end, CLAIM_COMPARED);
+		ledger_claim(new.v[k].part, new.v[k].begin, new.v[k].end,
+			     CLAIM_COMPARED);
+	}
+	free(old.v);
+	free(new.v);
+}
+
+/* ---- Closing ---- */
+
 static void close_bytes(const struct side *side, struct part *part,
 			struct outcome *ret)
 {
 	uint64_t pos = 0;
 
-	claim_padding(part);
-	if (part->nr_claims)
-		qsort(part->claims, part->nr_claims, sizeof(*part->claims),
-		      by_begin);
+	sort_claims(part);
 	for (size_t i = 0; i < part->nr_claims; i++) {
 		const struct claim *c = &part->claims[i];
 

@@ -24,6 +24,13 @@ void ledger_claim_atom(const struct atom *a, enum claim_kind kind);
  */
 void ledger_list(const struct atom *a);
 
+/*
+ * Constants that nothing refers to: bytes of .rodata sections, without relocations,
+ * that nobody claims. (gcc takes the bytes of a string into the code and leaves the
+ * string.) Those that a unit has on both sides, the same, are compared by this.
+ */
+void ledger_match_constants(const struct side *before, const struct side *after);
+
 /* Sums up a side, and reports what nobody claimed. */
 void ledger_close(const struct side *side, struct outcome *ret);
 

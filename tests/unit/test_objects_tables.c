@@ -4,6 +4,9 @@
  * kernel code builds with asm statements: an entry belongs to its function
  * wherever that stands, and every field of it counts.
  */
+#define CONSTANT(section, flags, bytes)                                        \
+	OTHER("f") "asm(\".section ." section ",\\\"" flags "\\\"; " bytes    \
+	" .previous\");"
 #define _GNU_SOURCE
 #include "objects_helper.h"
 
@@ -552,6 +555,22 @@ static const struct pair pairs[] = {
 	{ "an unknown table", { FUNCTION("f", IN("my_table", "a", ".long 7;")) },
 	  { FUNCTION("f", IN("my_table", "a", ".long 7;")) }, UN, "my_table",
 	  "no symbol, table or reference claims" },
+	{ "a constant that nothing refers to", { CONSTANT("rodata", "a", ".ascii \\\"ab\\\";") },
+	  { CONSTANT("rodata", "a", ".ascii \\\"ab\\\";") }, EQ },
+	{ "another constant that nothing refers to",
+	  { CONSTANT("rodata", "a", ".ascii \\\"ab\\\";") },
+	  { CONSTANT("rodata", "a", ".ascii \\\"ac\\\";") }, UN, ".rodata", "claims" },
+	{ "such a constant is gone", { CONSTANT("rodata", "a", ".ascii \\\"ab\\\";") },
+	  { OTHER("f") }, UN, ".rodata", "claims" },
+	{ "such a constant once more", { CONSTANT("rodata", "a", ".ascii \\\"ab\\\";") },
+	  { CONSTANT("rodata", "a", ".ascii \\\"ab\\\"; .ascii \\\"ab\\\";") }, UN, ".rodata",
+	  "claims" },
+	{ "such a constant that can be written to",
+	  { CONSTANT("data", "aw", ".ascii \\\"ab\\\";") },
+	  { CONSTANT("data", "aw", ".ascii \\\"ab\\\";") }, UN, ".data", "claims" },
+	{ "such a constant that refers to something",
+	  { CONSTANT("rodata", "a", ".long f;") },
+	  { CONSTANT("rodata", "a", ".long f;") }, UN, ".rodata" },
 	{ "an unknown section of zeros",
 	  { OTHER("f") "asm(\".section my_bss,\\\"aw\\\"; .zero 4\");" },
 	  { OTHER("f") "asm(\".section my_bss,\\\"aw\\\"; .zero 4\");" }, UN,
