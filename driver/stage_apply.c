@@ -90,22 +90,27 @@ static void hand_over(struct applied *applied, struct report_step *row)
 	*applied = (struct applied){ 0 };
 }
 
-/* applied: what was left out of the step already; its contents are taken. */
+/* out: what was left out of the step, for the report as well. */
 static int apply_afresh(struct apply *a, const struct step *step,
-			struct applied *applied, struct report_step *row,
+			const struct applied *out, struct report_step *row,
 			struct error *err)
 {
 	struct tree_reader reader = { &a->s->repo, &a->words, a->parent };
+	struct applied applied = { 0 };
 	struct edits edits;
 	int result;
 
 	edits_init(&edits, read_from_tree, find_in_tree, &reader);
 	edits.list = list_in_tree;
 	result = step_apply(&a->s->spatch, &a->s->series, step, &edits,
-			    applied, err);
+			    &applied, err);
 	if (!result)
 		result = commit_edits(a, step, &edits, &row->commit, err);
-	hand_over(applied, row);
+	for (size_t i = 0; i < out->nr_left; i++)
+		applied_leave(&applied, out->left[i].class, out->left[i].name,
+			      out->left[i].path, out->left[i].line);
+	hand_over(&applied, row);
+	applied_release(&applied);
 	edits_release(&edits);
 	return result;
 }

@@ -255,4 +255,15 @@ run 129 'apply makes no report' "$cocciseries" apply "$series" --tree "$tree" \
 run 129 'a range has no generations' "$cocciseries" verify base..old \
 	--tree "$tree" --compare-to old
 
+# A name that this base has not, and need not have.
+cp -r "$series" "$work/optional"
+sed -i 's/{port_update_debug}/{port_update_debug, port_never}/
+	s|^// Header: .*|&\n// Optional: port_never|' \
+	"$work/optional/0010-promote-update-debug.cocci"
+run 0 'a step with an optional name' "$cocciseries" run "$work/optional" \
+	--tree "$tree" --base base --config full
+out_has 'left alone: absent port_never at dev/core.c' 'the report says so'
+git -C "$tree" log --format=%B -1 cocciseries/optional~3 >message
+has message 'Not in this base: port_never.' 'and so does the commit'
+
 finish
