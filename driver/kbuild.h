@@ -6,6 +6,9 @@
  *
  *	# Defconfig: x86_64_defconfig	what it is merged over
  *	# Targets: arch/x86/kvm/	make targets, by blanks
+ *	# Make: LLVM=1			make arguments, by blanks
+ *	# Optional: CONFIG_A CONFIG_B	symbols that a tree need not take
+ *	# When: requested		only with --config NAME, or --config all
  *
  * It is merged with the tree's scripts/kconfig/merge_config.sh; a symbol of it
  * that the result does not have is an error.
@@ -21,12 +24,16 @@
 #include "lib/strv.h"
 #include "verify/modules.h"
 
+#define BUILD_CONFIG_ALL "all" /* as a name: each of the series */
+
 struct build_config {
 	char *name;	/* build_config_name(), or what make's goal is called */
 	char *path;	/* of the fragment; NULL: there is none */
 	char *defconfig; /* NULL: text is a whole .config */
 	struct strv targets;
 	char *text;	/* the file's bytes, for keys; "" without one */
+	struct strv make_args; /* of "# Make:", NAME=VALUE each */
+	bool on_request; /* only built when --config says so */
 	struct strv optional; /* symbols of the fragment that a tree need not take */
 	struct strv wanted; /* symbols that are to be m or y, if Kconfig takes that:
 			       "CONFIG_KVM" */
@@ -53,7 +60,7 @@ struct kbuild {
 	const char *src;	    /* source folder */
 	const char *out;	    /* O= folder of this configuration */
 	const struct build_config *config;
-	const struct strv *make_args; /* the user's: CC=, LLVM=1, ...; may be empty */
+	const struct strv *make_args; /* CC=, LLVM=1, ...; may be empty */
 	unsigned int jobs;
 };
 

@@ -51,6 +51,36 @@ static int check_targets(const struct build_config *config, struct error *err)
 	return 0;
 }
 
+/* Variables that make is given; one that says where it builds is ours to set. */
+static int check_make_args(const struct build_config *config, struct error *err)
+{
+	for (size_t i = 0; i < config->make_args.nr; i++) {
+		const char *word = config->make_args.v[i];
+		size_t len = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+
+		if (!len || word[len] != '=' || starts_with(word, "O=") ||
+		    starts_with(word, "M="))
+			return error_set(err, ERROR_INPUT,
+					 "%s: '# Make:' has '%s', which is not "
+					 "like CC=gcc-12 or LLVM=1",
+					 config->path, word);
+	}
+	return 0;
+}
+
+static int read_when(const char *text, struct build_config *ret,
+		     struct error *err)
+{
+	_cleanup_free_ char *when = head_value(text, "When");
+
+	ret->on_request = when && streq(when, "requested");
+	if (!when || ret->on_request)
+		return 0;
+	return error_set(err, ERROR_INPUT,
+			 "%s: '# When: %s' is not '# When: requested'",
+			 ret->path, when);
+}
+
 static int check_defconfig(const struct build_config *config,
 			   struct error *err)
 {
@@ -79,7 +109,9 @@ static int read_config(const char *path, struct build_config *ret,
 		       struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	_cleanup_free_ char *targets = NULL, *optional = NULL;
+	static const char *const keys[] = { "Targets", "Make", "Optional" };
+	struct strv *const lists[] = { &ret->targets, &ret->make_args,
+				       &ret->optional };
 
 	if (fs_read(path, &text, err))
 		return -1;
@@ -88,13 +120,17 @@ static int read_config(const char *path, struct build_config *ret,
 	ret->path = xstrdup(path);
 	ret->text = xstrdup(text.data);
 	ret->defconfig = head_value(text.data, "Defconfig");
-	targets = head_value(text.data, "Targets");
-	if (targets)
-		strv_split(&ret->targets, targets, " \t");
-	optional = head_value(text.data, "Optional");
-	if (optional)
-		strv_split(&ret->optional, optional, " \t");
-	return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		_cleanup_free_ char *value = head_value(text.data, keys[i]);
+
+		if (value)
+			strv_split(lists[i], value, " \t");
+	}
+	if (!read_when(text.data, ret, err) && !check_make_args(ret, err) &&
+	    !check_targets(ret, err))
+		return 0;
+	build_config_release(ret);
+	return -1;
 }
 
 int build_config_load(const char *path, struct build_config *ret,
@@ -102,7 +138,7 @@ int build_config_load(const char *path, struct build_config *ret,
 {
 	if (read_config(path, ret, err))
 		return -1;
-	if (!check_defconfig(ret, err) && !check_targets(ret, err)) {
+	if (!check_defconfig(ret, err)) {
 		if (ret->targets.nr)
 			return 0;
 		error_set(err, ERROR_INPUT,
@@ -125,9 +161,8 @@ int build_config_open(const char *path, struct build_config *ret,
 {
 	if (read_config(path, ret, err))
 		return -1;
-	if (!check_targets(ret, err) &&
-	    ((!ret->defconfig && is_whole(ret->text)) ||
-	     !check_defconfig(ret, err)))
+	if ((!ret->defconfig && is_whole(ret->text)) ||
+	    !check_defconfig(ret, err))
 		return 0;
 	build_config_release(ret);
 	return -1;
@@ -148,6 +183,7 @@ void build_config_release(struct build_config *config)
 	free(config->defconfig);
 	free(config->text);
 	strv_release(&config->targets);
+	strv_release(&config->make_args);
 	strv_release(&config->optional);
 	strv_release(&config->wanted);
 	*config = (struct build_config){ 0 };

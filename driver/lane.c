@@ -60,7 +60,7 @@ struct lane *lanes_new(struct session *s, const char *src)
 			.src = src,
 			.out = lane->out,
 			.config = lane->config,
-			.make_args = &s->options->make_args,
+			.make_args = &s->toolchains[c].make_args,
 			.jobs = s->options->jobs,
 		};
 		lane->seen = kbuild_seen_new(&lane->kbuild);
@@ -223,6 +223,7 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 	struct strv forced _cleanup_(strv_release) = STRV_INIT;
 	const struct contract *contract = &job->texts->contract;
 	const struct session *s = lane->s;
+	const struct toolchain *tools = &s->toolchains[lane->config - s->configs];
 	_cleanup_free_ char *units = units_dir(lane, job->commit);
 	_cleanup_free_ char *keep = xasprintf("%s/config/%s/%s", s->work,
 					      lane->config->name, which);
@@ -231,8 +232,8 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 		.store = &s->store,
 		.dir = units,
 		.force_inline = &forced,
-		.clang = s->clang.nr ? &s->clang : NULL,
-		.by_clang = s->by_clang,
+		.clang = tools->clang.nr ? &tools->clang : NULL,
+		.by_clang = tools->by_clang,
 	};
 	struct work *work = &lane->work;
 	size_t current = work->isolation.current;

@@ -45,8 +45,8 @@ static const struct argp_option option_table[] = {
 	  "tell what is otherwise than in this earlier generation of the series, "
 	  "whatever base it has", 0 },
 	{ "config", KEY_CONFIG, "NAME", 0,
-	  "build this configuration of the series only (of a range: FILE, or a "
-	  "goal of the tree's make); may be repeated", 0 },
+	  "build this configuration of the series only, or all of them (of a "
+	  "range: FILE, or a goal of the tree's make); may be repeated", 0 },
 	{ "jobs", 'j', "N", 0,
 	  "processes at once in each configuration (default: all processors)", 0 },
 	{ "results", KEY_RESULTS, "DIR", 0,

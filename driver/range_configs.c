@@ -55,6 +55,24 @@ static int add_file(struct session *s, const char *path, struct error *err)
 	return 0;
 }
 
+/* Those of the series; of one that waits to be asked for only if it was. */
+static int add_series(struct session *s, bool requested, struct error *err)
+{
+	const struct strv *paths = &s->series.configs;
+
+	for (size_t i = 0; i < paths->nr; i++) {
+		struct build_config config = { 0 };
+
+		if (build_config_open(paths->v[i], &config, err))
+			return -1;
+		if (requested || !config.on_request)
+			add(s, &config);
+		else
+			build_config_release(&config);
+	}
+	return 0;
+}
+
 /* The path of the series' configuration of this name; NULL. */
 static const char *of_series(const struct session *s, const char *name)
 {
@@ -89,6 +107,8 @@ static int add_named(struct session *s, const char *name, struct error *err)
 
 	if (path || (fs_exists(name) && !fs_is_dir(name)))
 		return add_file(s, path ? path : name, err);
+	if (streq(name, BUILD_CONFIG_ALL) && s->series.name)
+		return add_series(s, true, err);
 	if (streq(name, DEFAULT_NAME)) {
 		add_default(s);
 		return 0;
@@ -142,15 +162,13 @@ static int add_own(struct session *s, const char *path, struct error *err)
 static int add_all(struct session *s, struct error *err)
 {
 	const struct strv *names = &s->options->configs;
-	const struct strv *paths = &s->series.configs;
 	_cleanup_free_ char *own = NULL;
 
 	for (size_t i = 0; i < names->nr; i++)
 		if (add_named(s, names->v[i], err))
 			return -1;
-	for (size_t i = 0; !names->nr && i < paths->nr; i++)
-		if (add_file(s, paths->v[i], err))
-			return -1;
+	if (!names->nr && add_series(s, false, err))
+		return -1;
 	if (s->nr_configs)
 		return 0;
 	if (find_own(s, &own, err))

@@ -42,6 +42,38 @@ static int git_version(char **ret, struct error *err)
 	return 0;
 }
 
+/* With --config all, a configuration of which nothing else was said. */
+static bool may_lack(const struct session *s, const struct build_config *config)
+{
+	const struct strv *names = &s->options->configs;
+
+	return strv_has(names, BUILD_CONFIG_ALL) && !strv_has(names, config->name);
+}
+
+/* A compiler that this machine has not is an error, or told in the report. */
+static int find_toolchains(struct session *s, struct error *err)
+{
+	size_t nr = 0;
+
+	s->toolchains = xcalloc(s->nr_configs, sizeof(*s->toolchains));
+	for (size_t c = 0; c < s->nr_configs; c++) {
+		struct build_config *config = &s->configs[c];
+		_cleanup_(error_release) struct error why = ERROR_INIT;
+
+		if (!toolchain_find(&s->options->make_args, config,
+				    &s->toolchains[nr], &why)) {
+			s->configs[nr++] = *config;
+			continue;
+		}
+		if (!may_lack(s, config))
+			return error_set(err, why.class, "%s", why.text);
+		strv_addf(&s->report.notes, "%s: it is left out", why.text);
+		build_config_release(config);
+	}
+	s->nr_configs = nr;
+	return 0;
+}
+
 /*
  * Keeps the versions of what is run for the report, and as one key with what
  * the build takes from the environment.
@@ -49,25 +81,19 @@ static int git_version(char **ret, struct error *err)
 static int add_tools(struct session *s, struct error *err)
 {
 	struct strv *tools = &s->report.tools;
-	_cleanup_free_ char *git = NULL, *spatch = NULL, *compiler = NULL;
-	_cleanup_free_ char *clang = NULL, *all = NULL;
+	_cleanup_free_ char *git = NULL, *spatch = NULL, *all = NULL;
 	_cleanup_(strv_release) struct strv inputs = STRV_INIT;
-	const struct kbuild k = { .make_args = &s->options->make_args };
 	struct store_key key;
 
 	if (git_version(&git, err) ||
 	    (!s->range.nr && spatch_version(&s->spatch, &spatch, err)) ||
-	    kbuild_compiler(&k, &compiler, err) ||
-	    isolate_find_clang(&k, &s->clang, &clang, &s->by_clang, err))
+	    find_toolchains(s, err))
 		return -1;
 	strv_addf(tools, "cocciseries\t%s", COCCISERIES_VERSION);
-	if (clang)
-		strv_addf(tools, "clang\t%s", clang);
-	strv_addf(tools, "compiler\t%s", compiler);
 	strv_addf(tools, "git\t%s", git);
 	if (spatch)
 		strv_addf(tools, "spatch\t%s", spatch);
-	strv_sort(tools);
+	toolchain_tools(s->toolchains, s->configs, s->nr_configs, tools);
 	strv_add_list(&inputs, tools);
 	kbuild_environment(&inputs);
 	all = strv_join(&inputs, "\n");
@@ -88,9 +114,12 @@ static int hash_own_program(struct session *s, struct error *err)
 	return 0;
 }
 
-static bool config_wanted(const struct options *options, const char *name)
+static bool config_wanted(const struct strv *names,
+			  const struct build_config *config)
 {
-	return !options->configs.nr || strv_has(&options->configs, name);
+	return names->nr ? strv_has(names, config->name) ||
+				   strv_has(names, BUILD_CONFIG_ALL) :
+			   !config->on_request;
 }
 
 static int check_config_names(const struct session *s, struct error *err)
@@ -98,7 +127,7 @@ static int check_config_names(const struct session *s, struct error *err)
 	const struct strv *wanted = &s->options->configs;
 
 	for (size_t i = 0; i < wanted->nr; i++) {
-		bool known = false;
+		bool known = streq(wanted->v[i], BUILD_CONFIG_ALL);
 
 		for (size_t j = 0; j < s->nr_configs; j++)
 			known |= streq(s->configs[j].name, wanted->v[i]);
@@ -120,7 +149,7 @@ static int load_configs(struct session *s, struct error *err)
 
 		if (build_config_load(paths->v[i], &config, err))
 			return -1;
-		if (config_wanted(s->options, config.name))
+		if (config_wanted(&s->options->configs, &config))
 			s->configs[s->nr_configs++] = config;
 		else
 			build_config_release(&config);
@@ -323,9 +352,13 @@ void session_release(struct session *s)
 {
 	progress_end(&s->progress);
 	report_release(&s->report);
-	for (size_t i = 0; i < s->nr_configs; i++)
+	for (size_t i = 0; i < s->nr_configs; i++) {
 		build_config_release(&s->configs[i]);
+		if (s->toolchains)
+			toolchain_release(&s->toolchains[i]);
+	}
 	free(s->configs);
+	free(s->toolchains);
 	series_release(&s->series);
 	range_release(&s->range);
 	scope_release(&s->scope);
@@ -337,7 +370,6 @@ void session_release(struct session *s)
 	free(s->branch);
 	free(s->tool_key);
 	free(s->tools_key);
-	strv_release(&s->clang);
 	if (s->lock >= 0)
 		close(s->lock);
 	*s = (struct session){ .lock = -1 };

@@ -22,6 +22,7 @@
 #include "report.h"
 #include "scope.h"
 #include "series.h"
+#include "toolchain.h"
 
 struct session {
 	const struct options *options;
@@ -30,6 +31,7 @@ struct session {
 	struct range range;   /* nr is 0: the commits are those of the series */
 	struct scope scope;   /* of a range: what it has to do with */
 	struct build_config *configs; /* owned: those that were asked for */
+	struct toolchain *toolchains; /* owned: one for each */
 	size_t nr_configs;
 	struct repo repo;
 	struct store store;
@@ -41,9 +43,6 @@ struct session {
 	char *tool_key;	 /* hash of this very program: another build redoes all */
 	char *tools_key; /* hash of the versions of what it runs, and of the
 			    environment that make reads */
-	struct strv clang; /* the words that call the clang of the types rung; empty:
-			      there is none */
-	bool by_clang;	 /* it is the build's compiler */
 	int lock;	 /* file descriptor; -1: not held */
 	struct report report;
 };
