@@ -6,6 +6,7 @@ came out by the content of all that it depends on.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -60,14 +61,23 @@ def renames_of(text):
             if a.startswith("- ") and b.startswith("+ ")]
 
 
+def subject_of(text):
+    return re.search(r"^/// (.*)$", text, re.M)[1]
+
+
 def steps_of(tree, series, tip):
-    """The steps of a series whose commits end at the tip."""
+    """The steps of a series whose commits end at the tip; idle ones have none."""
     names = step_names(series)
-    commits = tree.word("rev-list", "--reverse", f"-{len(names)}", tip).split()
+    log = tree.word("log", "--reverse", f"-{len(names)}", "--format=%H %s", tip)
+    commits = [line.split(" ", 1) for line in log.splitlines()]
+    texts = [contents(os.path.join(series, n + ".cocci")).decode() for n in names]
+    pairs = []
+    for name, text in zip(reversed(names), reversed(texts)):
+        if commits and commits[-1][1] == subject_of(text):
+            pairs.insert(0, (name, text, commits.pop()[0]))
     steps, renames = [], []
-    for name, commit in zip(names, commits):
-        with open(os.path.join(series, name + ".cocci")) as f:
-            renames += renames_of(f.read())
+    for name, text, commit in pairs:
+        renames += renames_of(text)
         steps.append(Step(tree, series, name, commit, tuple(renames)))
     return steps
 
