@@ -32,6 +32,12 @@ _cocciseries_series()
 	done
 }
 
+# Prints the steps of the series.
+_cocciseries_steps()
+{
+	sed 's/#.*//' "$(_cocciseries_series)/series" 2>/dev/null
+}
+
 _cocciseries_git()
 {
 	local tree
@@ -85,6 +91,11 @@ _cocciseries_option_value()
 		compopt -o filenames
 		;;
 	--from | --to | --header)
+		if [[ $option == --from && ${COMP_WORDS[1]} != needs ]]; then
+			mapfile -t COMPREPLY < <(compgen -W \
+				"$(_cocciseries_steps)" -- "$word")
+			return
+		fi
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_cocciseries_sources "$word")" -- "$word")
 		;;
@@ -126,14 +137,14 @@ _cocciseries_options()
 {
 	case $1 in
 	verify)
-		echo --tree --base --branch --compare-to --config --path --rename \
-			--squash --bisect \
+		echo --tree --base --branch --from --compare-to --config --path \
+			--rename --squash --bisect \
 			--jobs --results --cache --json --color --signoff \
 			--allow-scripts --quiet --help
 		;;
 	run | apply | report)
-		echo --tree --base --branch --compare-to --config --jobs --results --cache \
-			--json --color --signoff --allow-scripts --quiet --help
+		echo --tree --base --branch --from --compare-to --config --jobs \
+			--results --cache --json --color --signoff --allow-scripts --quiet --help
 		;;
 	list | check)
 		echo --allow-scripts --help

@@ -30,6 +30,7 @@ enum {
 	KEY_PATH,
 	KEY_RENAME,
 	KEY_SQUASH,
+	KEY_FROM,
 	KEY_COMPARE_TO,
 	KEY_BISECT,
 };
@@ -41,6 +42,9 @@ static const struct argp_option option_table[] = {
 	  "commit the series starts from (default: HEAD)", 0 },
 	{ "branch", KEY_BRANCH, "NAME", 0,
 	  "branch the commits appear on (default: cocciseries/SERIES)", 0 },
+	{ "from", KEY_FROM, "STEP", 0,
+	  "do this step, and all behind it, again: nothing that was kept of them "
+	  "is used", 0 },
 	{ "compare-to", KEY_COMPARE_TO, "REV", 0,
 	  "tell what is otherwise than in this earlier generation of the series, "
 	  "whatever base it has", 0 },
@@ -143,6 +147,9 @@ static error_t parse_value(int key, const char *arg, struct options *o)
 	case KEY_BRANCH:
 		o->branch = arg;
 		return 0;
+	case KEY_FROM:
+		o->from = arg;
+		return 0;
 	case KEY_COMPARE_TO:
 		o->compare_to = arg;
 		return 0;
@@ -222,10 +229,10 @@ static void end_range(struct argp_state *state)
 
 	if (!o->range && !o->series && !o->bisect)
 		o->range = "";
-	if (o->range && (o->base || o->branch || o->compare_to))
+	if (o->range && (o->base || o->branch || o->compare_to || o->from))
 		argp_error(state, "a range of commits says by itself what it "
-				  "stands on: --base, --branch and --compare-to "
-				  "are for a series");
+				  "stands on: --base, --branch, --from and "
+				  "--compare-to are for a series");
 	if (o->bisect && !o->range)
 		o->range = "HEAD";
 	if (o->bisect && (o->squash || !*o->range || strstr(o->range, "..")))

@@ -19,6 +19,7 @@ struct options {
 	const char *tree;	  /* any folder of the repository; "." */
 	const char *base;	  /* revision the series starts from; "HEAD" */
 	const char *branch;	  /* NULL: cocciseries/<series> */
+	const char *from;	  /* step to do again, with all behind it; NULL */
 	const char *compare_to;	  /* earlier generation of the series; NULL */
 	const char *results;	  /* NULL: <cache>/results */
 	const char *cache;	  /* NULL: see options_cache() */

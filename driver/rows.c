@@ -157,6 +157,10 @@ int rows_get(struct session *s, size_t step, struct error *err)
 	struct report_step shell = { .nr_configs = s->nr_configs };
 	int found = 1;
 
+	if (!s->range.nr && s->series.steps[step].afresh) {
+		blank_rows(s, row);
+		return 0;
+	}
 	shell.configs = xcalloc(s->nr_configs, sizeof(*shell.configs));
 	for (size_t c = 0; c < s->nr_configs && found > 0; c++) {
 		struct store_key key;

@@ -9,6 +9,7 @@
 
 #include "lib/buf.h"
 #include "lib/fs.h"
+#include "nearest.h"
 #include "optional.h"
 #include "series_parts.h"
 
@@ -324,6 +325,26 @@ const struct step *series_step(const struct series *series, const char *name)
 	if (number >= 1 && (size_t)number <= series->nr)
 		return &series->steps[number - 1];
 	return NULL;
+}
+
+int series_redo(struct series *series, const char *name, struct error *err)
+{
+	const struct step *first = series_step(series, name);
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
+	const char *near;
+
+	if (first) {
+		for (size_t i = (size_t)(first - series->steps); i < series->nr;
+		     i++)
+			series->steps[i].afresh = true;
+		return 0;
+	}
+	for (size_t i = 0; i < series->nr; i++)
+		strv_add(&names, series->steps[i].name);
+	near = nearest_name(name, &names);
+	return error_set(err, ERROR_INPUT, "the series %s has no step '%s'%s%s%s",
+			 series->name, name, near ? "; did you mean '" : "",
+			 near ? near : "", near ? "'?" : "");
 }
 
 int series_width(const struct series *series)

@@ -113,6 +113,8 @@ struct step {
 				 lists of its rules ("identifier fn = {a, b};"), from
 				 definitions named outright in starred or minus lines,
 				 and from Items:; in order, no repeats */
+	bool afresh;	      /* set by the caller: nothing that was kept of an
+				 earlier run is used */
 	bool has_script;      /* a rule that runs Python or OCaml */
 	bool stars;	      /* its rules star: spatch runs in context mode */
 };
@@ -149,6 +151,9 @@ int series_load(const char *dir, const struct series_options *options,
  * with that number ("0010", "10"), else the n-th step ("1"); NULL.
  */
 const struct step *series_step(const struct series *series, const char *name);
+
+/* Sets 'afresh' of that step and of all behind it; -1 when there is no such step. */
+int series_redo(struct series *series, const char *name, struct error *err);
 
 /* Bytes of the longest step name, for columns. */
 int series_width(const struct series *series);

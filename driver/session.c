@@ -289,6 +289,7 @@ static int open_series(struct session *s, struct error *err)
 	const struct options *o = s->options;
 
 	if (load_configs(s, err) ||
+	    (o->from && series_redo(&s->series, o->from, err)) ||
 	    repo_commit_id(&s->repo, o->base, &s->base, err) ||
 	    optional_steps(&s->repo, s->base, &s->series, &s->report.notes, err))
 		return -1;

@@ -161,7 +161,7 @@ static int apply_step(struct apply *a, size_t i, struct error *err)
 
 	if (optional_fit(&a->s->repo, a->parent, step, &left, err))
 		return -1;
-	known = recall(a, &key, row, err);
+	known = step->afresh ? 0 : recall(a, &key, row, err);
 	if (known < 0)
 		return -1;
 	if (!known) {

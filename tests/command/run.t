@@ -63,6 +63,18 @@ run 0 'a second run gives the same' run_demo
 is "$first" "$(tip)" 'the commits have the same ids'
 err_has known 'nothing is done again'
 
+# --from does a step and those behind it again, to the same end.
+run 0 'again from the third step' run_demo --from 3
+ok 'two steps were known, applied and proven' \
+	test "$(grep -c '(known)' err)" -eq 4
+err_has 'apply   0030-promote-line-is-masked'
+ok 'the third was not' sh -c "! grep '0030.*(known)' err"
+is "$first" "$(tip)" 'the commits are the same'
+run 129 'a step that is not there' run_demo --from 0030-promote-line-is-maskd
+err_has "the series demo has no step '0030-promote-line-is-maskd'; did you mean"
+run 129 'of a range' "$cocciseries" verify --tree "$tree" base..HEAD --from 3
+err_has '--from and --compare-to are for a series'
+
 run 0 'with other flags for the compiler in the environment' \
 	env KCFLAGS=-O1 "$cocciseries" run "$series" --tree "$tree" --base base
 err_lacks '(known)' 'all is done again'
