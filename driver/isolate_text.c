@@ -242,7 +242,7 @@ int isolate_wait(struct isolate_run *run,
 		 void (*on_exit)(struct process *p, void *data))
 {
 	int failed = process_run_all(run->processes, run->nr_processes,
-				     run->iso->kbuild->jobs, on_exit, run,
+				     run->iso->kbuild->jobserver, on_exit, run,
 				     run->err);
 
 	for (size_t i = 0; i < run->nr_processes; i++) {

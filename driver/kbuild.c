@@ -78,7 +78,6 @@ void kbuild_make(const struct kbuild *k, struct process *p)
 
 	process_args(p, "make", "-C", k->src, "--no-print-directory",
 		     "--output-sync=target", NULL);
-	strv_addf(&p->argv, "-j%u", k->jobs ? k->jobs : 1);
 	strv_add_list(&p->argv, k->make_args);
 	strv_addf(&p->argv, "O=%s", out ? out : k->out);
 	strv_add(&p->argv, "V=0"); /* the progress lines tell objects apart */
@@ -145,6 +144,25 @@ static int lock(const struct kbuild *k, int *ret, struct error *err)
 	return 0;
 }
 
+/* What it compiles at once has slots that all makes and compilers share. */
+static int run_in_slot(const struct kbuild *k, struct process *p,
+		       struct error *err)
+{
+	struct jobserver *js = k->jobserver;
+	int result;
+
+	if (!js)
+		return process_run(p, err);
+	jobserver_take(js);
+	jobserver_make_starts(js, &p->env);
+	p->inherit[1] = js->ends[0];
+	p->inherit[2] = js->ends[1];
+	result = process_run(p, err);
+	jobserver_make_ended(js);
+	jobserver_give(js);
+	return result;
+}
+
 int kbuild_run_make(const struct kbuild *k, struct process *p,
 		    struct error *err)
 {
@@ -156,8 +174,8 @@ int kbuild_run_make(const struct kbuild *k, struct process *p,
 		return -1;
 	if (!lstat(marker, &st) && mend(k, &st, err))
 		return -1;
-	p->inherit = fd;
-	if (fs_write(marker, "", 0, err) || process_run(p, err))
+	p->inherit[0] = fd;
+	if (fs_write(marker, "", 0, err) || run_in_slot(k, p, err))
 		return -1;
 	if (p->timed_out || p->signal) {
 		process_check(p, err);

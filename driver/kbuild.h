@@ -21,6 +21,7 @@
 #define DRIVER_KBUILD_H
 
 #include "lib/error.h"
+#include "lib/jobserver.h"
 #include "lib/strv.h"
 #include "verify/modules.h"
 
@@ -61,7 +62,8 @@ struct kbuild {
 	const char *out;	    /* O= folder of this configuration */
 	const struct build_config *config;
 	const struct strv *make_args; /* CC=, LLVM=1, ...; may be empty */
-	unsigned int jobs;
+	struct jobserver *jobserver; /* of all that is compiled; NULL: one at a time,
+					and no bound for what make does not run */
 };
 
 /* A .c file that was compiled, from its .o.cmd file. */

@@ -61,7 +61,7 @@ struct lane *lanes_new(struct session *s, const char *src)
 			.out = lane->out,
 			.config = lane->config,
 			.make_args = &s->toolchains[c].make_args,
-			.jobs = s->options->jobs,
+			.jobserver = &s->jobserver,
 		};
 		lane->seen = kbuild_seen_new(&lane->kbuild);
 	}
@@ -295,6 +295,7 @@ int lane_after(struct lane *lane, const struct lane_job *job,
 {
 	struct report_config *row;
 	double since = now();
+	int failed;
 
 	if (build(lane, job, err))
 		return -1;
@@ -304,7 +305,10 @@ int lane_after(struct lane *lane, const struct lane_job *job,
 	account(&since, &lane->times.isolate);
 	say(lane, job, "prove");
 	row = &job->rows[lane->config - lane->s->configs];
-	if (prove(job->texts, &lane->before, &lane->after, row, err) ||
+	jobserver_take(&lane->s->jobserver);
+	failed = prove(job->texts, &lane->before, &lane->after, row, err);
+	jobserver_give(&lane->s->jobserver);
+	if (failed ||
 	    kbuild_not_taken(&lane->kbuild, &row->not_taken, err))
 		return -1;
 	account(&since, &lane->times.prove);

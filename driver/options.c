@@ -52,7 +52,8 @@ static const struct argp_option option_table[] = {
 	  "build this configuration of the series only, or all of them (of a "
 	  "range: FILE, or a goal of the tree's make); may be repeated", 0 },
 	{ "jobs", 'j', "N", 0,
-	  "processes at once in each configuration (default: all processors)", 0 },
+	  "processes at once, in all configurations together (default: as many as "
+	  "there are processors, and memory for)", 0 },
 	{ "results", KEY_RESULTS, "DIR", 0,
 	  "folder for reports (default: results/ in the cache)", 0 },
 	{ "cache", KEY_CACHE, "DIR", 0,
@@ -284,15 +285,41 @@ static error_t parse_with_range(int key, char *arg, struct argp_state *state)
 	}
 }
 
+/* Bytes of memory that programs can have now; 0 when /proc does not say. */
+static unsigned long long available_memory(void)
+{
+	static const char name[] = "MemAvailable:";
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	const char *line;
+
+	if (fs_read("/proc/meminfo", &text, NULL))
+		return 0;
+	line = strstr(text.data, name);
+	return line ? strtoull(line + strlen(name), NULL, 10) * 1024 : 0;
+}
+
+/* A compiler that optimises one of the largest units needs less than this. */
+#define JOB_MEMORY (1024ULL << 20)
+
+static unsigned int default_jobs(void)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	unsigned long long memory = available_memory();
+	unsigned int jobs = processors > 0 ? processors : 1;
+
+	if (memory && memory / JOB_MEMORY < jobs)
+		jobs = memory / JOB_MEMORY;
+	return jobs ? jobs : 1;
+}
+
 static void parse(const struct argp *argp, int argc, char **argv,
 		  struct options *ret)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	int border = 1;
 
 	*ret = (struct options){
 		.tree = ".",
-		.jobs = processors > 0 ? processors : 1,
+		.jobs = default_jobs(),
 	};
 	while (border < argc && !streq(argv[border], "--"))
 		border++;

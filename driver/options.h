@@ -28,7 +28,8 @@ struct options {
 	struct strv paths;	  /* of a range: pathspecs that it is limited to */
 	struct strv renames;	  /* of a range: "old=new", names that changed */
 	struct strv make_args;	  /* what stood behind "--" */
-	unsigned int jobs;	  /* at once in each configuration; at least 1 */
+	unsigned int jobs;	  /* programs at once, in all configurations together;
+				     at least 1 */
 	enum color_when color;
 	bool json, quiet, signoff, allow_scripts;
 	bool squash;		  /* a range is one commit */

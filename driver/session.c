@@ -343,7 +343,8 @@ int session_open(const struct options *options, struct session *ret,
 {
 	*ret = (struct session){ .options = options, .lock = -1 };
 	progress_init(&ret->progress, options->quiet);
-	if (!open_all(ret, err))
+	if (!jobserver_open(options->jobs, &ret->jobserver, err) &&
+	    !open_all(ret, err))
 		return 0;
 	session_release(ret);
 	return -1;
@@ -371,6 +372,7 @@ void session_release(struct session *s)
 	free(s->branch);
 	free(s->tool_key);
 	free(s->tools_key);
+	jobserver_close(&s->jobserver);
 	if (s->lock >= 0)
 		close(s->lock);
 	*s = (struct session){ .lock = -1 };

@@ -13,6 +13,7 @@
 
 #include "isolate.h"
 #include "kbuild.h"
+#include "lib/jobserver.h"
 #include "lib/store.h"
 #include "locate.h"
 #include "options.h"
@@ -43,6 +44,7 @@ struct session {
 	char *tool_key;	 /* hash of this very program: another build redoes all */
 	char *tools_key; /* hash of the versions of what it runs, and of the
 			    environment that make reads */
+	struct jobserver jobserver; /* of all configurations together */
 	int lock;	 /* file descriptor; -1: not held */
 	struct report report;
 };

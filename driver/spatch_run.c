@@ -235,7 +235,7 @@ int spatch_run(struct spatch_run *run, enum run_mode mode,
 	if (write_inputs(run, mode, spatch, series, text, err))
 		return -1;
 	build_commands(run, mode, spatch, series);
-	if (process_run_all(run->both, 2, 2, NULL, NULL, err) ||
+	if (process_run_all(run->both, 2, NULL, NULL, NULL, err) ||
 	    check_match(run, err) || check_parse(run, err))
 		return -1;
 	return 0;

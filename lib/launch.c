@@ -229,9 +229,10 @@ static int start(const struct process *p, const struct ends *e,
 	posix_spawn_file_actions_adddup2(&actions, e->out[1], STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, err_fd, STDERR_FILENO);
 	/* a descriptor on itself: it loses its close-on-exec flag, there only */
-	if (p->inherit)
-		posix_spawn_file_actions_adddup2(&actions, p->inherit,
-						 p->inherit);
+	for (size_t i = 0; i < ARRAY_SIZE(p->inherit); i++)
+		if (p->inherit[i])
+			posix_spawn_file_actions_adddup2(
+				&actions, p->inherit[i], p->inherit[i]);
 	if (p->dir)
 		posix_spawn_file_actions_addchdir_np(&actions, p->dir);
 	code = posix_spawnp(ret_pid, p->argv.v[0], &actions, &attr, p->argv.v,

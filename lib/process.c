@@ -47,6 +47,7 @@ struct pool {
 	struct child *v; /* nr children that run */
 	size_t nr;
 	size_t max; /* room in v */
+	struct jobserver *js; /* each child is in a slot of it; or NULL */
 };
 
 static int64_t now_ms(void)
@@ -170,10 +171,33 @@ static int child_turn(struct child *c, struct error *err)
 	return 0;
 }
 
-/* Sleeps until a child has something to say or a deadline has come. */
-static void pool_wait(const struct pool *pool)
+/* Whether the next child may start now. The first one is worth waiting for. */
+static bool pool_slot(struct pool *pool)
 {
-	_cleanup_free_ struct pollfd *fds = xcalloc(pool->nr * 3, sizeof(*fds));
+	if (pool->nr == pool->max)
+		return false;
+	if (pool->js && !pool->nr)
+		jobserver_take(pool->js);
+	else if (pool->js)
+		return jobserver_try(pool->js);
+	return true;
+}
+
+static void pool_give(struct pool *pool)
+{
+	if (pool->js)
+		jobserver_give(pool->js);
+}
+
+/*
+ * Sleeps until a child has something to say or a deadline has come; or, when
+ * there is more to start, a slot is free.
+ */
+static void pool_wait(const struct pool *pool, bool more)
+{
+	_cleanup_free_ struct pollfd *fds =
+		xcalloc(pool->nr * 3 + 1, sizeof(*fds));
+	bool hungry = more && pool->js && pool->nr < pool->max;
 	int64_t now = now_ms(), wait = INT_MAX;
 
 	for (size_t i = 0; i < pool->nr; i++) {
@@ -188,8 +212,11 @@ static void pool_wait(const struct pool *pool)
 		for (size_t j = 0; j < ARRAY_SIZE(ends); j++)
 			fds[i * 3 + j] = (struct pollfd){ ends[j], POLLIN, 0 };
 	}
+	if (hungry)
+		fds[pool->nr * 3] = (struct pollfd){ jobserver_fd(pool->js),
+						     POLLIN, 0 };
 	/* a failure is EINTR: the children are looked at in any case */
-	(void)poll(fds, pool->nr * 3, (int)wait);
+	(void)poll(fds, pool->nr * 3 + hungry, (int)wait);
 }
 
 static void pool_kill(struct pool *pool)
@@ -205,28 +232,30 @@ static void pool_kill(struct pool *pool)
 		close_end(&c->s.out);
 		close_end(&c->s.err);
 		close_end(&c->pidfd);
+		pool_give(pool);
 	}
 	pool->nr = 0;
 }
 
-int process_run_all(struct process *list, size_t nr, unsigned int jobs,
+int process_run_all(struct process *list, size_t nr, struct jobserver *js,
 		    void (*on_exit)(struct process *p, void *data), void *data,
 		    struct error *err)
 {
-	size_t max = jobs < 1 ? 1 : jobs > LAUNCH_MAX ? LAUNCH_MAX : jobs;
+	size_t max = nr < LAUNCH_MAX ? nr : LAUNCH_MAX;
 	_cleanup_free_ struct child *v = xcalloc(max, sizeof(*v));
-	struct pool pool = { v, 0, max };
+	struct pool pool = { v, 0, max, js };
 	size_t next = 0;
 
 	while (next < nr || pool.nr) {
-		while (next < nr && pool.nr < pool.max) {
+		while (next < nr && pool_slot(&pool)) {
 			if (child_start(&v[pool.nr], &list[next++], err)) {
+				pool_give(&pool);
 				pool_kill(&pool);
 				return -1;
 			}
 			pool.nr++;
 		}
-		pool_wait(&pool);
+		pool_wait(&pool, next < nr);
 		for (size_t i = pool.nr; i-- > 0;) {
 			struct process *p = v[i].p;
 			int done = child_turn(&v[i], err);
@@ -240,6 +269,7 @@ int process_run_all(struct process *list, size_t nr, unsigned int jobs,
 			v[i] = v[--pool.nr];
 			if (on_exit)
 				on_exit(p, data);
+			pool_give(&pool);
 		}
 	}
 	return 0;
@@ -247,7 +277,7 @@ int process_run_all(struct process *list, size_t nr, unsigned int jobs,
 
 int process_run(struct process *p, struct error *err)
 {
-	return process_run_all(p, 1, 1, NULL, NULL, err);
+	return process_run_all(p, 1, NULL, NULL, NULL, err);
 }
 
 void process_args(struct process *p, ...)

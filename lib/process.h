@@ -19,6 +19,7 @@
 
 #include "buf.h"
 #include "error.h"
+#include "jobserver.h"
 #include "strv.h"
 
 struct process {
@@ -31,7 +32,7 @@ struct process {
 	const char *out_path;   /* write stdout to this file, not to out */
 	unsigned int timeout_s; /* seconds until the group is killed; 0: an hour */
 	bool merge_err;         /* stderr goes where stdout goes */
-	int inherit;            /* one more descriptor that it gets; 0: none */
+	int inherit[3];         /* more descriptors that it gets; 0: none */
 
 	/* What happened: filled by process_run(). */
 	struct buf out;         /* what came on stdout */
@@ -55,11 +56,12 @@ void process_args(struct process *p, ...) __attribute__((sentinel));
 int process_run(struct process *p, struct error *err);
 
 /*
- * Runs all of them, at most jobs at a time, as process_run() each. on_exit,
- * if given, is called in this process as each one ends. -1 on the first that could
- * not be started; the others are then killed.
+ * Runs all of them as process_run() each, every one in a slot of the jobserver
+ * (NULL: all at once). on_exit, if given, is called in this process as each one
+ * ends, still in its slot. -1 on the first that could not be started; the others
+ * are then killed.
  */
-int process_run_all(struct process *list, size_t nr, unsigned int jobs,
+int process_run_all(struct process *list, size_t nr, struct jobserver *js,
 		    void (*on_exit)(struct process *p, void *data), void *data,
 		    struct error *err);
 

@@ -83,7 +83,7 @@ static int setup(void **state)
 	run(f, line);
 	load(f, "# Defconfig: x86_64_defconfig\n# Targets: dev/\n"
 		"CONFIG_PORT=m\nCONFIG_PORT_TRACE=y\n");
-	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, 2 };
+	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, NULL };
 	free(line);
 	*state = f;
 	return 0;

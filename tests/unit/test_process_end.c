@@ -161,6 +161,23 @@ static void note_exit(struct process *p, void *data)
 	r->last = p;
 }
 
+static int run_two_at_once(struct process *list, size_t nr,
+			   void (*on_exit)(struct process *p, void *data),
+			   void *data, struct error *err)
+{
+	struct jobserver js;
+	int result;
+
+	assert_int_equal(jobserver_open(2, &js, err), 0);
+	result = process_run_all(list, nr, &js, on_exit, data, err);
+	/* no slot is lost, and none made up */
+	assert_true(jobserver_try(&js));
+	assert_true(jobserver_try(&js));
+	assert_false(jobserver_try(&js));
+	jobserver_close(&js);
+	return result;
+}
+
 static void all_are_run_and_each_is_told(void **state)
 {
 	struct process list[5];
@@ -174,7 +191,7 @@ static void all_are_run_and_each_is_told(void **state)
 		list[i] = (struct process)PROCESS_INIT;
 		process_args(&list[i], "sh", "-c", script, NULL);
 	}
-	assert_int_equal(process_run_all(list, 5, 2, note_exit, &r, NULL), 0);
+	assert_int_equal(run_two_at_once(list, 5, note_exit, &r, NULL), 0);
 	assert_int_equal(r.ended, 5);
 	for (int i = 0; i < 5; i++) {
 		assert_int_equal(list[i].status, i);
@@ -197,7 +214,7 @@ static void no_more_than_jobs_run_at_once(void **state)
 		list[i] = (struct process)PROCESS_INIT;
 		process_args(&list[i], "sh", "-c", script, NULL);
 	}
-	assert_int_equal(process_run_all(list, 6, 2, NULL, NULL, NULL), 0);
+	assert_int_equal(run_two_at_once(list, 6, NULL, NULL, NULL), 0);
 	assert_int_equal(fs_read("log", &b, NULL), 0);
 	assert_int_equal(b.len, 12);
 	assert_non_null(strchr(b.data, '2'));
@@ -220,7 +237,7 @@ static void one_that_cannot_start_ends_the_others(void **state)
 	process_args(&list[1], "sh", "-c",
 		     "until [ -s pid ]; do sleep 0.05; done", NULL);
 	process_args(&list[2], "no-such-thing", NULL);
-	assert_int_equal(process_run_all(list, 3, 2, note_exit, &r, &err), -1);
+	assert_int_equal(run_two_at_once(list, 3, note_exit, &r, &err), -1);
 	assert_true(seconds() - start < 10);
 	assert_string_equal(err.text, "'no-such-thing' not found");
 	assert_int_equal(r.ended, 1);
