@@ -234,7 +234,8 @@ run: setup-run
 	@set -e; tree='$(patsubst ~/%,$(HOME)/%,$(strip $(TREE)))'; \
 	if [ -z "$$tree" ]; then tree=$$(scripts/fetch-kernel '$(KERNEL)'); fi; \
 	set -x; exec build/cocciseries run $(SERIES) --tree "$$tree" \
-		--results $(RESULTS) --jobs $(JOBS) \
+		--results $(RESULTS) \
+		$(if $(filter file,$(origin JOBS)),,--jobs $(JOBS)) \
 		$(if $(strip $(BASE)),--base $(BASE)) \
 		$(if $(strip $(BRANCH)),--branch $(BRANCH)) \
 		$(CONFIG:%=--config %) $(ARGS)

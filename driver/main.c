@@ -9,6 +9,7 @@
  *	series.c	reads the steps: a head of keys and a semantic patch each
  *	  series_*.c	  heads, rules, edits that rules spell out, spatch's options
  *	session.c	opens the tree, the cache and the report of a run; progress.c
+ *	  toolchain.c	  the compilers of each configuration
  *	  range.c	  commits to verify where there is no series: repo_range.c
  *	  range_configs.c what they are built in, and how much of the tree:
  *	    scope.c	    listed.c (who is built where), includers.c
