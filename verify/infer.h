@@ -40,9 +40,19 @@ enum deed {
 	DEED_LOST = 1 << 14,
 };
 
+/* The bytes of an item, its blank lines aside. */
+struct extent {
+	size_t text;	    /* index in the state's texts; EXTENT_NONE: no such item */
+	size_t begin, end;
+};
+
+#define EXTENT_NONE ((size_t)-1)
+
 struct done {
 	unsigned int deeds; /* bits of enum deed */
 	bool residue;	    /* not accounted for: the text rung has a finding */
+	bool context;	    /* it stands under other conditionals than before */
+	struct extent before, after;
 	char *what;	/* owned: "function", "macro"...: item_kind_name() */
 	char *name;	/* owned: before; of a new item: after */
 	char *new_name; /* owned: after, when it is another; else NULL */

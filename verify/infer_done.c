@@ -223,6 +223,18 @@ static const char *shown_name(const struct item *item)
 							     item->name;
 }
 
+static struct extent extent_of(const struct guess *g, int after, size_t i)
+{
+	const struct piece *p;
+	size_t begin;
+
+	if (i == TEXT_NONE)
+		return (struct extent){ .text = EXTENT_NONE };
+	p = piece_of(g, after, i);
+	begin = item_of(g, after, i)->begin;
+	return (struct extent){ p->file, begin, begin + p->len };
+}
+
 static void add_done(struct guess *g, int after, size_t i)
 {
 	const struct fate *fate = &g->m.fates[after][i];
@@ -240,6 +252,8 @@ static void add_done(struct guess *g, int after, size_t i)
 		.name = xstrdup(shown_name(item)),
 		.lines = lines_of(piece_of(g, after, i)),
 		.but = but_for(fate),
+		.before = extent_of(g, 0, after ? other : i),
+		.after = extent_of(g, 1, after ? i : TEXT_NONE),
 	};
 	if (after)
 		d->to = place_of(g, 1, i);
@@ -248,8 +262,9 @@ static void add_done(struct guess *g, int after, size_t i)
 	if (!after || other == TEXT_NONE)
 		return;
 	d->from = place_of(g, 0, other);
-	d->residue |= strcmp(piece_of(g, 0, other)->context,
-			     piece_of(g, 1, i)->context) != 0;
+	d->context = strcmp(piece_of(g, 0, other)->context,
+			    piece_of(g, 1, i)->context) != 0;
+	d->residue |= d->context;
 	if (streq(shown_name(item_of(g, 0, other)), d->name))
 		return;
 	d->new_name = d->name;
@@ -266,6 +281,8 @@ static void add_file(struct guess *g, const struct renamed *path)
 		.new_name = xstrdup(path->new),
 		.from = xasprintf("%s:1", path->old),
 		.to = xasprintf("%s:1", path->new),
+		.before = { .text = EXTENT_NONE },
+		.after = { .text = EXTENT_NONE },
 	};
 }
 
