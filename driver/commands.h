@@ -14,5 +14,6 @@ int cmd_list(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_needs(int argc, char **argv);
+int cmd_review(int argc, char **argv);
 
 #endif

@@ -352,6 +352,18 @@ failed:
 	return -1;
 }
 
+int commit_texts_read(const struct repo *repo, const struct strv *renames,
+		      const char *parent, const char *commit,
+		      struct step_texts *ret, struct error *err)
+{
+	*ret = (struct step_texts){ 0 };
+	if (!repo_changed(repo, parent, commit, &ret->paths, err) &&
+	    !load_commit(repo, renames, parent, commit, ret, err))
+		return 0;
+	step_texts_release(ret);
+	return -1;
+}
+
 static void release_contract(struct contract *c)
 {
 	strv_release(&c->names);

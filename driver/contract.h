@@ -36,6 +36,13 @@ int step_texts_load(const struct repo *repo, const struct step *step,
 int commit_texts_load(const struct repo *repo, const struct strv *renames,
 		      const char *parent, const char *commit,
 		      struct step_texts *ret, struct error *err);
+/*
+ * The same of the files alone that it touches: for a person, and not for a rung,
+ * which wants to see what should have been touched as well.
+ */
+int commit_texts_read(const struct repo *repo, const struct strv *renames,
+		      const char *parent, const char *commit,
+		      struct step_texts *ret, struct error *err);
 void step_texts_release(struct step_texts *texts);
 
 #endif

@@ -7,7 +7,7 @@
 #define _GNU_SOURCE
 #include "generation.h"
 
-#include "lib/lex.h"
+#include "message.h"
 #include "repo_diff.h"
 
 /* Commits looked at, from the end of the earlier generation. */
@@ -24,26 +24,14 @@ static void generation_release(struct generation *g)
 	strv_release(&g->commits);
 }
 
-/* "NNNN-name" of "NNNN-name.cocci of the series S" in a message; NULL. */
+/* The step of this series that a commit of this message is; NULL. */
 static char *step_of(const char *message, const char *series)
 {
-	_cleanup_free_ char *mark =
-		xasprintf(".cocci of the series %s", series);
-	const char *end = NULL, *at = message, *begin;
+	_cleanup_free_ char *step = NULL, *of = NULL;
 
-	while ((at = strstr(at, mark))) {
-		const char *behind = at + strlen(mark);
-
-		if (!is_word_byte(*behind) && *behind != '-')
-			end = at;
-		at = behind;
-	}
-	if (!end)
+	if (!message_made_by(message, &step, &of) || !streq(of, series))
 		return NULL;
-	for (begin = end; begin > message && begin[-1] != '(' &&
-			  begin[-1] != '\n' && begin[-1] != ' ';)
-		begin--;
-	return xstrndup(begin, (size_t)(end - begin));
+	return xstrdup(step);
 }
 
 static int read_earlier(const struct repo *repo, const char *id,

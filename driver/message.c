@@ -122,3 +122,26 @@ void message_of_step(const struct series *series, const struct step *step,
 	if (signoff)
 		buf_addf(ret, "\nSigned-off-by: %s\n", signoff);
 }
+
+/* The last one counts: what stands before it is the step's own text. */
+bool message_made_by(const char *message, char **ret_step, char **ret_series)
+{
+	static const char mark[] = ".cocci of the series ";
+	const char *end = NULL, *at = message, *begin, *series;
+	size_t len;
+
+	for (; (at = strstr(at, mark)); at += strlen(mark))
+		end = at;
+	if (!end)
+		return false;
+	for (begin = end; begin > message && begin[-1] != '(' &&
+			  begin[-1] != '\n' && begin[-1] != ' ';)
+		begin--;
+	series = end + strlen(mark);
+	len = strcspn(series, " )\n");
+	while (len && strchr(".,;:", series[len - 1]))
+		len--;
+	*ret_step = xstrndup(begin, (size_t)(end - begin));
+	*ret_series = xstrndup(series, len);
+	return true;
+}

@@ -14,4 +14,10 @@
 void message_of_step(const struct series *series, const struct step *step,
 		     const char *signoff, struct buf *ret);
 
+/*
+ * The other way round: which step of which series made a commit of this message,
+ * by their names; the caller frees them. False when none did.
+ */
+bool message_made_by(const char *message, char **ret_step, char **ret_series);
+
 #endif

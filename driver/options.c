@@ -93,7 +93,7 @@ static error_t parse_jobs(const char *arg, struct options *o)
 	return 0;
 }
 
-static error_t parse_color(const char *arg, struct options *o)
+int options_color_when(const char *arg, struct options *o)
 {
 	if (!arg || streq(arg, "always"))
 		o->color = COLOR_ALWAYS;
@@ -102,7 +102,7 @@ static error_t parse_color(const char *arg, struct options *o)
 	else if (streq(arg, "auto"))
 		o->color = COLOR_AUTO;
 	else
-		return EINVAL;
+		return -1;
 	return 0;
 }
 
@@ -184,7 +184,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			argp_error(state, "-j wants a number from 1, not '%s'", arg);
 		return 0;
 	case KEY_COLOR:
-		if (parse_color(arg, o))
+		if (options_color_when(arg, o))
 			argp_error(state, "unknown colour setting '%s'", arg);
 		return 0;
 	default:
@@ -193,7 +193,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 }
 
 /* "old=new": two identifiers that differ. */
-static bool is_rename(const char *arg)
+bool options_is_rename(const char *arg)
 {
 	const char *new = strchr(arg, '=');
 	size_t old_len = new ? (size_t)(new - arg) : 0;
@@ -204,7 +204,7 @@ static bool is_rename(const char *arg)
 		strncmp(arg, new + 1, old_len) != 0);
 }
 
-static bool is_series(const char *arg)
+bool options_is_series(const char *arg)
 {
 	_cleanup_free_ char *file = fs_join(arg, "series");
 
@@ -215,7 +215,7 @@ static error_t parse_subject(const char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
-	if (is_series(arg))
+	if (options_is_series(arg))
 		return parse_positional(arg, state);
 	if (o->range)
 		argp_error(state, "one range only: '%s' is one too many", arg);
@@ -253,7 +253,7 @@ static error_t parse_range_option(int key, char *arg, struct argp_state *state)
 		strv_add(&o->paths, arg);
 		return 0;
 	case KEY_RENAME:
-		if (!is_rename(arg))
+		if (!options_is_rename(arg))
 			argp_error(state, "--rename wants OLD=NEW, two names, "
 					  "not '%s'", arg);
 		strv_add(&o->renames, arg);

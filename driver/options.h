@@ -34,6 +34,11 @@ struct options {
 	bool json, quiet, signoff, allow_scripts;
 	bool squash;		  /* a range is one commit */
 	bool bisect;		  /* for 'git bisect run': range is a REV */
+	/* review and export: options_review.h */
+	const char *mbox;	  /* mailbox to review; NULL: commits */
+	const char *to;		  /* folder for patches */
+	unsigned int version;	  /* of the patches; 0: not said */
+	bool stat, cover;
 };
 
 /*
@@ -59,6 +64,12 @@ void options_release(struct options *options);
  */
 int options_cache(const struct options *options, char **ret,
 		  struct error *err);
+
+/* The parts of these parsers that others need: an argument that is a series... */
+bool options_is_series(const char *arg);
+/* ... "old=new", two identifiers that differ; and --color, -1 for another word. */
+bool options_is_rename(const char *arg);
+int options_color_when(const char *arg, struct options *o);
 
 /* Whether to write colour to stdout: --color, NO_COLOR, a terminal. */
 bool options_color(const struct options *options);

@@ -95,6 +95,24 @@ void render_cell(struct buf *ret, const char *s, size_t width)
 	}
 }
 
+size_t render_prefix(const struct strv *subjects)
+{
+	const char *first = subjects->nr > 1 ? subjects->v[0] : "";
+	size_t len = strlen(first);
+
+	for (size_t i = 1; i < subjects->nr; i++) {
+		size_t same = 0;
+
+		while (same < len && first[same] == subjects->v[i][same])
+			same++;
+		len = same;
+	}
+	while (len && !(len > 1 && first[len - 1] == ' ' &&
+			first[len - 2] == ':'))
+		len--;
+	return len;
+}
+
 void render_count(struct buf *ret, size_t n)
 {
 	_cleanup_free_ char *digits = xasprintf("%zu", n);

@@ -26,6 +26,12 @@ size_t render_width(const char *s);
  */
 void render_cell(struct buf *ret, const char *s, size_t width);
 
+/*
+ * Bytes that all subjects of a series begin with, up to a colon and a blank: they
+ * nearly always name the same subsystem, and once is enough.
+ */
+size_t render_prefix(const struct strv *subjects);
+
 /* Appends n with commas: "14,178". */
 void render_count(struct buf *ret, size_t n);
 

@@ -33,24 +33,13 @@ static size_t clamp(size_t n, size_t least, size_t most)
 	return n < least ? least : n > most ? most : n;
 }
 
-/* Subjects of a series nearly always name the same subsystem; once is enough. */
 static size_t common_prefix(const struct report *report)
 {
-	const char *first = report->nr > 1 ? report->steps[0].subject : "";
-	size_t len = strlen(first);
+	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
 
-	for (size_t i = 1; i < report->nr; i++) {
-		const char *other = report->steps[i].subject;
-		size_t same = 0;
-
-		while (same < len && first[same] == other[same])
-			same++;
-		len = same;
-	}
-	while (len && !(len > 1 && first[len - 1] == ' ' &&
-			first[len - 2] == ':'))
-		len--;
-	return len;
+	for (size_t i = 0; i < report->nr; i++)
+		strv_add(&subjects, report->steps[i].subject);
+	return render_prefix(&subjects);
 }
 
 static void measure(const struct report *report, struct columns *c)

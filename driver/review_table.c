@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table of a review: a line a commit, small enough for a first screen and for
+ * a cover letter. A commit that somebody must look at has a mark other than '='.
+ */
+#define _GNU_SOURCE
+#include "review_terminal.h"
+
+#include "render.h"
+
+#define COLUMNS 80
+#define VERDICT_COLUMNS 12 /* "not verified" */
+
+static const char *mark_of(enum verdict verdict)
+{
+	static const char *const marks[] = {
+		[VERDICT_NEUTRAL] = "=",
+		[VERDICT_EXPLAINED] = "~",
+		[VERDICT_UNDECIDED] = "?",
+		[VERDICT_DIFFERENT] = "!",
+	};
+
+	return marks[verdict];
+}
+
+static enum result result_of(enum verdict verdict)
+{
+	static const enum result results[] = {
+		[VERDICT_NEUTRAL] = RESULT_EQUAL,
+		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
+		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
+		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
+	};
+
+	return results[verdict];
+}
+
+static size_t common_prefix(const struct review *r)
+{
+	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
+
+	for (size_t i = 0; i < r->nr; i++)
+		strv_add(&subjects, r->commits[i].subject);
+	return render_prefix(&subjects);
+}
+
+/* prefix: bytes of the subject that the heading has already. */
+static void add_row(const struct review_commit *c, size_t prefix,
+		    const struct palette *p, struct buf *ret)
+{
+	enum verdict verdict = review_verdict(c);
+	bool known = c->evidence.nr || verdict == VERDICT_DIFFERENT;
+	_cleanup_(buf_release) struct buf cell = BUF_INIT;
+	_cleanup_free_ char *counts =
+		xasprintf("%5zu %6zu %6zu %6zu  ", c->nr_items, c->moved,
+			  c->lost, c->added);
+
+	render_result(ret, result_of(verdict), mark_of(verdict), p->on);
+	buf_addf(ret, " %.12s%s", c->id, counts);
+	render_cell(&cell, known ? verdict_name(verdict) : "not verified",
+		    VERDICT_COLUMNS);
+	render_result(ret, result_of(verdict), cell.data, p->on);
+	buf_addstr(ret, "  ");
+	render_cell(ret, c->subject + prefix,
+		    COLUMNS - 2 - 12 - strlen(counts) - VERDICT_COLUMNS - 2);
+	while (ret->len && ret->data[ret->len - 1] == ' ')
+		buf_splice(ret, ret->len - 1, 1, NULL, 0);
+	buf_addch(ret, '\n');
+}
+
+static void add_end(const struct review *r, struct buf *ret)
+{
+	size_t unknown = 0;
+
+	for (size_t i = 0; i < r->nr; i++)
+		unknown += !r->commits[i].evidence.nr;
+	if (!unknown)
+		return;
+	buf_addch(ret, '\n');
+	render_counted(ret, unknown, "commits");
+	buf_addstr(ret, " not verified");
+	if (r->verify)
+		buf_addf(ret, "; run '%s'", r->verify);
+	buf_addch(ret, '\n');
+}
+
+void review_table(const struct review *review, const struct palette *p,
+		  struct buf *ret)
+{
+	size_t prefix = common_prefix(review);
+
+	buf_addf(ret, "%s: ", review->title);
+	render_counted(ret, review->nr, "commits");
+	buf_addf(ret, " on %.12s\n\n", review->base);
+	buf_addstr(ret, "                    moved        residue\n"
+			"  commit       items  lines   lost    new  verdict"
+			"       ");
+	if (prefix)
+		buf_addf(ret, "%.*s...\n", (int)prefix,
+			 review->commits[0].subject);
+	else
+		buf_addstr(ret, "subject\n");
+	for (size_t i = 0; i < review->nr; i++)
+		add_row(&review->commits[i], prefix, p, ret);
+	add_end(review, ret);
+}

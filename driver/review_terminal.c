@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a maintainer reads: the verdicts, one line for each item that moved, and
+ * the residue as a diff. Nothing that is not a verbatim move is left out; what
+ * was moved byte for byte is a line that says so.
+ */
+#define _GNU_SOURCE
+#include "review_terminal.h"
+
+#include "render.h"
+#include "review_rows.h"
+
+#define CONTEXT 3
+#define FINDINGS_MOST 10 /* of one rung; report and verify show all */
+
+static void add_colour(struct buf *ret, const struct palette *p, enum slot slot,
+		       const char *text)
+{
+	buf_addf(ret, "%s%s%s", p->begin[slot], text,
+		 *p->begin[slot] ? p->end : "");
+}
+
+/* ---- Lines of source ---- */
+
+/* U+202A to U+202E and U+2066 to U+2069; 0: none of these begins here. */
+static unsigned int turns_direction(const unsigned char *s, size_t len)
+{
+	if (len < 3 || s[0] != 0xe2)
+		return 0;
+	if (s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae)
+		return 0x2000 + s[2] - 0x80;
+	if (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9)
+		return 0x2040 + s[2] - 0x80;
+	return 0;
+}
+
+void review_source(const char *text, size_t len, struct buf *ret)
+{
+	const unsigned char *s = (const unsigned char *)text;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned int turn = turns_direction(s + i, len - i);
+
+		if (turn) {
+			buf_addf(ret, "<U+%04X>", turn);
+			i += 2;
+		} else if ((s[i] < ' ' && s[i] != '\t') || s[i] == 0x7f) {
+			buf_addf(ret, "^%c", s[i] ^ 0x40);
+		} else {
+			buf_addch(ret, text[i]);
+		}
+	}
+}
+
+static void add_source(struct buf *ret, const struct palette *p, enum slot slot,
+		       char mark, const struct linediff_line *line)
+{
+	bool whole = line->len && line->data[line->len - 1] == '\n';
+
+	buf_addf(ret, "%s%c", p->begin[slot], mark);
+	review_source(line->data, line->len - whole, ret);
+	buf_addf(ret, "%s\n", *p->begin[slot] ? p->end : "");
+	if (!whole)
+		buf_addstr(ret, "\\ No newline at end of file\n");
+}
+
+static void add_fold(const struct review_commit *c, const struct review_row *row,
+		     const struct palette *p, struct buf *ret)
+{
+	const struct review_item *item = &c->items[row->item];
+	const struct review_file *other = &c->files[item->file[!row->came]];
+	_cleanup_free_ char *text = xasprintf(
+		"~ %s %s: %zu line%s moved %s %s:%zu", item->what, item->name,
+		row->lines, row->lines == 1 ? "" : "s",
+		row->came ? "from" : "to", other->sides[!row->came].path,
+		item->line[!row->came]);
+
+	add_colour(ret, p, SLOT_FOLD, text);
+	buf_addch(ret, '\n');
+}
+
+/* The last line before that begins at the margin, as git shows it. */
+static void add_heading(const struct review_rows *rows, size_t first,
+			const struct palette *p, struct buf *ret)
+{
+	for (size_t i = first; i-- > 0;) {
+		const struct review_row *row = &rows->v[i];
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+		const char *s = row->line ? row->line->data : " ";
+
+		if (row->kind == ROW_ADDED || !row->line->len ||
+		    !((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
+		      *s == '_'))
+			continue;
+		review_source(s, strcspn(s, "\n"), &text);
+		buf_addch(ret, ' ');
+		add_colour(ret, p, SLOT_FUNC, text.data);
+		return;
+	}
+}
+
+static void add_hunk(const struct review_rows *rows, size_t first,
+		     const struct palette *p, struct buf *ret)
+{
+	const struct review_row *row = &rows->v[first];
+	_cleanup_free_ char *at = xasprintf("@@ -%zu +%zu @@", row->old_line,
+					    row->new_line);
+
+	add_colour(ret, p, SLOT_FRAG, at);
+	add_heading(rows, first, p, ret);
+	buf_addch(ret, '\n');
+}
+
+static void add_row(const struct review_commit *c, const struct review_row *row,
+		    const struct palette *p, struct buf *ret)
+{
+	switch (row->kind) {
+	case ROW_FOLD:
+		add_fold(c, row, p, ret);
+		return;
+	case ROW_LOST:
+		add_source(ret, p, SLOT_OLD, '-', row->line);
+		return;
+	case ROW_ADDED:
+		add_source(ret, p, SLOT_NEW, '+', row->line);
+		return;
+	case ROW_SPACING:
+		add_source(ret, p, row->lost ? SLOT_OLD : SLOT_NEW,
+			   row->lost ? '-' : '+', row->line);
+		return;
+	case ROW_CONTEXT:
+		add_source(ret, p, SLOT_CONTEXT, ' ', row->line);
+		return;
+	}
+}
+
+static void add_rows(const struct review_commit *c,
+		     const struct review_rows *rows, const struct palette *p,
+		     struct buf *ret)
+{
+	size_t hunk = 0;
+
+	for (size_t i = 0; i < rows->nr; i++) {
+		if (!rows->v[i].hunk)
+			continue;
+		if (rows->v[i].hunk != hunk)
+			add_hunk(rows, i, p, ret);
+		hunk = rows->v[i].hunk;
+		add_row(c, &rows->v[i], p, ret);
+	}
+}
+
+/* ---- Files and items ---- */
+
+static void add_meta(struct buf *ret, const struct palette *p, const char *a,
+		     const char *b)
+{
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+
+	buf_addstr(&text, a);
+	review_source(b, strlen(b), &text);
+	add_colour(ret, p, SLOT_META, text.data);
+	buf_addch(ret, '\n');
+}
+
+static bool is_renamed(const struct review_file *f)
+{
+	return f->sides[0].path && f->sides[1].path &&
+	       !streq(f->sides[0].path, f->sides[1].path);
+}
+
+static void add_file(const struct review_commit *c, size_t n,
+		     const struct palette *p, struct buf *ret)
+{
+	const struct review_file *f = &c->files[n];
+	struct review_rows rows;
+
+	review_rows_of_file(c, n, CONTEXT, &rows);
+	if (rows.hunks || f->mode_changed || is_renamed(f) ||
+	    !f->sides[0].path || !f->sides[1].path) {
+		buf_addch(ret, '\n');
+		if (f->sides[0].path)
+			add_meta(ret, p, "--- a/", f->sides[0].path);
+		else
+			add_meta(ret, p, "--- /dev/null", "");
+		if (f->sides[1].path)
+			add_meta(ret, p, "+++ b/", f->sides[1].path);
+		else
+			add_meta(ret, p, "+++ /dev/null", "");
+		if (f->mode_changed)
+			add_meta(ret, p, "mode changed", "");
+		if (f->binary)
+			add_meta(ret, p, "it is a binary file: not shown, look "
+					 "at it yourself", "");
+		else
+			add_rows(c, &rows, p, ret);
+	}
+	review_rows_release(&rows);
+}
+
+static void add_item_diff(const struct review_commit *c, size_t n,
+			  const struct palette *p, struct buf *ret)
+{
+	const struct review_item *item = &c->items[n];
+	struct review_rows rows;
+
+	review_rows_of_item(c, n, CONTEXT, &rows);
+	if (rows.hunks) {
+		static const char *const marks[] = { "--- a/", "+++ b/" };
+
+		buf_addch(ret, '\n');
+		for (int after = 0; after < 2; after++) {
+			_cleanup_free_ char *text = xasprintf(
+				"%s:%zu %s %s",
+				c->files[item->file[after]].sides[after].path,
+				item->line[after], item->what,
+				after && item->new_name ? item->new_name :
+							  item->name);
+
+			add_meta(ret, p, marks[after], text);
+		}
+		add_rows(c, &rows, p, ret);
+	}
+	review_rows_release(&rows);
+}
+
+static const char *from_path(const struct review_commit *c,
+			     const struct review_item *item, int after)
+{
+	return c->files[item->file[after]].sides[after].path;
+}
+
+/* From the same file to the same file, by the same deeds. */
+static bool same_way(const struct review_commit *c, const struct review_item *a,
+		     const struct review_item *b)
+{
+	return a->file[0] == b->file[0] && a->file[1] == b->file[1] &&
+	       streq(a->deeds, b->deeds) &&
+	       streq(from_path(c, a, 0), from_path(c, b, 0));
+}
+
+static void add_item(const struct review_item *item, bool exported,
+		     const struct palette *p, struct buf *ret)
+{
+	buf_addf(ret, "      %s %s", item->what, item->name);
+	if (item->new_name)
+		buf_addf(ret, " -> %s", item->new_name);
+	if (exported)
+		buf_addstr(ret, " and its export");
+	buf_addstr(ret, " (");
+	render_counted(ret, item->lines[1], "lines");
+	buf_addf(ret, ", %zu -> %zu): ", item->line[0], item->line[1]);
+	render_result(ret, item->but ? RESULT_UNDECIDED : RESULT_EQUAL,
+		      item->but ? "verbatim but for " : "verbatim", p->on);
+	if (item->but)
+		buf_addf(ret, "%s", item->but);
+	buf_addch(ret, '\n');
+}
+
+/* The export of the item before it, which went along and changed as little. */
+static bool is_its_export(const struct review_commit *c, size_t n)
+{
+	const struct review_item *export = &c->items[n], *item = export - 1;
+
+	return n && streq(export->what, "export") &&
+	       !streq(item->what, "export") && !export->but && !item->but &&
+	       streq(export->name, item->name) && same_way(c, item, export);
+}
+
+/* A line each; what went the same way stands below one head. */
+static void add_items(const struct review_commit *c, const struct palette *p,
+		      struct buf *ret)
+{
+	_cleanup_free_ bool *shown = xcalloc(c->nr_items + 1, sizeof(*shown));
+
+	for (size_t i = 0; i < c->nr_items; i++) {
+		const struct review_item *first = &c->items[i];
+
+		if (shown[i])
+			continue;
+		buf_addf(ret, "    %s from %s", first->deeds,
+			 from_path(c, first, 0));
+		if (first->file[0] == first->file[1])
+			buf_addstr(ret, " to another place in it\n");
+		else
+			buf_addf(ret, " to %s\n", from_path(c, first, 1));
+		for (size_t k = i; k < c->nr_items; k++) {
+			bool exported = k + 1 < c->nr_items &&
+					is_its_export(c, k + 1);
+
+			if (shown[k] || !same_way(c, first, &c->items[k]))
+				continue;
+			shown[k] = shown[k + exported] = true;
+			add_item(&c->items[k], exported, p, ret);
+		}
+	}
+}
+
+static void add_deeds(const struct review_commit *c, struct buf *ret)
+{
+	for (size_t i = 0; i < c->nr_deeds; i++) {
+		const struct review_deed *d = &c->deeds[i];
+
+		buf_addf(ret, "    %s in its place: %s %s%s%s at %s\n",
+			 d->deeds, d->what, d->name, d->new_name ? " -> " : "",
+			 d->new_name ? d->new_name : "", d->where);
+	}
+}
+
+/* ---- What is known of it ---- */
+
+static enum result result_of(enum verdict verdict)
+{
+	static const enum result results[] = {
+		[VERDICT_NEUTRAL] = RESULT_EQUAL,
+		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
+		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
+		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
+	};
+
+	return results[verdict];
+}
+
+/* Those that weigh something: residue is shown as it is. */
+static void add_findings(const struct outcome *o, const struct palette *p,
+			 struct buf *ret)
+{
+	struct outcome heavy = OUTCOME_INIT(o->rung);
+
+	heavy.findings = xcalloc(o->nr + 1, sizeof(*heavy.findings));
+	for (size_t i = 0; i < o->nr; i++) {
+		if (o->findings[i].weight <= RESULT_EQUAL)
+			continue;
+		heavy.findings[heavy.nr] = o->findings[i];
+		heavy.findings[heavy.nr++].excerpt = NULL;
+	}
+	render_findings(&heavy, 6, FINDINGS_MOST, p->on, ret);
+	free(heavy.findings);
+}
+
+static void add_rung(const struct outcome *o, const char *where,
+		     const struct palette *p, struct buf *ret)
+{
+	if (o->result <= RESULT_EQUAL)
+		return;
+	buf_addf(ret, "    %s ", rung_name(o->rung));
+	render_result(ret, o->result, result_name(o->result), p->on);
+	buf_addf(ret, "%s%s\n", where ? " in " : "", where ? where : "");
+	add_findings(o, p, ret);
+}
+
+/* "neutral in kvm-i386, kvm". */
+static void add_verdict(const struct review_commit *c, enum verdict verdict,
+			const struct palette *p, struct buf *ret)
+{
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
+	_cleanup_free_ char *list = NULL;
+
+	for (size_t i = 0; i < c->evidence.nr; i++)
+		if (c->evidence.configs[i]->verdict == verdict)
+			strv_add(&names, c->evidence.configs[i]->name);
+	if (!names.nr)
+		return;
+	list = strv_join(&names, ", ");
+	buf_addstr(ret, "    ");
+	render_result(ret, result_of(verdict), verdict_name(verdict), p->on);
+	buf_addf(ret, " in %s\n", list);
+}
+
+static void add_evidence(const struct review_commit *c, const struct palette *p,
+			 struct buf *ret)
+{
+	const struct report_step *step = c->evidence.step;
+
+	for (int v = VERDICT_DIFFERENT; v >= VERDICT_NEUTRAL; v--)
+		add_verdict(c, (enum verdict)v, p, ret);
+	for (int rung = 0; step && rung < RUNG_NR; rung++)
+		for (size_t i = 0; i < step->nr_configs; i++) {
+			const struct outcome *o =
+				render_rung(&step->configs[i], (enum rung)rung);
+			_cleanup_free_ char *where =
+				render_where_same(step, (enum rung)rung, i);
+
+			if (where)
+				add_rung(o, where, p, ret);
+		}
+	if (c->evidence.nr)
+		return;
+	buf_addstr(ret, "    ");
+	render_result(ret, RESULT_UNDECIDED, "not verified", p->on);
+	buf_addch(ret, '\n');
+	add_rung(&c->text, NULL, p, ret);
+}
+
+/* ---- A commit ---- */
+
+static void add_head(const struct review_commit *c, const struct palette *p,
+		     struct buf *ret)
+{
+	_cleanup_free_ char *id = xasprintf("commit %s", c->id);
+	_cleanup_(buf_release) struct buf subject = BUF_INIT;
+
+	review_source(c->subject, strlen(c->subject), &subject);
+	buf_addch(ret, '\n');
+	add_colour(ret, p, SLOT_COMMIT, id);
+	buf_addf(ret, "\n    %s\n", subject.data);
+	if (c->name)
+		buf_addf(ret, "    step %s%s%s\n", c->name, c->kind ? ", " : "",
+			 c->kind ? c->kind : "");
+}
+
+static void add_spacing(const struct review_commit *c, struct buf *ret)
+{
+	for (size_t i = 0; i < c->nr_files; i++) {
+		const struct review_file *f = &c->files[i];
+		_cleanup_(strv_release) struct strv places = STRV_INIT;
+		_cleanup_free_ char *list = NULL;
+
+		for (size_t n = 0; n < f->ops.nr; n++) {
+			const struct review_op *op = &f->ops.v[n];
+			bool lost = op->what == REVIEW_LOST;
+
+			if (op->spacing)
+				strv_addf(&places, "%c%zu at %zu",
+					  lost ? '-' : '+', op->lines,
+					  lost ? op->old_line : op->new_line);
+		}
+		if (!places.nr)
+			continue;
+		list = strv_join(&places, ", ");
+		buf_addf(ret, "    empty lines beside moved items in %s: %s\n",
+			 review_path(f), list);
+	}
+}
+
+static void add_counts(const struct review_commit *c, struct buf *ret)
+{
+	buf_addstr(ret, "    ");
+	if (c->nr_items) {
+		render_counted(ret, c->moved, "lines");
+		buf_addstr(ret, " moved byte for byte; ");
+	}
+	if (!c->lost && !c->added) {
+		buf_addstr(ret, "no residue\n");
+		return;
+	}
+	buf_addf(ret, "residue: %zu lost, %zu new\n", c->lost, c->added);
+}
+
+static void add_commit(const struct review_commit *c, const struct palette *p,
+		       struct buf *ret)
+{
+	add_head(c, p, ret);
+	add_evidence(c, p, ret);
+	add_items(c, p, ret);
+	add_deeds(c, ret);
+	add_spacing(c, ret);
+	add_counts(c, ret);
+	for (size_t i = 0; i < c->nr_items; i++)
+		add_item_diff(c, i, p, ret);
+	for (size_t i = 0; i < c->nr_files; i++)
+		add_file(c, i, p, ret);
+}
+
+void review_terminal(const struct review *review, const struct palette *p,
+		     struct buf *ret)
+{
+	review_table(review, p, ret);
+	for (size_t i = 0; i < review->nr; i++)
+		add_commit(&review->commits[i], p, ret);
+}
