@@ -150,28 +150,49 @@ static bool is_free(const struct review_side *side, size_t i)
 	       side->lines[i].len == 1 && *side->lines[i].data == '\n';
 }
 
+/* The first line that no item has, from the item's first one on. */
+static size_t edge_of(const struct review_item *item, int after,
+		      const struct review_side *side, size_t step)
+{
+	size_t i = item->line[after] - 1;
+
+	while (i < side->nr && side->item[i] != REVIEW_NONE)
+		i += step;
+	return i;
+}
+
 /*
- * An empty line goes along with what it sets apart: the one behind, else the one
- * in front, where there is one on both sides.
+ * Where an item, and those that moved with it, stand between two empty lines, or
+ * at an end of the file beside one, one of them is there for their sake;
+ * REVIEW_NONE.
  */
+static size_t spacing_of(const struct review_item *item, int after,
+			 const struct review_side *side)
+{
+	size_t behind = edge_of(item, after, side, 1);
+	size_t front = edge_of(item, after, side, (size_t)-1);
+
+	if ((behind < side->nr && !is_free(side, behind)) ||
+	    (front < side->nr && !is_free(side, front)))
+		return REVIEW_NONE;
+	return behind < side->nr ? behind :
+	       front < side->nr	 ? front :
+				   REVIEW_NONE;
+}
+
+/* An empty line goes along with what it sets apart. */
 static void take_spacing(struct review_commit *c, size_t n)
 {
-	struct review_item *item = &c->items[n];
-	struct stretch s[2];
-	bool behind;
+	const struct review_item *item = &c->items[n];
+	struct stretch s[2] = {
+		{ .side = &c->files[item->file[0]].sides[0] },
+		{ .side = &c->files[item->file[1]].sides[1] },
+	};
+	size_t i = spacing_of(item, 0, s[0].side);
+	size_t k = spacing_of(item, 1, s[1].side);
 
-	for (int after = 0; after < 2; after++) {
-		s[after].side = &c->files[item->file[after]].sides[after];
-		s[after].first = item->line[after] - 1;
-		s[after].end = s[after].first + item->lines[after];
-	}
-	behind = is_free(s[0].side, s[0].end) && is_free(s[1].side, s[1].end);
-	if (behind)
-		pair(&s[0], s[0].end, &s[1], s[1].end, n);
-	else if (s[0].first && s[1].first &&
-		 is_free(s[0].side, s[0].first - 1) &&
-		 is_free(s[1].side, s[1].first - 1))
-		pair(&s[0], s[0].first - 1, &s[1], s[1].first - 1, n);
+	if (i != REVIEW_NONE && k != REVIEW_NONE)
+		pair(&s[0], i, &s[1], k, n);
 }
 
 /* "static", "names", what the conditionals are, and if it is nothing of these... */

@@ -42,11 +42,26 @@ static void add_lines(struct review_rows *rows, const struct review_op *op,
 	}
 }
 
+/* The empty line that an item took along, where it does not stand beside it. */
+static bool is_spacing(const struct review_commit *c,
+		       const struct review_op *op, bool came)
+{
+	const struct review_item *item = &c->items[op->item];
+	size_t first = came ? op->new_line : op->old_line;
+
+	return first >= item->line[came] + item->lines[came] ||
+	       first + op->lines <= item->line[came];
+}
+
 /* Lines of an item that follow each other are one fold, its residue among them. */
-static void add_fold(struct review_rows *rows, const struct review_op *op)
+static void add_fold(const struct review_commit *c, struct review_rows *rows,
+		     const struct review_op *op)
 {
 	bool came = op->what == REVIEW_CAME || op->what == REVIEW_ADDED;
 	struct review_row *last = rows->nr ? &rows->v[rows->nr - 1] : NULL;
+
+	if (is_spacing(c, op, came))
+		return;
 
 	if (!last || last->item != op->item || last->came != came) {
 		last = add(rows, ROW_FOLD, op->old_line, op->new_line);
@@ -90,7 +105,7 @@ void review_rows_of_file(const struct review_commit *c, size_t file,
 		const struct review_op *op = &f->ops.v[n];
 
 		if (op->item != REVIEW_NONE)
-			add_fold(ret, op);
+			add_fold(c, ret, op);
 		else
 			add_lines(ret, op, &f->sides[0], &f->sides[1]);
 	}

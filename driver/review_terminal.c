@@ -86,13 +86,15 @@ static void add_heading(const struct review_rows *rows, size_t first,
 	for (size_t i = first; i-- > 0;) {
 		const struct review_row *row = &rows->v[i];
 		_cleanup_(buf_release) struct buf text = BUF_INIT;
-		const char *s = row->line ? row->line->data : " ";
+		const char *s = row->line && row->line->len ? row->line->data :
+							     " ";
 
-		if (row->kind == ROW_ADDED || !row->line->len ||
+		if (row->kind == ROW_ADDED ||
 		    !((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
 		      *s == '_'))
 			continue;
-		review_source(s, strcspn(s, "\n"), &text);
+		review_source(s, row->line->len - (s[row->line->len - 1] == '\n'),
+			      &text);
 		buf_addch(ret, ' ');
 		add_colour(ret, p, SLOT_FUNC, text.data);
 		return;
@@ -301,7 +303,7 @@ static void add_deeds(const struct review_commit *c, struct buf *ret)
 	for (size_t i = 0; i < c->nr_deeds; i++) {
 		const struct review_deed *d = &c->deeds[i];
 
-		buf_addf(ret, "    %s in its place: %s %s%s%s at %s\n",
+		buf_addf(ret, "    %s: %s %s%s%s at %s\n",
 			 d->deeds, d->what, d->name, d->new_name ? " -> " : "",
 			 d->new_name ? d->new_name : "", d->where);
 	}

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "evidence.h"
 #include "generation.h"
 #include "lib/fs.h"
 #include "output.h"
@@ -93,6 +94,19 @@ int stage_may_report(struct session *s, struct error *err)
 				 "with --results");
 }
 
+/* 'review' shows it, beside the commits. */
+static int keep_range(struct session *s, struct error *err)
+{
+	_cleanup_free_ char *cache = NULL;
+
+	if (!s->range.nr)
+		return 0;
+	return options_cache(s->options, &cache, err) ||
+			       evidence_keep(cache, &s->report, err) ?
+		       -1 :
+		       0;
+}
+
 int stage_report(struct session *s, struct error *err)
 {
 	_cleanup_free_ char *folder = NULL;
@@ -105,6 +119,7 @@ int stage_report(struct session *s, struct error *err)
 	if ((is_kept(s) &&
 	     (report_folder(s->options, &s->report, &folder, err) ||
 	      report_write(&s->report, folder, err))) ||
+	    keep_range(s, err) ||
 	    fs_write(timing, s->progress.log.data, s->progress.log.len, err))
 		return -1;
 	if (folder)
