@@ -15,5 +15,6 @@ int cmd_check(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
 int cmd_needs(int argc, char **argv);
 int cmd_review(int argc, char **argv);
+int cmd_export(int argc, char **argv);
 
 #endif

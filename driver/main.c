@@ -87,6 +87,7 @@ static const struct command commands[] = {
 	{ "verify", cmd_verify, "only build and prove the commits of a branch" },
 	{ "report", cmd_report, "show the report of the last run again" },
 	{ "review", cmd_review, "show a person what matters of commits" },
+	{ "export", cmd_export, "write commits as patches to send" },
 	{ "list", cmd_list, "list the steps of a series" },
 	{ "check", cmd_check, "check a series without a kernel" },
 	{ "needs", cmd_needs, "tell what a move needs before it is written" },
