@@ -58,14 +58,24 @@
  *	    prove_objtool.c what objtool could not do, or said; prove_types.c: IR
  *	  range_findings.c  what of a range nothing has built
  *	  work.c	  what of all that was done, and what was saved
- *	stage_publish.c	the branch appears, in one transaction
+ *	stage_publish.c	the branch and its notes appear, in one transaction
  *	stage_report.c	one report; report*.c and render*.c read, write and show it
  *	  generation.c	  held against an earlier one, on whatever base: repo_diff.c
  *
  * A subcommand (cmd_*.c) strings stages together: run has all of them, apply,
  * verify and report have theirs, compare calls verify/ on objects alone
  * (collect.c finds them), and needs (cut_needs*.c) asks of a move what its step
- * would, before there is one.
+ * would, before there is one. review and export build nothing:
+ *
+ *	options_review.c the command line; review_scratch.c, a repository without a
+ *			session
+ *	review_open.c	which commits; mailbox.c makes them of mails
+ *	  evidence.c	  what earlier runs found out about them
+ *	review.c	each commit taken apart: review_items.c, review_ops.c,
+ *			review_check.c
+ *	  review_rows.c	  cut into hunks, with folds
+ *	  review_terminal.c, review_table.c, review_json.c	palette.c is git's
+ *	export.c	patches; export_cover.c, export_scripts.c
  */
 #include <stdio.h>
 

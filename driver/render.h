@@ -110,6 +110,10 @@ char *render_kabi(const struct report *report);
 size_t render_codegen(const struct report *report, const struct codegen **ret,
 		      size_t most);
 
+/* The git note of a step's commit. */
+void render_note(const struct report *report, const struct report_step *step,
+		 struct buf *ret);
+
 /* JSON of the parts that `compare` shows as well. New references. */
 json_t *render_findings_json(const struct outcome *o);
 json_t *render_strv_json(const struct strv *list);

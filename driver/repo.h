@@ -91,6 +91,17 @@ int repo_commit(const struct repo *repo, const char *parent,
 int repo_publish(const struct repo *repo, const char *branch,
 		 const char *commit, const char *known, struct error *err);
 
+/* Notes that become visible together with a branch: repo_notes.h. */
+struct repo_notes {
+	char *id;  /* the commit of the notes; NULL: they are there already */
+	char *old; /* where the ref stands; NULL: there is none */
+};
+
+/* As repo_publish(), and in the same transaction refs/notes/cocciseries. */
+int repo_publish_noted(const struct repo *repo, const char *branch,
+		       const char *commit, const char *known,
+		       const struct repo_notes *notes, struct error *err);
+
 /* What repo_publish() would refuse, before any work is done for it. */
 int repo_may_publish(const struct repo *repo, const char *branch,
 		     const char *commit, const char *known, struct error *err);

@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE
 #include "repo_git.h"
+#include "repo_make.h"
 #include "repo_range.h"
 #include "lib/fs.h"
 
@@ -18,8 +19,8 @@
 #define MODE_GONE "0" /* update-index --index-info: the path leaves */
 
 /* The committer line of a raw commit ends in seconds and a zone. */
-static int parent_date(const struct repo *repo, const char *parent, char **ret,
-		       struct error *err)
+int repo_make_date(const struct repo *repo, const char *parent, char **ret,
+		   struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	const char *line, *end;
@@ -39,8 +40,8 @@ static int parent_date(const struct repo *repo, const char *parent, char **ret,
 	return 0;
 }
 
-static int write_blob(const struct repo *repo, const struct buf *data,
-		      char **ret, struct error *err)
+int repo_make_blob(const struct repo *repo, const struct buf *data,
+		   char **ret, struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 
@@ -82,7 +83,7 @@ static int write_edit(const struct repo *repo, const char *parent,
 		mode = xstrdup(MODE_GONE);
 		id = xasprintf("%0*d", (int)strlen(parent), 0);
 	} else if (mode_of_edit(repo, parent, edit, &mode, err) ||
-		   write_blob(repo, &edit->data, &id, err)) {
+		   repo_make_blob(repo, &edit->data, &id, err)) {
 		return -1;
 	}
 	buf_addf(ret, "%s %s\t%s", mode, id, edit->path);
@@ -111,7 +112,7 @@ static int write_tree(const struct repo *repo, const char *index,
 	_cleanup_(process_release) struct process write = PROCESS_INIT;
 
 	repo_git(repo, index, &read);
-	process_args(&read, "read-tree", parent, NULL);
+	process_args(&read, "read-tree", parent ? parent : "--empty", NULL);
 	repo_git(repo, index, &update);
 	process_args(&update, "update-index", "-z", "--index-info", NULL);
 	update.input = changes->data;
@@ -155,7 +156,7 @@ static int commit_tree(const struct repo *repo, const char *tree,
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	_cleanup_free_ char *date = NULL;
 
-	if (parent_date(repo, parent, &date, err))
+	if (repo_make_date(repo, parent, &date, err))
 		return -1;
 	repo_git(repo, NULL, &p);
 	process_args(&p, "commit-tree", "--no-gpg-sign", tree, "-p", parent,
@@ -171,8 +172,8 @@ static int commit_tree(const struct repo *repo, const char *tree,
 }
 
 /* write_tree() with an index file that is gone when it ends. */
-static int make_tree(const struct repo *repo, const char *parent,
-		     const struct buf *changes, char **ret, struct error *err)
+int repo_make_tree(const struct repo *repo, const char *parent,
+		   const struct buf *changes, char **ret, struct error *err)
 {
 	_cleanup_free_ char *index = xasprintf("%s/commit-index.%ld",
 					       repo->scratch, (long)getpid());
@@ -191,7 +192,7 @@ int repo_commit(const struct repo *repo, const char *parent,
 
 	if (repo_commit_id(repo, parent, &parent_id, err) ||
 	    write_blobs(repo, parent_id, edits, &changes, err) ||
-	    make_tree(repo, parent_id, &changes, &tree, err))
+	    repo_make_tree(repo, parent_id, &changes, &tree, err))
 		return -1;
 	return commit_tree(repo, tree, parent_id, identity, message, ret, err);
 }
@@ -242,7 +243,7 @@ int repo_narrow(const struct repo *repo, const char *parent,
 	*ret = NULL;
 	if (!changes.len)
 		return 0;
-	if (make_tree(repo, parent, &changes, &tree, err))
+	if (repo_make_tree(repo, parent, &changes, &tree, err))
 		return -1;
 	return commit_tree(repo, tree, parent, nobody, message, ret, err);
 }

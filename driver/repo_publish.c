@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include "repo_git.h"
+#include "repo_notes.h"
 #include "lib/fs.h"
 
 static int check_name(const struct repo *repo, const char *branch,
@@ -206,23 +207,35 @@ static bool is_written(const struct repo *repo, const char *ref, const char *id)
 	return !branch_tip(repo, ref, &tip, NULL) && tip && streq(tip, id);
 }
 
-int repo_publish(const struct repo *repo, const char *branch,
-		 const char *commit, const char *known, struct error *err)
+/* A line of the transaction; nothing when the ref stands there. */
+static void add_update(struct buf *input, const char *ref, const char *id,
+		       const char *old)
+{
+	if (old && streq(old, id))
+		return;
+	if (old)
+		buf_addf(input, "update %s %s %s\n", ref, id, old);
+	else
+		buf_addf(input, "create %s %s\n", ref, id);
+}
+
+int repo_publish_noted(const struct repo *repo, const char *branch,
+		       const char *commit, const char *known,
+		       const struct repo_notes *notes, struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(buf_release) struct buf updates = BUF_INIT;
 	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", branch);
 	_cleanup_free_ char *tip = NULL, *input = NULL, *id = NULL;
 
 	if (check_all(repo, branch, commit, known, &id, &tip, err))
 		return -1;
-	if (tip && streq(tip, id))
+	add_update(&updates, ref, id, tip);
+	if (notes && notes->id)
+		add_update(&updates, REPO_NOTES_REF, notes->id, notes->old);
+	if (!updates.len)
 		return 0;
-	if (tip)
-		input = xasprintf("start\nupdate %s %s %s\nprepare\ncommit\n",
-				  ref, id, tip);
-	else
-		input = xasprintf("start\ncreate %s %s\nprepare\ncommit\n", ref,
-				  id);
+	input = xasprintf("start\n%sprepare\ncommit\n", updates.data);
 	repo_git(repo, NULL, &p);
 	process_args(&p, "update-ref", "--no-deref", "-m",
 		     "cocciseries: series applied", "--stdin", NULL);
@@ -234,4 +247,10 @@ int repo_publish(const struct repo *repo, const char *branch,
 		return error_prefix(err, "cannot write branch '%s'", branch);
 	error_release(err);
 	return 0;
+}
+
+int repo_publish(const struct repo *repo, const char *branch,
+		 const char *commit, const char *known, struct error *err)
+{
+	return repo_publish_noted(repo, branch, commit, known, NULL, err);
 }

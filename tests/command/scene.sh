@@ -53,13 +53,14 @@ remember() {
 	digest "$tree" >"$work/before"
 }
 
-# untouched NAME [BRANCH]: the tree is as remember() saw it, but for the branch
+# untouched NAME [BRANCH]: the tree is as remember() saw it, but for the branch,
+# which comes with its notes
 untouched() {
 	digest "$tree" >"$work/after"
 	if [ -n "${2-}" ]; then
 		ok "$1: the branch is there" \
 			grep -q "[[:space:]]refs/heads/$2\$" "$work/after"
-		sed -i "\,refs/heads/${2%%/*},d" "$work/after"
+		sed -i "\,refs/heads/${2%%/*},d; \,refs/notes,d" "$work/after"
 	fi
 	if diff -u "$work/before" "$work/after" >"$work/diff"; then
 		pass "$1: the repository is as it was"
@@ -72,7 +73,8 @@ untouched() {
 # Takes away what a run has left in the repository and in the cache.
 forget() {
 	rm -rf "$COCCISERIES_CACHE" "$tree/.git/refs/heads/cocciseries" \
-		"$tree/.git/logs/refs/heads/cocciseries"
+		"$tree/.git/logs/refs/heads/cocciseries" \
+		"$tree/.git/refs/notes" "$tree/.git/logs/refs/notes"
 }
 
 # The commit that the branch of the series stands at.
