@@ -52,6 +52,7 @@
  *	    matter.c	    what of a unit its object can depend on: matter_form.c,
  *			    words.c, builtins.c
  *	  built.c	  what one commit gives: units, stock objects, commands
+ *	  machine.c	  is the machine to blame for a program that failed?
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	    bystanders.c    files that the commit should have touched
  *	  prove.c	  the ladder of proof: verify/ compares before and after

@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include "repo_git.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 #define DESCRIBE_DIGITS "12" /* git's own choice grows with the repository */
 
@@ -109,7 +110,7 @@ int repo_describe(const struct repo *repo, const char *rev, char **ret,
 	repo_git(repo, NULL, &p);
 	process_args(&p, "describe", "--tags", "--abbrev=" DESCRIBE_DIGITS, id,
 		     NULL);
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	*ret = p.status ? xstrdup(id) : repo_git_line(&p);
 	return 0;
@@ -329,7 +330,7 @@ int repo_identity(const struct repo *repo, char **ret, struct error *err)
 	repo_git(repo, NULL, &p);
 	process_args(&p, "-c", "user.useConfigOnly=true", "var",
 		     "GIT_COMMITTER_IDENT", NULL);
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	end = p.status ? NULL : strrchr(p.out.data, '>');
 	if (!end)

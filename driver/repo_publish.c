@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "repo_git.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 static int check_name(const struct repo *repo, const char *branch,
 		      struct error *err)
@@ -17,7 +18,7 @@ static int check_name(const struct repo *repo, const char *branch,
 
 	repo_git(repo, NULL, &p);
 	process_args(&p, "check-ref-format", "--branch", branch, NULL);
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	line = repo_git_line(&p);
 	/* git expands "@{-1}" here: what comes back must be what went in */

@@ -49,8 +49,16 @@ digest() (
 	git stash list
 )
 
+# The objects of a repository: those that are there stay, and git may add some,
+# a file each (or the beginning of one, when it was killed).
+objects() (
+	cd "$1/.git/objects" || exit
+	find . -type f -print0 | sort -z | xargs -0 sha256sum
+)
+
 remember() {
 	digest "$tree" >"$work/before"
+	objects "$tree" >"$work/objects"
 }
 
 # untouched NAME [BRANCH]: the tree is as remember() saw it, but for the branch
@@ -61,6 +69,9 @@ untouched() {
 			grep -q "[[:space:]]refs/heads/$2\$" "$work/after"
 		sed -i "\,refs/heads/${2%%/*},d" "$work/after"
 	fi
+	objects "$tree" | diff "$work/objects" - |
+		grep -v '^> .* \./[0-9a-f][0-9a-f]/[^/]*$' |
+		grep '^[<>]' >>"$work/after" || true
 	if diff -u "$work/before" "$work/after" >"$work/diff"; then
 		pass "$1: the repository is as it was"
 	else
@@ -123,4 +134,26 @@ at_call() {
 
 no_fault() {
 	rm -rf "${work:?}/bin"
+}
+
+# alive FILE: the process whose number is in the file runs. One that nobody has
+# waited for (Z) does not.
+alive() {
+	grep -q '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$(cat "$1")/status" \
+		2>/dev/null
+}
+
+# The process whose number is in the file child has been there, and ends.
+child_has_ended() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		alive child || break
+		sleep 0.1
+	done
+	ok 'what it has started ends, too' test -s child
+	if alive child; then
+		fail 'and does not go on'
+		kill "$(cat child)"
+	else
+		pass 'and does not go on'
+	fi
 }
