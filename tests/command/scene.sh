@@ -80,10 +80,16 @@ untouched() {
 	fi
 }
 
+# Takes away what a run has left in the repository.
+forget_branch() {
+	rm -rf "$tree/.git/refs/heads/cocciseries" \
+		"$tree/.git/logs/refs/heads/cocciseries"
+}
+
 # Takes away what a run has left in the repository and in the cache.
 forget() {
-	rm -rf "$COCCISERIES_CACHE" "$tree/.git/refs/heads/cocciseries" \
-		"$tree/.git/logs/refs/heads/cocciseries"
+	rm -rf "$COCCISERIES_CACHE"
+	forget_branch
 }
 
 # The commit that the branch of the series stands at.
