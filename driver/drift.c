@@ -16,13 +16,21 @@ const char *drift_class_name(enum drift_class class)
 {
 	static const char *const names[] = {
 		[DRIFT_ABSENT] = "absent",
+		[DRIFT_MOVED] = "moved",
+		[DRIFT_DONE] = "done",
+		[DRIFT_RENAMED] = "renamed",
+		[DRIFT_MACRO] = "macro",
+		[DRIFT_INLINE] = "inline",
 		[DRIFT_TWICE] = "twice",
+		[DRIFT_BRANCHES] = "branches",
 		[DRIFT_DISAGREE] = "disagree",
 		[DRIFT_UNPARSED] = "unparsed",
 		[DRIFT_PROMOTION] = "promotion",
 		[DRIFT_NEEDLESS] = "needless",
 		[DRIFT_SHARED_DATA] = "shared-data",
 		[DRIFT_PRIVATE] = "private",
+		[DRIFT_EXPORT] = "export",
+		[DRIFT_XMACRO] = "x-macro",
 		[DRIFT_DESTINATION] = "destination",
 		[DRIFT_KBUILD] = "kbuild",
 		[DRIFT_INCLUDE] = "include",
@@ -32,6 +40,25 @@ const char *drift_class_name(enum drift_class class)
 	};
 
 	return names[class];
+}
+
+const char *remedy_name(enum remedy remedy)
+{
+	static const char *const names[] = {
+		[REMEDY_NONE] = "none",
+		[REMEDY_LEAVE_OUT] = "leave-out",
+		[REMEDY_LEAVE_STEP] = "leave-step-out",
+		[REMEDY_CALL] = "call",
+		[REMEDY_PROMOTE] = "promote",
+		[REMEDY_INCLUDE] = "include",
+		[REMEDY_NO_INCLUDE] = "no-include",
+		[REMEDY_APPEND] = "append",
+		[REMEDY_NO_MACRO] = "no-macro",
+		[REMEDY_KBUILD] = "kbuild",
+		[REMEDY_TAKE] = "take",
+	};
+
+	return names[remedy];
 }
 
 void drifts_add(struct drifts *list, enum drift_class class, const char *name,
@@ -58,6 +85,39 @@ void drifts_add(struct drifts *list, enum drift_class class, const char *name,
 	};
 }
 
+void drifts_remedy(struct drifts *list, enum remedy remedy, const char *other)
+{
+	struct drift *last = &list->v[list->nr - 1];
+
+	last->remedy = remedy;
+	free(last->other);
+	last->other = xstrdup(other);
+}
+
+void drifts_copy(struct drifts *list, const struct drift *drift)
+{
+	drifts_add(list, drift->class, drift->name, drift->path, drift->line,
+		   drift->suggestion, "%s", drift->message);
+	drifts_remedy(list, drift->remedy, drift->other);
+}
+
+static void release(struct drift *drift)
+{
+	free(drift->name);
+	free(drift->path);
+	free(drift->message);
+	free(drift->suggestion);
+	free(drift->other);
+}
+
+void drifts_drop(struct drifts *list, size_t i)
+{
+	release(&list->v[i]);
+	list->nr--;
+	memmove(&list->v[i], &list->v[i + 1],
+		(list->nr - i) * sizeof(*list->v));
+}
+
 static void add_place(struct buf *text, const struct drift *d)
 {
 	if (!*d->path)
@@ -68,32 +128,51 @@ static void add_place(struct buf *text, const struct drift *d)
 	buf_addstr(text, ": ");
 }
 
+static bool alike(const struct drift *a, const struct drift *b)
+{
+	return a->class == b->class && a->suggestion && b->suggestion &&
+	       streq(a->suggestion, b->suggestion);
+}
+
+/* The case and those behind it that are alike. */
+static void add_alike(struct buf *text, const struct drifts *list, size_t first,
+		      bool *told)
+{
+	const struct drift *d = &list->v[first];
+	size_t nr = 0;
+
+	for (size_t i = first; i < list->nr; i++) {
+		if (i > first && !alike(d, &list->v[i]))
+			continue;
+		told[i] = true;
+		nr++;
+		buf_addch(text, '\n');
+		add_place(text, &list->v[i]);
+		buf_addstr(text, list->v[i].message);
+	}
+	if (d->suggestion && nr > 1)
+		buf_addf(text, "\n    these %zu: %s", nr, d->suggestion);
+	else if (d->suggestion)
+		buf_addf(text, "; %s", d->suggestion);
+}
+
 int drifts_error(const struct drifts *list, const char *step,
 		 struct error *err)
 {
+	_cleanup_free_ bool *told = xcalloc(list->nr, sizeof(*told));
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 
 	buf_addf(&text, "step %s does not fit this base", step);
-	for (size_t i = 0; i < list->nr; i++) {
-		const struct drift *d = &list->v[i];
-
-		buf_addch(&text, '\n');
-		add_place(&text, d);
-		buf_addstr(&text, d->message);
-		if (d->suggestion)
-			buf_addf(&text, "; %s", d->suggestion);
-	}
+	for (size_t i = 0; i < list->nr; i++)
+		if (!told[i])
+			add_alike(&text, list, i, told);
 	return error_set(err, ERROR_DRIFT, "%s", text.data);
 }
 
 void drifts_release(struct drifts *list)
 {
-	for (size_t i = 0; i < list->nr; i++) {
-		free(list->v[i].name);
-		free(list->v[i].path);
-		free(list->v[i].message);
-		free(list->v[i].suggestion);
-	}
+	for (size_t i = 0; i < list->nr; i++)
+		release(&list->v[i]);
 	free(list->v);
 	*list = (struct drifts){ 0 };
 }

@@ -146,6 +146,9 @@ static json_t *drift_json(const struct drifts *drifts)
 		set_number(object, "line", d->line);
 		set_string(object, "message", d->message);
 		set_string(object, "suggestion", d->suggestion);
+		set_string(object, "remedy",
+			   d->remedy ? remedy_name(d->remedy) : NULL);
+		set_string(object, "other", d->other);
 		json_array_append_new(array, object);
 	}
 	return array;

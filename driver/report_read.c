@@ -58,6 +58,7 @@ DEFINE_WORD(read_class, enum explained, explained_name, EXPLAINED_NR)
 DEFINE_WORD(read_verdict, enum verdict, verdict_name, VERDICT_DIFFERENT + 1)
 DEFINE_WORD(read_drift_class, enum drift_class, drift_class_name,
 	    DRIFT_NO_CHANGE + 1)
+DEFINE_WORD(read_remedy_name, enum remedy, remedy_name, REMEDY_NR)
 
 static int read_size(json_int_t n, size_t *ret, struct error *err)
 {
@@ -285,29 +286,55 @@ static int read_deed(const json_t *json, void *data, struct error *err)
 	return read_size(lines, &deed->lines, err);
 }
 
+/* Reports from before there were remedies have neither key. */
+static int read_remedy(const json_t *remedy, const json_t *other,
+		       struct drifts *ret, struct error *err)
+{
+	enum remedy known = REMEDY_NONE;
+	_cleanup_free_ char *what = NULL;
+
+	if (!remedy || json_is_null(remedy))
+		return 0;
+	if (!json_is_string(remedy))
+		return damaged(err, "remedy");
+	if (read_remedy_name(json_string_value(remedy), &known, err) ||
+	    (other && read_optional(other, &what, err)))
+		return -1;
+	drifts_remedy(ret, known, what);
+	return 0;
+}
+
+static int read_drift(const json_t *json, struct drifts *ret,
+		      struct error *err)
+{
+	const char *class = "", *name = "", *path = "", *message = "";
+	json_t *hint = NULL, *remedy = NULL, *other = NULL;
+	enum drift_class kind = DRIFT_ABSENT;
+	const char *suggestion;
+	json_int_t line = 0;
+
+	if (UNPACK(json, err, "{s:s, s:s, s:s, s:I, s:s, s:o, s?o, s?o}",
+		   "class", &class, "name", &name, "path", &path, "line",
+		   &line, "message", &message, "suggestion", &hint, "remedy",
+		   &remedy, "other", &other) ||
+	    read_drift_class(class, &kind, err))
+		return -1;
+	suggestion = json_string_value(hint);
+	if (line < 0 || (!suggestion && !json_is_null(hint)))
+		return damaged(err, "drift");
+	drifts_add(ret, kind, name, path, (unsigned int)line, suggestion, "%s",
+		   message);
+	return read_remedy(remedy, other, ret, err);
+}
+
 static int read_drifts(const json_t *json, struct drifts *ret,
 		       struct error *err)
 {
 	if (!json_is_array(json))
 		return damaged(err, "drift");
-	for (size_t i = 0; i < json_array_size(json); i++) {
-		const char *class = "", *name, *path, *message, *suggestion;
-		enum drift_class kind = DRIFT_ABSENT;
-		json_t *hint;
-		json_int_t line = 0;
-
-		if (UNPACK(json_array_get(json, i), err,
-			   "{s:s, s:s, s:s, s:I, s:s, s:o}", "class", &class,
-			   "name", &name, "path", &path, "line", &line,
-			   "message", &message, "suggestion", &hint) ||
-		    read_drift_class(class, &kind, err))
+	for (size_t i = 0; i < json_array_size(json); i++)
+		if (read_drift(json_array_get(json, i), ret, err))
 			return -1;
-		suggestion = json_string_value(hint);
-		if (line < 0 || (!suggestion && !json_is_null(hint)))
-			return damaged(err, "drift");
-		drifts_add(ret, kind, name, path, (unsigned int)line,
-			   suggestion, "%s", message);
-	}
 	return 0;
 }
 

@@ -177,6 +177,7 @@ static inline void fill_all(struct report *r)
 	step->commit = NULL;
 	drifts_add(&step->drifts, DRIFT_PROMOTION, "f", "a.c", 7, "add one",
 		   "f is used across the cut");
+	drifts_remedy(&step->drifts, REMEDY_PROMOTE, "a.h");
 	drifts_add(&step->drifts, DRIFT_NO_CHANGE, "", "a.c", 0, NULL,
 		   "nothing changed");
 	config->built = false;
