@@ -28,7 +28,4 @@ int optional_fit(const struct repo *repo, const char *commit, struct step *step,
 int optional_steps(const struct repo *repo, const char *base,
 		   struct series *series, struct strv *ret, struct error *err);
 
-/* Of the Preamble's lines, the one that defines the macro; NULL. */
-const char *optional_preamble_line(const struct step *step, const char *macro);
-
 #endif

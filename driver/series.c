@@ -7,10 +7,10 @@
 #define _GNU_SOURCE
 #include "series.h"
 
+#include "amend.h"
 #include "lib/buf.h"
 #include "lib/fs.h"
 #include "nearest.h"
-#include "optional.h"
 #include "series_parts.h"
 
 #include <ctype.h>
@@ -189,7 +189,7 @@ static int check_optional(const struct step *step, const struct place *at,
 		const char *name = step->optional.v[i];
 
 		if (!strv_has(&step->names, name) &&
-		    !optional_preamble_line(step, name))
+		    !amend_preamble_line(step, name))
 			return place_error(at, err,
 					   "'Optional' has '%s', which the step "
 					   "is not about: it is none of its names, "
