@@ -49,6 +49,8 @@ const char *remedy_name(enum remedy remedy)
 		[REMEDY_LEAVE_OUT] = "leave-out",
 		[REMEDY_LEAVE_STEP] = "leave-step-out",
 		[REMEDY_CALL] = "call",
+		[REMEDY_FROM] = "from",
+		[REMEDY_END] = "end",
 		[REMEDY_PROMOTE] = "promote",
 		[REMEDY_INCLUDE] = "include",
 		[REMEDY_NO_INCLUDE] = "no-include",
@@ -128,10 +130,63 @@ static void add_place(struct buf *text, const struct drift *d)
 	buf_addstr(text, ": ");
 }
 
+static bool same_string(const char *a, const char *b)
+{
+	return a && b ? streq(a, b) : a == b;
+}
+
 static bool alike(const struct drift *a, const struct drift *b)
 {
-	return a->class == b->class && a->suggestion && b->suggestion &&
-	       streq(a->suggestion, b->suggestion);
+	return a->class == b->class &&
+	       same_string(a->suggestion, b->suggestion);
+}
+
+/* What the message says of the name that it begins with; NULL. */
+static const char *said_of_name(const struct drift *d)
+{
+	size_t len = strlen(d->name);
+
+	return len && d->line && d->message[0] == '\'' &&
+			       starts_with(d->message + 1, d->name) &&
+			       d->message[len + 1] == '\'' ?
+		       d->message + len + 2 :
+		       NULL;
+}
+
+static bool same_of_name(const struct drift *a, const struct drift *b)
+{
+	const char *x = said_of_name(a), *y = said_of_name(b);
+
+	return alike(a, b) && x && y && streq(x, y) && streq(a->path, b->path);
+}
+
+#define COLUMNS 78
+
+/* Names that the same is true of, with their lines, under the first of them. */
+static size_t add_names(struct buf *text, const struct drifts *list,
+			size_t first, bool *told)
+{
+	size_t column = 0, nr = 0;
+
+	for (size_t i = first + 1; i < list->nr; i++) {
+		const struct drift *d = &list->v[i];
+		_cleanup_free_ char *word = NULL;
+
+		if (told[i] || !same_of_name(&list->v[first], d))
+			continue;
+		told[i] = true;
+		word = xasprintf("%s (%u)", d->name, d->line);
+		if (nr++)
+			buf_addch(text, ',');
+		if (nr == 1 || column + strlen(word) + 2 > COLUMNS) {
+			buf_addstr(text, "\n    ");
+			column = 4;
+		}
+		buf_addf(text, "%s%s", nr == 1 ? "so is " : column > 4 ? " " : "",
+			 word);
+		column += strlen(word) + 2;
+	}
+	return nr;
 }
 
 /* The case and those behind it that are alike. */
@@ -142,13 +197,14 @@ static void add_alike(struct buf *text, const struct drifts *list, size_t first,
 	size_t nr = 0;
 
 	for (size_t i = first; i < list->nr; i++) {
-		if (i > first && !alike(d, &list->v[i]))
+		if (told[i] || !alike(d, &list->v[i]) ||
+		    (i > first && !d->suggestion))
 			continue;
 		told[i] = true;
-		nr++;
 		buf_addch(text, '\n');
 		add_place(text, &list->v[i]);
 		buf_addstr(text, list->v[i].message);
+		nr += 1 + add_names(text, list, i, told);
 	}
 	if (d->suggestion && nr > 1)
 		buf_addf(text, "\n    these %zu: %s", nr, d->suggestion);

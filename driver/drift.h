@@ -43,6 +43,8 @@ enum remedy {
 	REMEDY_LEAVE_OUT,  /* it does without the name */
 	REMEDY_LEAVE_STEP, /* the series does without the step */
 	REMEDY_CALL,	   /* it is about the name in 'other' instead */
+	REMEDY_FROM,	   /* its From: is the file 'other' */
+	REMEDY_END,	   /* what goes behind the name goes to the end */
 	REMEDY_PROMOTE,	   /* a step before it promotes the name */
 	REMEDY_INCLUDE,	   /* its destination includes 'other', too */
 	REMEDY_NO_INCLUDE, /* it does without the #include that is the name */

@@ -10,8 +10,12 @@
 
 /* Why the base needs nothing of it; NULL when it does. */
 static const char *needless(const struct step *step,
+			    const struct items *items, const char *name,
 			    const struct definition *found)
 {
+	if (step->kind == STEP_RENAME)
+		return mentions(items->tokens.text, items->tokens.len, name) ?
+			       NULL : "absent";
 	if (found->kind == ITEM_EMPTY)
 		return "absent";
 	if (step->kind == STEP_PROMOTE && !found->is_static)
@@ -31,7 +35,7 @@ static void fit_name(struct step *step, const struct items *items,
 		definition_find_macro(items, name, &found);
 	else
 		definition_find(items, name, &found);
-	why = needless(step, &found);
+	why = needless(step, items, name, &found);
 	if (!why || (!line && !named))
 		return;
 	if (named && found.kind == ITEM_EMPTY)
@@ -105,7 +109,8 @@ static int is_idle(const struct repo *repo, const char *base,
 		struct definition here;
 
 		definition_find(&items, step->names.v[n], &here);
-		idle &= needless(step, &here) != NULL;
+		idle &= needless(step, &items, step->names.v[n],
+				 &here) != NULL;
 	}
 	items_release(&items);
 	return idle;

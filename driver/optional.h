@@ -12,8 +12,9 @@
 /*
  * Takes out of the step those optional names of which the commit below it has
  * nothing to do: "absent", a name that From does not define (for a macro of the
- * Preamble: one that From does not define either); "global", one that a promotion
- * is about and that is not static there. Each is told in left, which may be NULL.
+ * Preamble: one that From does not define either; for a rename: one that From does
+ * not even mention); "global", one that a promotion is about and that is not static
+ * there. Each is told in left, which may be NULL.
  * A second call for the same commit changes nothing. -1 with ERROR_DRIFT when
  * nothing is left of the step, as a step before it has done it all.
  */

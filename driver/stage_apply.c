@@ -227,10 +227,24 @@ static int add_notes(struct session *s, const char *tip, struct error *err)
 	return result;
 }
 
+/* What stands on the branch may be an earlier generation. */
+static int check_ground(const struct apply *a, struct error *err)
+{
+	_cleanup_free_ char *branch = xasprintf("refs/heads/%s", a->s->branch);
+	const char *earlier = a->s->options->compare_to;
+	const struct ground_question question = {
+		.repo = &a->s->repo,
+		.base = a->parent,
+		.series = &a->s->series,
+		.earlier = earlier ? earlier : branch,
+	};
+
+	return ground_check(&question, &a->s->report, err);
+}
+
 static int apply_all(struct apply *a, struct error *err)
 {
-	if (ground_check(&a->s->repo, a->parent, &a->s->series, &a->s->report,
-			 err) ||
+	if (check_ground(a, err) ||
 	    (a->s->series.macros &&
 	     fs_read(a->s->series.macros, &a->macros, err)))
 		return -1;

@@ -92,6 +92,27 @@ static void test_names(void **state)
 		    "absent two");
 }
 
+#define RENAME(keys)                                                           \
+	"/// s\n// Kind: rename\n// From: a.c\n" keys                          \
+	"\n@@\n@@\n- one\n+ uno\n\n@@\n@@\n- eins\n+ two\n"
+
+static void test_renames(void **state)
+{
+	struct fixture *f = *state;
+	struct error err = ERROR_INIT;
+	struct series series;
+
+	assert_fits(f, RENAME("// Optional: eins\n"), "one", "absent eins");
+	assert_fits(f, RENAME("// Optional: one\n"), "one eins", "");
+	assert_int_equal(load(f, RENAME("// Optional: eins\n"), NULL, &series,
+			      &err), 0);
+	assert_int_equal(optional_fit(&f->repo, "HEAD", series.steps, NULL,
+				      &err), 0);
+	assert_int_equal(series.steps->nr_renames, 1);
+	assert_string_equal(series.steps->renames[0].new, "uno");
+	series_release(&series);
+}
+
 static void test_after(void **state)
 {
 	struct fixture *f = *state;
@@ -197,6 +218,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_renames),
 		cmocka_unit_test(test_after),
 		cmocka_unit_test(test_preamble),
 		cmocka_unit_test(test_errors),
