@@ -20,6 +20,24 @@ void amend_drop_macro(struct step *step, const char *macro);
  */
 void amend_leave_out(struct step *step, const char *name);
 
+/*
+ * The step's rules do without a name of one of their identifier lists. False when
+ * it stands elsewhere, too, or alone: then nothing is changed.
+ */
+bool amend_forget(struct step *step, const char *name);
+
+/* The step is about the name 'other' instead: the rules, and all else that has it. */
+void amend_call(struct step *step, const char *name, const char *other);
+
+/*
+ * The step adds to a file that is there: its Preamble goes, and what that
+ * includes and the file does not is added. text: of the file.
+ */
+void amend_append(struct step *step, const char *text, size_t len);
+
+/* Appends a key for all that the functions above change. */
+void amend_key(const struct step *step, struct strv *ret);
+
 /* Takes the string at i out of a list; i may be its nr. */
 void amend_drop_at(struct strv *list, size_t i);
 

@@ -103,7 +103,7 @@ void drifts_copy(struct drifts *list, const struct drift *drift)
 	drifts_remedy(list, drift->remedy, drift->other);
 }
 
-static void release(struct drift *drift)
+void drift_release(struct drift *drift)
 {
 	free(drift->name);
 	free(drift->path);
@@ -114,7 +114,7 @@ static void release(struct drift *drift)
 
 void drifts_drop(struct drifts *list, size_t i)
 {
-	release(&list->v[i]);
+	drift_release(&list->v[i]);
 	list->nr--;
 	memmove(&list->v[i], &list->v[i + 1],
 		(list->nr - i) * sizeof(*list->v));
@@ -228,7 +228,7 @@ int drifts_error(const struct drifts *list, const char *step,
 void drifts_release(struct drifts *list)
 {
 	for (size_t i = 0; i < list->nr; i++)
-		release(&list->v[i]);
+		drift_release(&list->v[i]);
 	free(list->v);
 	*list = (struct drifts){ 0 };
 }

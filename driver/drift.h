@@ -95,6 +95,7 @@ void drifts_drop(struct drifts *list, size_t i);
 int drifts_error(const struct drifts *list, const char *step,
 		 struct error *err);
 
+void drift_release(struct drift *drift);
 void drifts_release(struct drifts *list);
 
 #endif

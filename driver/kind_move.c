@@ -38,10 +38,12 @@ static int open_destination(struct move *m, struct error *err)
 
 	if (found < 0)
 		return -1;
-	if (found && m->step->preamble)
+	if (found && m->step->preamble) {
 		drifts_add(drifts, DRIFT_DESTINATION, NULL, path, 0,
 			   "take 'Preamble:' out of the step",
 			   "the step creates the file, but it is there");
+		drifts_remedy(drifts, REMEDY_APPEND, NULL);
+	}
 	if (!found && !m->step->preamble)
 		drifts_add(drifts, DRIFT_DESTINATION, NULL, path, 0,
 			   "give its first lines in 'Preamble:'",

@@ -31,6 +31,13 @@ static void complain(const struct promote *p, enum drift_class class,
 		   it->line_begin, suggestion, "'%s' %s", it->name, what);
 }
 
+static void complain_global(const struct promote *p, size_t item)
+{
+	complain(p, DRIFT_DONE, item, "take it out of the step",
+		 "is global already");
+	drifts_remedy(p->job->drifts, REMEDY_LEAVE_OUT, NULL);
+}
+
 /* ALLOW_ERROR_INJECTION(f) and the like would be left behind by an inline. */
 static bool has_exports(const struct items *items, size_t item)
 {
@@ -50,8 +57,7 @@ static void check_definition(const struct promote *p, size_t item)
 		complain(p, DRIFT_TWICE, item, NULL,
 			 "is split over the branches of an #if");
 	else if (!it->is_static)
-		complain(p, DRIFT_NEEDLESS, item, "take it out of the step",
-			 "is not static");
+		complain_global(p, item);
 	else if (it->argument || declarator_has_directive(items, item))
 		complain(p, DRIFT_DISAGREE, item, "promote it by hand first",
 			 "is not declared in plain C");
@@ -91,7 +97,9 @@ static void find_definition(struct promote *p, const char *name)
 
 	if (first == ITEMS_NONE) {
 		drifts_add(p->job->drifts, DRIFT_ABSENT, name, p->step->from,
-			   0, NULL, "no function '%s' is defined", name);
+			   0, "leave it out of the step for this base",
+			   "no function '%s' is defined", name);
+		drifts_remedy(p->job->drifts, REMEDY_LEAVE_OUT, NULL);
 		return;
 	}
 	if (items_find(items, ITEM_FUNCTION, name, first + 1) != ITEMS_NONE)

@@ -119,6 +119,8 @@ static void add_absent(struct locating *l, const char *name)
 		   why ? why : "it may stand in another file, or be there no "
 			       "more",
 		   "the file has no definition of '%s'", name);
+	if (!why)
+		drifts_remedy(l->drifts, REMEDY_LEAVE_OUT, NULL);
 }
 
 /* The lexer sees it, spatch does not: never take the lexer's word alone. */

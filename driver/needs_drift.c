@@ -52,6 +52,7 @@ static void add_promotion(const struct need *need, const char *path,
 		   need->name, need->definition_line,
 		   need->moved ? "moves" : "stays", need->user,
 		   need->moved ? "stays" : "moves");
+	drifts_remedy(drifts, REMEDY_PROMOTE, NULL);
 }
 
 static void add_other(const struct need *need, const char *path,

@@ -326,6 +326,18 @@ static void add_list(const char *heading, const struct strv *list,
 	}
 }
 
+static void add_accepted(const struct report *report, struct buf *ret)
+{
+	_cleanup_(strv_release) struct strv list = STRV_INIT;
+
+	for (size_t i = 0; i < report->nr_accepted;) {
+		_cleanup_free_ char *text = render_accepted(report, &i);
+
+		strv_add(&list, text);
+	}
+	add_list("Accepted drift", &list, ret);
+}
+
 static void add_earlier(const struct report *report, struct buf *ret)
 {
 	_cleanup_(strv_release) struct strv list = STRV_INIT;
@@ -397,6 +409,7 @@ void report_markdown(const struct report *report, struct buf *ret)
 	add_step_table(report, ret);
 	for (size_t i = 0; i < report->nr; i++)
 		add_step(&report->steps[i], ret);
+	add_accepted(report, ret);
 	add_list("Notes", &report->notes, ret);
 	add_earlier(report, ret);
 	add_not_compared(report, ret);

@@ -442,20 +442,55 @@ static int read_earlier(json_t *json, struct report *ret, struct error *err)
 	return read_strv(gone, &ret->gone, err);
 }
 
+/* A case of drift, with two keys more. */
+static int read_accepted(const json_t *json, struct report *ret,
+			 struct error *err)
+{
+	_cleanup_(drifts_release) struct drifts one = { 0 };
+	_cleanup_free_ char *step = NULL, *done = NULL;
+	json_t *drift = json_is_object(json) ? json_copy((json_t *)json) :
+					       json_object();
+	int result = -1;
+
+	step = xstrdup(json_string_value(json_object_get(drift, "step")));
+	done = xstrdup(json_string_value(json_object_get(drift, "done")));
+	json_object_del(drift, "step");
+	json_object_del(drift, "done");
+	if (!step || !done)
+		damaged(err, "accepted");
+	else
+		result = read_drift(drift, &one, err);
+	if (!result)
+		report_accept(ret, step, &one.v[0], done);
+	json_decref(drift);
+	return result;
+}
+
+static int read_all_accepted(const json_t *json, struct report *ret,
+			     struct error *err)
+{
+	if (json && !json_is_array(json))
+		return damaged(err, "accepted");
+	for (size_t i = 0; i < json_array_size(json); i++)
+		if (read_accepted(json_array_get(json, i), ret, err))
+			return -1;
+	return 0;
+}
+
 static int read_report(const json_t *json, struct report *ret,
 		       struct error *err)
 {
 	json_t *describe, *commit, *tools, *steps, *notes = NULL, *range = NULL;
-	json_t *earlier = NULL;
+	json_t *earlier = NULL, *accepted = NULL;
 	const char *series, *verdict;
 	int schema = 0;
 
 	if (UNPACK(json, err,
-		   "{s:i, s:s, s?o, s:{s:o, s:o}, s?o, s:o, s:s, s:o, s?o}",
+		   "{s:i, s:s, s?o, s:{s:o, s:o}, s?o, s:o, s:s, s:o, s?o, s?o}",
 		   "schema", &schema, "series", &series, "range", &range,
 		   "base", "describe", &describe, "commit", &commit, "earlier",
-		   &earlier, "tools", &tools, "verdict", &verdict, "steps", &steps, "notes",
-		   &notes))
+		   &earlier, "tools", &tools, "verdict", &verdict, "steps",
+		   &steps, "accepted", &accepted, "notes", &notes))
 		return -1;
 	if (schema != REPORT_SCHEMA)
 		return damaged(err, "schema");
@@ -465,6 +500,7 @@ static int read_report(const json_t *json, struct report *ret,
 	    read_optional(commit, &ret->base_commit, err) ||
 	    read_tools(tools, &ret->tools, err) ||
 	    (notes && read_strv(notes, &ret->notes, err)) ||
+	    read_all_accepted(accepted, ret, err) ||
 	    read_verdict(verdict, &ret->verdict, err) ||
 	    read_list(steps, (void **)&ret->steps, &ret->nr,
 		      sizeof(*ret->steps), read_step, err))

@@ -416,6 +416,17 @@ static void add_earlier(const struct report *report, struct buf *ret)
 	render_wrapped(ret, text.data, 0);
 }
 
+static void add_accepted(const struct report *report, struct buf *ret)
+{
+	for (size_t i = 0; i < report->nr_accepted;) {
+		_cleanup_free_ char *accepted = render_accepted(report, &i);
+		_cleanup_free_ char *text =
+			xasprintf("accepted: %s", accepted);
+
+		render_wrapped(ret, text, 0);
+	}
+}
+
 static void add_notes(const struct report *report, struct buf *ret)
 {
 	for (size_t i = 0; i < report->notes.nr; i++) {
@@ -466,6 +477,7 @@ void report_terminal(const struct report *report, bool colour,
 	add_first(report, ret);
 	add_totals(report, ret);
 	add_earlier(report, ret);
+	add_accepted(report, ret);
 	add_notes(report, ret);
 	free(columns.configs);
 }

@@ -198,6 +198,16 @@ static int check_optional(const struct step *step, const struct place *at,
 	return 0;
 }
 
+int step_read(struct step *step, bool allow_scripts, struct error *err)
+{
+	const struct place at = { step->path, 1 };
+
+	if (head_read(step, err) || rules_read(step, allow_scripts, err))
+		return -1;
+	return check_after(step, &at, err) || check_optional(step, &at, err) ?
+		       -1 : 0;
+}
+
 static int read_step(const char *dir, const char *name,
 		     const struct series_options *options, struct step *ret,
 		     struct error *err)
@@ -213,11 +223,7 @@ static int read_step(const char *dir, const char *name,
 	if (strlen(text.data) != text.len)
 		return place_error(&at, err, "the file holds a NUL byte");
 	ret->text = buf_detach(&text);
-	if (head_read(ret, err) ||
-	    rules_read(ret, options && options->allow_scripts, err))
-		return -1;
-	return check_after(ret, &at, err) || check_optional(ret, &at, err) ? -1 :
-									     0;
+	return step_read(ret, options && options->allow_scripts, err);
 }
 
 static int read_configs(struct series *series, struct error *err)
@@ -357,12 +363,13 @@ int series_width(const struct series *series)
 	return (int)width;
 }
 
-static void step_release(struct step *step)
+void step_release(struct step *step)
 {
 	char *strings[] = {
 		step->name,   step->path,   step->subject, step->message,
 		step->text,   step->from,   step->to,	   step->header,
 		step->kbuild, step->preamble, step->requires, step->guard,
+		step->before,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(strings); i++)
@@ -374,6 +381,10 @@ static void step_release(struct step *step)
 	strv_release(&step->items);
 	strv_release(&step->optional);
 	strv_release(&step->absent);
+	strv_release(&step->done);
+	strv_release(&step->needless);
+	strv_release(&step->called);
+	strv_release(&step->along);
 	strv_release(&step->names);
 	strv_release(&step->helpers);
 	strv_release(&step->removed);
@@ -383,6 +394,7 @@ static void step_release(struct step *step)
 		free(step->renames[i].new);
 	}
 	free(step->renames);
+	*step = (struct step){ 0 };
 }
 
 void series_leave_out(struct series *series, size_t step)
@@ -391,6 +403,17 @@ void series_leave_out(struct series *series, size_t step)
 	series->nr--;
 	memmove(&series->steps[step], &series->steps[step + 1],
 		(series->nr - step) * sizeof(*series->steps));
+}
+
+void series_put_in(struct series *series, size_t at, struct step *step)
+{
+	series->steps = xrealloc(series->steps, series->nr + 1,
+				 sizeof(*series->steps));
+	memmove(&series->steps[at + 1], &series->steps[at],
+		(series->nr - at) * sizeof(*series->steps));
+	series->nr++;
+	series->steps[at] = *step;
+	*step = (struct step){ 0 };
 }
 
 void series_release(struct series *series)
