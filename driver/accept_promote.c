@@ -82,6 +82,72 @@ static void list_headers(const struct series *series, size_t step,
 	strv_addf(ret, "%.*sh", (int)strlen(from) - 1, from);
 }
 
+/* How many functions of the source the header declares. */
+static size_t count_declared(const struct items *from, const struct buf *text)
+{
+	struct items items;
+	size_t nr = 0;
+
+	items_parse(text->data, text->len, &items);
+	for (size_t i = 0; i < items.nr; i++)
+		nr += items.v[i].kind == ITEM_PROTOTYPE &&
+		      items_find(from, ITEM_FUNCTION, items.v[i].name, 0) !=
+			      ITEMS_NONE;
+	items_release(&items);
+	return nr;
+}
+
+/* The file that a quoted line means: 1, 0, -1. */
+static int read_header(const struct acceptance *a, const char *from,
+		       const char *include, char **path, struct buf *text,
+		       struct error *err)
+{
+	_cleanup_(strv_release) struct strv paths = STRV_INIT;
+	int found = 0;
+
+	if (*include != '"')
+		return 0;
+	include_candidates(from, include, &paths);
+	for (size_t i = 0; i < paths.nr && !found; i++) {
+		found = repo_read(a->repo, a->commit, paths.v[i], text, err);
+		if (found > 0)
+			*path = xstrdup(paths.v[i]);
+	}
+	return found;
+}
+
+/* The header that has most of the source's prototypes already. */
+static int add_own_header(const struct acceptance *a, const struct step *step,
+			  const struct cut_ends *e, struct strv *ret,
+			  struct error *err)
+{
+	_cleanup_free_ char *best = NULL;
+	struct items from;
+	size_t most = 0;
+	int found = 0;
+
+	items_parse(e->from.data, e->from.len, &from);
+	for (size_t i = 0; i < e->from_includes.nr && found >= 0; i++) {
+		_cleanup_(buf_release) struct buf text = BUF_INIT;
+		_cleanup_free_ char *path = NULL;
+		size_t nr = 0;
+
+		found = read_header(a, step->from, e->from_includes.v[i],
+				    &path, &text, err);
+		if (found > 0)
+			nr = count_declared(&from, &text);
+		if (nr <= most)
+			continue;
+		most = nr;
+		free(best);
+		best = xstrdup(path);
+	}
+	items_release(&from);
+	if (best)
+		strv_add(ret, best);
+	return found < 0 ? -1 : 0;
+}
+
 /* One that both ends include is better than one that the source alone does. */
 static const char *choose_header(const struct step *step,
 				 const struct cut_ends *e,
@@ -233,12 +299,13 @@ int accept_promote(const struct acceptance *a, size_t at,
 	struct cut_ends ends = { .from = BUF_INIT, .to = BUF_INIT };
 	_cleanup_(strv_release) struct strv headers = STRV_INIT;
 	const char *header = NULL;
-	int result = 0;
+	int result;
 
 	if (step->kind != STEP_MOVE)
 		return 0;
 	list_headers(a->series, at, &headers);
-	result = read_ends(a, step, &ends, err);
+	result = read_ends(a, step, &ends, err) ||
+			 add_own_header(a, step, &ends, &headers, err) ? -1 : 0;
 	if (!result)
 		header = choose_header(step, &ends, &headers);
 	if (header && show_header(step, &ends, header))

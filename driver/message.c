@@ -123,7 +123,7 @@ void message_of_step(const struct series *series, const struct step *step,
 	list_names("Not in this base: ", &step->absent, ret);
 	list_names("Done in this base already: ", &step->done, ret);
 	list_names("Not needed in this base: ", &step->needless, ret);
-	list_names("Renamed in this base: ", &step->called, ret);
+	list_names("In this base: ", &step->called, ret);
 	if (count_lines(rules) <= QUOTED_LINES) {
 		buf_addf(ret, "\n%s\n(%s):\n\n", made, from);
 		quote(rules, ret);

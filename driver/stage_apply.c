@@ -187,7 +187,9 @@ static int apply_step(struct apply *a, size_t i, struct error *err)
 		progress_now(&a->s->progress, "%s: locate and edit", step->name);
 		if (apply_afresh(a, step, &left, row, err) ||
 		    remember(a, &key, row, err))
-			return error_prefix(err, "step %s", step->name);
+			return err->class == ERROR_DRIFT && row->drifts.nr ?
+				       -1 :
+				       error_prefix(err, "step %s", step->name);
 	}
 	free(a->parent);
 	a->parent = xstrdup(row->commit);
