@@ -265,18 +265,39 @@ static bool is_summary(const struct drift *d)
 	return d->class == DRIFT_DONE && !*d->name && !d->remedy;
 }
 
+/* What else was the matter with a name that the step does without. */
+static void tell_rest(const struct accepting *w, const char *name,
+		      const char *done)
+{
+	for (size_t i = 0; i < w->drifts->nr;) {
+		if (streq(w->drifts->v[i].name, name))
+			tell(w, i, done);
+		else
+			i++;
+	}
+}
+
 static void accept_each(const struct accepting *w)
 {
 	for (size_t i = 0; i < w->drifts->nr;) {
 		const struct drift *d = &w->drifts->v[i];
+		_cleanup_free_ char *name = xstrdup(d->name);
 		_cleanup_free_ char *done = said(d);
+		bool out = d->remedy == REMEDY_LEAVE_OUT;
 
-		if (is_summary(d))
+		if (is_summary(d)) {
 			drifts_drop(w->drifts, i);
-		else if (!was_accepted(w, d) && carry_out(w, d))
-			tell(w, i, done);
-		else
+			continue;
+		}
+		if (was_accepted(w, d) || !carry_out(w, d)) {
 			i++;
+			continue;
+		}
+		tell(w, i, done);
+		if (out) {
+			tell_rest(w, name, done);
+			i = 0;
+		}
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "astray.h"
 
 #include "lib/fs.h"
+#include "rename.h"
 
 enum { RANK_MENTION = 1, RANK_FAR, RANK_NEAR, RANK_BESIDE };
 
@@ -50,6 +51,11 @@ static int rank_of(const struct astray *a, const char *path,
 	_cleanup_free_ char *here = fs_dirname(a->near);
 	_cleanup_free_ char *there = fs_dirname(path);
 
+	_cleanup_free_ char *world = world_of(a->near);
+	_cleanup_free_ char *other = world_of(path);
+
+	if (worlds_differ(world, other))
+		return 0;
 	if (streq(here, there))
 		return RANK_BESIDE;
 	if (is_below(here, there) || is_below(there, here))

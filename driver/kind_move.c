@@ -5,6 +5,7 @@
  * compile: the preamble, its object's word, includes, and forward declarations
  * that lost their sense.
  */
+#include "along.h"
 #include "cut.h"
 #include "header_move.h"
 #include "includes.h"
@@ -14,6 +15,7 @@
 #include "pr_fmt.h"
 #include "splice.h"
 #include "uses.h"
+#include "xmacro.h"
 
 struct move {
 	const struct job *job;
@@ -101,6 +103,19 @@ static int check_headers(const struct move *m, struct error *err)
 	return result;
 }
 
+/* What the step would make for a second time. */
+static int check_lists(const struct move *m, struct error *err)
+{
+	const struct xmacro_move move = {
+		.edits = m->job->edits, .from = &m->from.items,
+		.from_path = m->step->from, .to_path = m->step->to,
+		.preamble = m->step->preamble, .includes = &m->step->includes,
+		.names = &m->step->names,
+	};
+
+	return xmacro_check(&move, m->job->drifts, err);
+}
+
 /* Needs are about .c files: what a header has, its includers see either way. */
 static void check(const struct move *m)
 {
@@ -112,9 +127,15 @@ static void check(const struct move *m)
 		.to_is_new = m->to->is_new,
 	};
 
+	const struct along_cut lines = {
+		.items = &m->from.items, .path = path, .moved = m->found,
+		.nr = m->nr, .known = &m->step->along,
+	};
+
 	items_parse(m->to->data.data, m->to->data.len, &to);
 	for (size_t i = 0; i < m->nr; i++)
 		check_item(m, &to, m->found[i]);
+	along_check(&lines, m->job->drifts);
 	if (!is_header(path)) {
 		needs_as_drift(&m->from.items, path, m->found, m->nr, &to,
 			       is_header(m->step->to), m->job->drifts);
@@ -221,7 +242,8 @@ static int apply_move(struct move *m, struct error *err)
 	if (!m->to || job->drifts->nr)
 		return 0;
 	check(m);
-	if (!job->drifts->nr && check_headers(m, err))
+	if (check_lists(m, err) ||
+	    (!job->drifts->nr && check_headers(m, err)))
 		return -1;
 	if (job->drifts->nr)
 		return 0;

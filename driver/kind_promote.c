@@ -54,7 +54,8 @@ static void check_definition(const struct promote *p, size_t item)
 	const struct item *it = &items->v[item];
 
 	if (it->split)
-		complain(p, DRIFT_TWICE, item, NULL,
+		complain(p, DRIFT_BRANCHES, item,
+			 "let it be defined once, with the #if inside, in a step before this one",
 			 "is split over the branches of an #if");
 	else if (!it->is_static)
 		complain_global(p, item);
@@ -90,6 +91,20 @@ static void check_header(const struct promote *p, const char *name)
 	}
 }
 
+/* How it is there twice: one of several is compiled, or all are. */
+static enum drift_class branch_of(const struct items *items, const char *name)
+{
+	for (size_t i = items_find(items, ITEM_FUNCTION, name, 0);
+	     i != ITEMS_NONE;
+	     i = items_find(items, ITEM_FUNCTION, name, i + 1)) {
+		_cleanup_free_ char *context = items_context(items, i);
+
+		if (*context)
+			return DRIFT_BRANCHES;
+	}
+	return DRIFT_TWICE;
+}
+
 static void find_definition(struct promote *p, const char *name)
 {
 	const struct items *items = &p->from.items;
@@ -103,7 +118,8 @@ static void find_definition(struct promote *p, const char *name)
 		return;
 	}
 	if (items_find(items, ITEM_FUNCTION, name, first + 1) != ITEMS_NONE)
-		complain(p, DRIFT_TWICE, first, NULL,
+		complain(p, branch_of(items, name), first,
+			 "promote it by hand first, wherever it is defined",
 			 "is defined more than once");
 	check_definition(p, first);
 	check_header(p, name);

@@ -46,6 +46,9 @@
  *			"//" line between them is an empty line; move
  *	Files:		the files it edits, by commas or blanks; transform and includes
  *			need it
+ *	Along:		macros of which a line that names what moves goes along with
+ *			it, besides EXPORT_SYMBOL() and all that the kernel has for
+ *			this; move
  *	Helper:		names of the functions that the rules add; extract needs it
  *	Guard:		the new name of the header's include guard; rename-file
  *	Options:	extra arguments for spatch (the kernel's own convention), of

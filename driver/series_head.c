@@ -54,6 +54,7 @@ static const struct key {
 	{ "As", FORM_AS, P, 0, 0 },
 	{ "Items", FORM_NAMES, M | P | R | E | T, 0, AT(items) },
 	{ "Optional", FORM_NAMES, M | P | R, 0, AT(optional) },
+	{ "Along", FORM_NAMES, M, 0, AT(along) },
 	{ "Helper", FORM_NAMES, E, E, AT(helpers) },
 	{ "Guard", FORM_NAME, F, 0, AT(guard) },
 	{ "After", FORM_PLACES, M | P, 0, AT(after) },
