@@ -210,14 +210,36 @@ static void cut_and_splice(const struct move *m)
 	cut_release(&cut);
 }
 
+/* The source's own object is built by a file that the step does not name. */
+static int find_build_file(const struct move *m, const struct edit *kbuild,
+			   struct error *err)
+{
+	_cleanup_free_ char *path = NULL, *suggestion = NULL;
+	int found = objword_find(m->job->edits, m->step->from, &path, err);
+
+	if (found <= 0)
+		return found;
+	suggestion = xasprintf("say 'Kbuild: %s'", path);
+	drifts_add(m->job->drifts, DRIFT_KBUILD, m->step->from,
+		   kbuild ? kbuild->path : path, 0, suggestion,
+		   "%s is built by %s in this base", m->step->from, path);
+	drifts_remedy(m->job->drifts, REMEDY_KBUILD, path);
+	return 1;
+}
+
 static int add_object(const struct move *m, struct error *err)
 {
-	struct edit *kbuild;
+	struct edit *kbuild = NULL;
 	int found = objword_open(m->job->edits, m->step->kbuild, m->step->to,
 				 &kbuild, err);
+	int elsewhere = 0;
 
 	if (found < 0)
 		return -1;
+	if (!found || !objword_lists(&kbuild->data, kbuild->path, m->step->from))
+		elsewhere = find_build_file(m, kbuild, err);
+	if (elsewhere)
+		return elsewhere < 0 ? -1 : 0;
 	if (found)
 		objword_add(&kbuild->data, kbuild->path, m->step->from,
 			    m->step->to, m->job->drifts);
