@@ -20,8 +20,8 @@ struct words {
 	size_t nr;
 };
 
-/* The function's own name stands for any. */
-static struct words words_of(const struct items *items, size_t i)
+/* The function's own name stands for any. body: no tokens before it. */
+static struct words words_of(const struct items *items, size_t i, bool body)
 {
 	const struct item *it = &items->v[i];
 	const struct tokens *t = &items->tokens;
@@ -33,7 +33,8 @@ static struct words words_of(const struct items *items, size_t i)
 		struct word w = { t->text + t->v[k].begin,
 				  t->v[k].end - t->v[k].begin };
 
-		if (!token_is_code(&t->v[k]) || token_is(t, k, "static") ||
+		if ((body && t->v[k].begin < it->body_begin) ||
+		    !token_is_code(&t->v[k]) || token_is(t, k, "static") ||
 		    token_is(t, k, "extern"))
 			continue;
 		if (token_is(t, k, it->name))
@@ -70,10 +71,10 @@ static size_t common(const struct words *a, const struct words *b)
 	return last;
 }
 
-unsigned int alike(const struct items *a, size_t i, const struct items *b,
-		   size_t k)
+static unsigned int percent(const struct items *a, size_t i,
+			    const struct items *b, size_t k, bool body)
 {
-	struct words x = words_of(a, i), y = words_of(b, k);
+	struct words x = words_of(a, i, body), y = words_of(b, k, body);
 	size_t all = x.nr + y.nr, shared = 0;
 
 	/* Of unlike sizes not much can be the same: no need to look. */
@@ -82,4 +83,13 @@ unsigned int alike(const struct items *a, size_t i, const struct items *b,
 	free(x.v);
 	free(y.v);
 	return all ? (unsigned int)(100 * shared / all) : 0;
+}
+
+unsigned int alike(const struct items *a, size_t i, const struct items *b,
+		   size_t k)
+{
+	unsigned int body = percent(a, i, b, k, true);
+	unsigned int whole = body ? percent(a, i, b, k, false) : 0;
+
+	return body < whole ? body : whole;
 }

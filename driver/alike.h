@@ -6,8 +6,10 @@
 #include "lib/items.h"
 
 /*
- * Of the tokens of both, how many of a hundred stand in both in the same order;
- * 100 is said only of the same tokens. Comments count for nothing, nor do their
+ * Of the tokens of both, how many of a hundred stand in both in the same order, in
+ * the whole or in the bodies alone, whichever is less: short functions with the
+ * same parameters are not alike for that. 100 is said only of the same tokens.
+ * Comments count for nothing, nor do their
  * own names, static and extern.
  */
 unsigned int alike(const struct items *a, size_t i, const struct items *b,

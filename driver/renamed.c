@@ -11,20 +11,30 @@
 /* Less is another function. */
 #define PERCENT_LEAST 60
 
+int renamed_commit(const struct repo *repo, const char *rev,
+		   const char *series, const struct step *step, char **ret,
+		   struct error *err)
+{
+	_cleanup_free_ char *commit = NULL;
+	int found = rev ? generation_commit(repo, rev, series, step->name,
+					    &commit, err) : 0;
+
+	if (found > 0)
+		*ret = xasprintf("%s^", commit);
+	return found;
+}
+
 int renamed_open(const struct repo *repo, const char *rev,
 		 const char *series, const struct step *step,
 		 struct renamed *ret, struct error *err)
 {
-	_cleanup_free_ char *commit = NULL, *below = NULL;
+	_cleanup_free_ char *below = NULL;
 	int found;
 
 	*ret = (struct renamed){ .text = BUF_INIT };
-	if (!rev)
-		return 0;
-	found = generation_commit(repo, rev, series, step->name, &commit, err);
+	found = renamed_commit(repo, rev, series, step, &below, err);
 	if (found <= 0)
 		return found;
-	below = xasprintf("%s^", commit);
 	found = repo_read(repo, below, step->from, &ret->text, err);
 	if (found <= 0)
 		return found;

@@ -19,6 +19,14 @@ struct renamed {
 };
 
 /*
+ * The commit below the step's in the earlier generation; as renamed_open(), and
+ * the caller frees.
+ */
+int renamed_commit(const struct repo *repo, const char *rev,
+		   const char *series, const struct step *step, char **ret,
+		   struct error *err);
+
+/*
  * rev: where the earlier generation ends, NULL when there is none, or one that may
  * hold none. 0, with nothing known when it has no such step; -1.
  */

@@ -47,7 +47,7 @@ static char *check(struct fixture *f, const char *first, const char *second,
 	struct error err = ERROR_INIT;
 	struct series series;
 	struct ground_question q = { .repo = &f->repo, .base = "HEAD",
-				     .series = &series };
+				     .series = &series, .earlier = "earlier" };
 	char *text = NULL;
 
 	load(f, first, second, &series);
@@ -224,10 +224,90 @@ static void test_done(void **state)
 		     "b.c: the step creates the file, but it is there");
 }
 
-static int setup_more(void **state)
+#define INCLUDE(include)                                                       \
+	"/// s\n// Kind: move\n// From: a.c\n// To: sub/h2.c\n"                 \
+	"// Preamble:\n//    #include <linux/there.h>\n"                        \
+	"// Include: " include "\n\n@@\nidentifier f = {one};\n@@\n* f(...) { ... }\n"
+
+static void assert_include(struct fixture *f, const char *step,
+			   const char *expected)
+{
+	assert_check(f, step, MOVE("a.c", "z.c", "nearly_there"), expected);
+}
+
+static void test_includes(void **state)
+{
+	assert_include(*state, INCLUDE("\"h.h\""), NULL);
+	assert_include(*state, INCLUDE("<generated/made.h>"), NULL);
+	assert_include(*state, INCLUDE("<linux/not_there.h>"),
+		       "sub/h2.c: the base has no <linux/not_there.h>, and no "
+		       "file of it includes that; include what has taken its place");
+	assert_include(*state, INCLUDE("<linux/h.h>"),
+		       "the base has no <linux/h.h>, and no file of it includes "
+		       "that; did it move? there is sub/h.h");
+	/* split: an earlier generation knows what it declared */
+	assert_include(*state, INCLUDE("\"split.h\""),
+		       "the base has no \"split.h\", and no file of it includes "
+		       "that; include what declares now what it did: sub/h.h");
+	/* made by a step before */
+	assert_check(*state, FILE_TO("b.c", "b.h"), INCLUDE("\"b.h\""), NULL);
+}
+
+/* A body that an earlier generation has, and another name for it. */
+static void test_renamed(void **state)
+{
+	struct drifts drifts;
+	_cleanup_free_ char *text =
+		check(*state, MOVE("a.c", "c.c", "formerly"),
+		      MOVE("a.c", "z.c", "nearly_there"), &drifts);
+
+	assert_non_null(strstr(text, "a.c:6: 'formerly' is gone, and 'latterly' "
+				     "here has its body, word for word"));
+	assert_int_equal(drifts.v[0].class, DRIFT_RENAMED);
+	assert_int_equal(drifts.v[0].remedy, REMEDY_CALL);
+	assert_string_equal(drifts.v[0].other, "latterly");
+	drifts_release(&drifts);
+	assert_class(*state, MOVE("a.c", "c.c", "formerly_much"), DRIFT_RENAMED,
+		     "a.c", 11, REMEDY_NONE);
+	/* its body is nowhere */
+	assert_class(*state, MOVE("a.c", "c.c", "formerly_other"), DRIFT_ABSENT,
+		     "a.c", 0, REMEDY_LEAVE_OUT);
+	/* another step's earlier commit is not known */
+	assert_check(*state, FITS, MOVE("a.c", "z.c", "formerly"),
+		     "a.c: the base has no 'formerly'");
+}
+
+static void add_all(struct fixture *f, const char *message)
 {
 	static const char *const add[] = { "add", "-A", NULL };
-	static const char *const commit[] = { "commit", "-qm", "more", NULL };
+	const char *const commit[] = { "commit", "-q", "--allow-empty", "-m",
+				       message, NULL };
+
+	git(f, add);
+	git(f, commit);
+}
+
+/* A branch with one commit of the step 1 of the series "steps". */
+static void put_earlier(struct fixture *f)
+{
+	static const char *const branch[] = { "checkout", "-q", "-b", "earlier",
+					      NULL };
+	static const char *const back[] = { "checkout", "-q", "-", NULL };
+
+	git(f, branch);
+	put(f, "tree/a.c",
+	    BASE_A
+	    "int formerly(void)\n{\n\tint a = 1;\n\treturn a;\n}\n"
+	    "int formerly_much(int a, int b)\n{\n\treturn a + b + one();\n}\n"
+	    "int formerly_other(int a, int b)\n{\n\tgoto x;\nx: ;\n}\n");
+	put(f, "tree/split.h", "int three(void);\n#define small() 1\n");
+	add_all(f, "the base of another time");
+	add_all(f, "s\n\n(1.cocci of the series steps):");
+	git(f, back);
+}
+
+static int setup_more(void **state)
+{
 	struct fixture *f;
 
 	if (setup(state))
@@ -238,8 +318,15 @@ static int setup_more(void **state)
 			       "static inline int small(void) { return 1; }\n");
 	put(f, "tree/sub/own.c", "static int nobody_sees(void) { return 1; }\n");
 	put(f, "tree/text.txt", "int shy(void) { return 1; }\n");
-	git(f, add);
-	git(f, commit);
+	put(f, "tree/sub/user.c", "#include <generated/made.h>\n");
+	put(f, "tree/include/linux/there.h", "int there;\n");
+	put(f, "tree/a.c",
+	    BASE_A
+	    "static int latterly(void)\n{\n\tint a = 1; /* same */\n\treturn a;\n}\n"
+	    "int latterly_much(int a, int b)\n{\n\treturn a + b + three();\n}\n"
+	    "int lately(void) { return small(); }\n");
+	add_all(f, "more");
+	put_earlier(f);
 	return 0;
 }
 
@@ -250,6 +337,8 @@ int main(void)
 		cmocka_unit_test(test_lacks),
 		cmocka_unit_test(test_classes),
 		cmocka_unit_test(test_done),
+		cmocka_unit_test(test_includes),
+		cmocka_unit_test(test_renamed),
 	};
 
 	return cmocka_run_group_tests(tests, setup_more, teardown);
