@@ -12,6 +12,7 @@
 #include "needs.h"
 #include "promotion.h"
 #include "splice.h"
+#include "taken.h"
 
 struct promote {
 	const struct job *job;
@@ -266,6 +267,16 @@ static void carry_out(struct promote *p, const struct items *expected)
 			     p->job->drifts);
 }
 
+static int check_names(const struct promote *p, struct error *err)
+{
+	const struct taken_question q = {
+		.edits = p->job->edits, .from = p->step->from,
+		.header = p->step->header, .names = &p->step->names,
+	};
+
+	return taken_check(&q, p->job->drifts, err);
+}
+
 static int apply_promote(struct promote *p, struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
@@ -273,6 +284,8 @@ static int apply_promote(struct promote *p, struct error *err)
 	int result;
 
 	find_definitions(p);
+	if (check_names(p, err))
+		return -1;
 	if (p->job->drifts->nr)
 		return 0;
 	expect(p, &text);
