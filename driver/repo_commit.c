@@ -39,6 +39,16 @@ static int parent_date(const struct repo *repo, const char *parent, char **ret,
 	return 0;
 }
 
+/* A program that writes objects: git itself does not always say where. */
+static int write_object(const struct repo *repo, struct process *p,
+			struct error *err)
+{
+	if (!repo_git_run(p, err))
+		return 0;
+	return error_prefix(err, "cannot write objects into %s",
+			    repo->git_dir);
+}
+
 static int write_blob(const struct repo *repo, const struct buf *data,
 		      char **ret, struct error *err)
 {
@@ -49,9 +59,8 @@ static int write_blob(const struct repo *repo, const struct buf *data,
 		     "--stdin", NULL);
 	p.input = data->data;
 	p.input_len = data->len;
-	if (repo_git_run(&p, err))
-		return error_prefix(err, "cannot write objects into %s",
-				    repo->git_dir);
+	if (write_object(repo, &p, err))
+		return -1;
 	*ret = repo_git_line(&p);
 	return 0;
 }
@@ -119,7 +128,7 @@ static int write_tree(const struct repo *repo, const char *index,
 	repo_git(repo, index, &write);
 	process_args(&write, "write-tree", NULL);
 	if (repo_git_run(&read, err) || repo_git_run(&update, err) ||
-	    repo_git_run(&write, err))
+	    write_object(repo, &write, err))
 		return -1;
 	*ret = repo_git_line(&write);
 	return 0;
@@ -164,7 +173,7 @@ static int commit_tree(const struct repo *repo, const char *tree,
 	strv_addf(&p.env, "GIT_COMMITTER_DATE=%s", date);
 	p.input = message;
 	p.input_len = strlen(message);
-	if (set_identity(&p, identity, err) || repo_git_run(&p, err))
+	if (set_identity(&p, identity, err) || write_object(repo, &p, err))
 		return -1;
 	*ret = repo_git_line(&p);
 	return 0;

@@ -10,6 +10,10 @@
 #include "lib/fs.h"
 #include "machine.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 static int check_name(const struct repo *repo, const char *branch,
 		      struct error *err)
 {
@@ -207,10 +211,121 @@ static bool is_written(const struct repo *repo, const char *ref, const char *id)
 	return !branch_tip(repo, ref, &tip, NULL) && tip && streq(tip, id);
 }
 
+/* The folder with the refs of all work trees. */
+static char *common_dir(const struct repo *repo)
+{
+	_cleanup_free_ char *path = fs_join(repo->git_dir, "commondir");
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+
+	if (fs_read(path, &text, NULL))
+		return xstrdup(repo->git_dir);
+	text.data[strcspn(text.data, "\n")] = '\0';
+	return fs_join(repo->git_dir, text.data);
+}
+
+/*
+ * A git that finds no room for a branch leaves its folders, and an empty log.
+ * They are the user's to see, so those that were not there before go again.
+ */
+struct leftover {
+	char *path;    /* owned: of the ref, or of its log */
+	char *missing; /* owned: the first part of it that was not there; NULL */
+};
+
+static void leftover_release(struct leftover *l)
+{
+	free(l->path);
+	free(l->missing);
+}
+
+/* Looks before git writes. */
+static struct leftover leftover_look(const struct repo *repo, const char *what,
+				     const char *ref)
+{
+	_cleanup_free_ char *root = common_dir(repo);
+	char *path = xasprintf("%s/%s%s", root, what, ref);
+	struct leftover l = { .path = path };
+
+	for (size_t i = strlen(root) + 1; !l.missing; i++) {
+		i += strcspn(path + i, "/");
+		l.missing = xstrndup(path, i);
+		if (!fs_exists(l.missing))
+			break;
+		free(l.missing);
+		l.missing = NULL;
+		if (!path[i])
+			break;
+	}
+	return l;
+}
+
+/* Removes nothing that has contents. */
+static void leftover_remove(const struct leftover *l)
+{
+	_cleanup_free_ char *path = xstrdup(l->path);
+	struct stat st;
+
+	if (!l->missing)
+		return;
+	if (!lstat(path, &st) && S_ISREG(st.st_mode) && !st.st_size)
+		unlink(path);
+	while (strlen(path) > strlen(l->missing)) {
+		*strrchr(path, '/') = '\0';
+		rmdir(path);
+	}
+}
+
+/* git's message about a file that it cannot write may leave out why. */
+static int cannot_write(const struct leftover *refs, const char *branch,
+			struct error *err)
+{
+	_cleanup_free_ char *dir = fs_dirname(refs->missing ? refs->missing :
+							      refs->path);
+	int code = 0;
+
+	error_prefix(err, "cannot write branch '%s'", branch);
+	if (access(dir, W_OK))
+		code = errno;
+	else if (fs_is_full(dir))
+		code = ENOSPC;
+	if (code && !strstr(err->text, strerror(code)))
+		error_prefix(err, "%s: %s", dir, strerror(code));
+	return -1;
+}
+
+/* One transaction, from what is in input. */
+static int update_ref(const struct repo *repo, const char *branch,
+		      const char *ref, const char *id, const char *input,
+		      struct error *err)
+{
+	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	_cleanup_(leftover_release) struct leftover refs =
+		leftover_look(repo, "", ref);
+	_cleanup_(leftover_release) struct leftover log =
+		leftover_look(repo, "logs/", ref);
+	_cleanup_free_ char *lock = xasprintf("%s.lock", refs.path);
+
+	repo_git(repo, NULL, &p);
+	process_args(&p, "update-ref", "--no-deref", "-m",
+		     "cocciseries: series applied", "--stdin", NULL);
+	p.input = input;
+	p.input_len = strlen(input);
+	if (!repo_git_run(&p, err))
+		return 0;
+	if (is_written(repo, ref, id)) {
+		error_release(err);
+		return 0;
+	}
+	if (!fs_exists(lock)) { /* nobody else is at it */
+		leftover_remove(&log);
+		leftover_remove(&refs);
+	}
+	return cannot_write(&refs, branch, err);
+}
+
 int repo_publish(const struct repo *repo, const char *branch,
 		 const char *commit, const char *known, struct error *err)
 {
-	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	_cleanup_free_ char *ref = xasprintf("refs/heads/%s", branch);
 	_cleanup_free_ char *tip = NULL, *input = NULL, *id = NULL;
 
@@ -224,15 +339,5 @@ int repo_publish(const struct repo *repo, const char *branch,
 	else
 		input = xasprintf("start\ncreate %s %s\nprepare\ncommit\n", ref,
 				  id);
-	repo_git(repo, NULL, &p);
-	process_args(&p, "update-ref", "--no-deref", "-m",
-		     "cocciseries: series applied", "--stdin", NULL);
-	p.input = input;
-	p.input_len = strlen(input);
-	if (!repo_git_run(&p, err))
-		return 0;
-	if (!is_written(repo, ref, id))
-		return error_prefix(err, "cannot write branch '%s'", branch);
-	error_release(err);
-	return 0;
+	return update_ref(repo, branch, ref, id, input, err);
 }

@@ -36,6 +36,9 @@ bool fs_exists(const char *path);
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
 
+/* True when the file system of path has no room for a few small files. */
+bool fs_is_full(const char *path);
+
 /* "dir/name" (name alone when it is absolute or dir is "."); the caller frees. */
 char *fs_join(const char *dir, const char *name);
 

@@ -332,6 +332,11 @@ static char *how_it_ended(const struct process *p)
 	if (p->signal)
 		return xasprintf("was killed by signal %d (%s)", p->signal,
 				 strsignal(p->signal));
+	/* not everybody who finds no room says where that was */
+	if (p->dir && strstr(p->merge_err ? p->out.data : p->err.data,
+			     strerror(ENOSPC)))
+		return xasprintf("ended with status %d in %s", p->status,
+				 p->dir);
 	return xasprintf("ended with status %d", p->status);
 }
 

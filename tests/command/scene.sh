@@ -92,6 +92,22 @@ forget() {
 	forget_branch
 }
 
+# need_mounts: goes on in a mount namespace of its own, where file systems that
+# are mounted end with the test; skips the whole test where there can be none.
+need_mounts() {
+	if [ "${IN_NAMESPACE-}" ]; then
+		trap 'cd /; umount -R "$work/mnt" 2>/dev/null; rm -rf "$work"' EXIT
+		return
+	fi
+	for _how in -m -rm; do
+		unshare $_how mount -t tmpfs none "$HOME" 2>/dev/null || continue
+		cd /
+		rm -rf "$work"
+		IN_NAMESPACE=1 exec unshare $_how "$top/tests/command/${0##*/}"
+	done
+	skip_all 'file systems cannot be mounted here'
+}
+
 # The commit that the branch of the series stands at.
 tip() {
 	git -C "$tree" rev-parse -q --verify "refs/heads/cocciseries/one"
