@@ -15,14 +15,24 @@
 
 #define DESCRIBE_DIGITS "12" /* git's own choice grows with the repository */
 
+/* The folder to allow is the repository's top, in words that a shell takes. */
+static int is_anothers(const char *dir, const char *said, struct error *err)
+{
+	static const char before[] = "--add safe.directory ";
+	const char *top = strstr(said, before);
+
+	top = top ? top + strlen(before) : dir;
+	return error_set(err, ERROR_INPUT,
+			 "the repository in %s belongs to another user: git "
+			 "config --global --add safe.directory %.*s allows it",
+			 dir, (int)strcspn(top, "\n"), top);
+}
+
 static int cannot_open(const char *dir, const struct process *p,
 		       struct error *err)
 {
 	if (strstr(p->err.data, "dubious ownership"))
-		return error_set(err, ERROR_INPUT,
-				 "the repository in %s belongs to another user: "
-				 "git config --global --add safe.directory %s "
-				 "allows it", dir, dir);
+		return is_anothers(dir, p->err.data, err);
 	if (strstr(p->err.data, "not a git repository"))
 		return error_set(err, ERROR_INPUT,
 				 "%s is in no git repository: name one with "
