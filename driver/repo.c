@@ -60,6 +60,10 @@ int repo_open(const char *dir, const char *scratch, struct repo *ret,
 		return -1;
 	if (p.status)
 		return cannot_open(dir, &p, err);
+	if (strchr(p.out.data, '\n') != p.out.data + p.out.len - 1)
+		return error_set(err, ERROR_INPUT,
+				 "the path of the repository in %s has a newline "
+				 "in it: give the folder another name", dir);
 	ret->dir = xstrdup(dir);
 	ret->git_dir = repo_git_line(&p);
 	ret->scratch = realpath(scratch, NULL);
@@ -157,9 +161,8 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	_cleanup_free_ char *names = NULL;
 
-	if (!fs_is_inside(path))
-		return error_set(err, ERROR_INPUT, "'%s' leaves the tree",
-				 path);
+	if (fs_check_inside(path, err))
+		return -1;
 	names = xasprintf("%s^{tree}\n%s:%s\n", rev, rev, path);
 	repo_git(repo, NULL, &p);
 	process_args(&p, "cat-file", "--batch", NULL);

@@ -84,9 +84,8 @@ static int write_edit(const struct repo *repo, const char *parent,
 {
 	_cleanup_free_ char *mode = NULL, *id = NULL;
 
-	if (!fs_is_inside(edit->path))
-		return error_set(err, ERROR_INPUT, "'%s' leaves the tree",
-				 edit->path);
+	if (fs_check_inside(edit->path, err))
+		return -1;
 	if (edit->is_gone) {
 		mode = xstrdup(MODE_GONE);
 		id = xasprintf("%0*d", (int)strlen(parent), 0);

@@ -28,7 +28,8 @@ static int check_name(const struct repo *repo, const char *branch,
 	/* git expands "@{-1}" here: what comes back must be what went in */
 	if (p.status || !streq(line, branch) || streq(branch, "HEAD"))
 		return error_set(err, ERROR_INPUT,
-				 "'%s' cannot be the name of a branch", branch);
+				 "'%s' cannot be the name of a branch: choose "
+				 "another with --branch", branch);
 	return 0;
 }
 

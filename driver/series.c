@@ -289,13 +289,26 @@ static int load(struct series *series, const struct series_options *options,
 	return 0;
 }
 
+/* It stands in commit messages, in reports and in the name of the branch. */
+static int check_name(const struct series *series, struct error *err)
+{
+	for (const char *c = series->name; *c; c++)
+		if (iscntrl((unsigned char)*c))
+			return error_set(err, ERROR_INPUT,
+					 "the folder %s has a control character "
+					 "in its name, which is that of the "
+					 "series: give it another",
+					 series->dir);
+	return 0;
+}
+
 int series_load(const char *dir, const struct series_options *options,
 		struct series *ret, struct error *err)
 {
 	struct series series = { .dir = without_slashes(dir) };
 
 	series.name = name_of(series.dir);
-	if (load(&series, options, err)) {
+	if (check_name(&series, err) || load(&series, options, err)) {
 		series_release(&series);
 		return -1;
 	}

@@ -283,3 +283,16 @@ bool fs_is_inside(const char *path)
 	}
 	return true;
 }
+
+int fs_check_inside(const char *path, struct error *err)
+{
+	if (fs_is_inside(path))
+		return 0;
+	for (const char *p = path; *p; p++)
+		if (iscntrl((unsigned char)*p))
+			return error_set(err, ERROR_INPUT,
+					 "the name of the file '%s' has a "
+					 "control character in it, which "
+					 "cocciseries does not work with", path);
+	return error_set(err, ERROR_INPUT, "'%s' leaves the tree", path);
+}

@@ -52,4 +52,7 @@ const char *fs_basename(const char *path);
  */
 bool fs_is_inside(const char *path);
 
+/* 0 when it is; else -1 and an ERROR_INPUT that says why not. */
+int fs_check_inside(const char *path, struct error *err);
+
 #endif

@@ -109,7 +109,7 @@ victims() {
 # Sends SIGKILL to what was drawn. $victim is one of the programs that the run
 # has started, and the one that is killed where it is one.
 kill_what() {
-	_all=$(ps -o pid= -s "$running")
+	_all=$(ps -o pid= -s "$running" || true)
 	_one=$(victims | awk -v share="$share" '
 		{ v[NR] = $1 } END { print v[1 + int(share * NR)] }')
 	victim=$(ps -o args= -p "${_one:-$running}" | name_it)
@@ -207,8 +207,7 @@ while [ $landed -lt "$kills" ] && read -r share what again late; do
 	left=$(seconds "$left > $(now) - $began + $known ? \
 		$left - $(now) + $began : $known")
 	[ $status != 0 ] || ended_well "before kill $((landed + 1))"
-	untouched "kill $landed, $(tail -n 1 stages)" \
-		"$(branch_tip >tip && echo cocciseries/demo)"
+	untouched "kill $landed, $(tail -n 1 stages)" cocciseries/demo maybe
 	if [ "$again" = 0 ] || [ $status = 0 ]; then finish_run; fi
 done <drawn
 finish_run
