@@ -31,11 +31,11 @@ same_as_first() {
 
 # only_room KIB: the file system has so much more than is in use
 only_room() {
-	mount -o remount,size=$(($(df -k --output=used mnt | tail -n 1) + $1))k mnt
+	mount -t tmpfs -o remount,size=$(($(df -k --output=used mnt | tail -n 1) + $1))k none mnt
 }
 
 much_room() {
-	mount -o remount,size=8m mnt
+	mount -t tmpfs -o remount,size=8m none mnt
 }
 
 # Makes the repository anew, with nothing in it that a run has written.
@@ -80,14 +80,16 @@ export COCCISERIES_CACHE="$work/cache"
 # No room for one more file, whatever its size.
 afresh
 files=$(df --output=iused mnt | tail -n 1)
-until mount -o remount,nr_inodes="$files" mnt 2>/dev/null; do
-	files=$((files + 1))
+for more in 0 1 2 4 8 16; do
+	mount -t tmpfs -o remount,nr_inodes=$((files + more)) none mnt \
+		2>/dev/null || continue
+	break
 done
 run 4 'the repository has no room for a file' run_one
 err_has 'No space left on device'
 err_has "$tree/.git"
 untouched 'no file'
-mount -o remount,nr_inodes=10000 mnt
+mount -t tmpfs -o remount,nr_inodes=10000 none mnt
 run 0 'room for files' run_one --json
 same_as_first 'room for files'
 
