@@ -259,12 +259,6 @@ static void tell_promoted(const struct acceptance *a, size_t i)
 	}
 }
 
-/* A summary goes when what it sums up is settled: it has no name. */
-static bool is_summary(const struct drift *d)
-{
-	return d->class == DRIFT_DONE && !*d->name && !d->remedy;
-}
-
 /* What else was the matter with a name that the step does without. */
 static void tell_rest(const struct accepting *w, const char *name,
 		      const char *done)
@@ -285,7 +279,7 @@ static void accept_each(const struct accepting *w)
 		_cleanup_free_ char *done = said(d);
 		bool out = d->remedy == REMEDY_LEAVE_OUT;
 
-		if (is_summary(d)) {
+		if (drift_is_summary(d)) {
 			drifts_drop(w->drifts, i);
 			continue;
 		}

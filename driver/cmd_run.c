@@ -65,6 +65,21 @@ static int report_drift(const struct plan *plan, struct session *s,
 	return -1;
 }
 
+/* How much of it needs nobody, where that was not asked for. */
+static void hint(const struct session *s)
+{
+	size_t all = 0, remedied = 0;
+
+	for (size_t i = 0; i < s->report.nr; i++) {
+		all += s->report.steps[i].drifts.nr;
+		remedied += drifts_remedied(&s->report.steps[i].drifts);
+	}
+	if (remedied && s->options->drift == DRIFT_STOP && !s->options->quiet)
+		fprintf(stderr, "cocciseries: --drift=accept would do what is "
+				"suggested in %zu of these %zu cases\n",
+			remedied, all);
+}
+
 static int execute(const struct plan *plan, struct session *s,
 		   struct error *err)
 {
@@ -128,12 +143,15 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 			     "and the next run goes on from there\n");
 	if (!session_open(&options, &session, &err)) {
 		code = execute(plan, &session, &err);
+		if (code < 0)
+			error_print(&err);
+		hint(&session);
 		session_release(&session);
-	}
-	if (code < 0) {
+	} else {
 		error_print(&err);
-		advise(&err);
 	}
+	if (code < 0)
+		advise(&err);
 	if (options.bisect)
 		code = bisect_code(code);
 	else if (code < 0)

@@ -29,10 +29,13 @@ static bool declares(const struct items *items, size_t i, const char *name)
 static void take(const struct items *items, size_t i, struct definition *ret)
 {
 	const struct item *it = &items->v[i];
+	_cleanup_free_ char *context = items_context(items, i);
 
 	if (ret->kind == ITEM_EMPTY)
 		*ret = (struct definition){ .kind = it->kind, .item = i,
 					    .line = it->line_begin };
+	ret->nr += it->kind == ret->kind;
+	ret->branches |= *context;
 	ret->is_static |= it->is_static;
 	ret->is_inline |= it->is_inline;
 }

@@ -14,6 +14,8 @@ struct definition {
 	size_t item;
 	bool is_static;	     /* one of them is */
 	bool is_inline;
+	size_t nr;	     /* how many there are of that kind */
+	bool branches;	     /* of several, one stands under a conditional */
 };
 
 /*

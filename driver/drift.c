@@ -212,6 +212,48 @@ static void add_alike(struct buf *text, const struct drifts *list, size_t first,
 		buf_addf(text, "; %s", d->suggestion);
 }
 
+char *drifts_paragraph(const struct drifts *list, size_t i, bool *told)
+{
+	const struct drift *d = &list->v[i];
+	struct buf text = BUF_INIT;
+	size_t nr = 0;
+
+	told[i] = true;
+	add_place(&text, d);
+	buf_addstr(&text, d->message);
+	for (size_t k = i + 1; k < list->nr; k++) {
+		if (told[k] || !same_of_name(d, &list->v[k]))
+			continue;
+		told[k] = true;
+		buf_addf(&text, "%s%s (%u)", nr++ ? ", " : "; so is ",
+			 list->v[k].name, list->v[k].line);
+	}
+	if (d->suggestion)
+		buf_addf(&text, "; %s", d->suggestion);
+	return buf_detach(&text);
+}
+
+size_t drifts_remedied(const struct drifts *list)
+{
+	bool all = true;
+	size_t nr = 0;
+
+	for (size_t i = 0; i < list->nr; i++) {
+		const struct drift *d = &list->v[i];
+
+		if (d->remedy == REMEDY_LEAVE_STEP)
+			return list->nr;
+		nr += d->remedy != REMEDY_NONE;
+		all &= d->remedy || drift_is_summary(d);
+	}
+	return all ? list->nr : nr;
+}
+
+bool drift_is_summary(const struct drift *drift)
+{
+	return drift->class == DRIFT_DONE && !*drift->name && !drift->remedy;
+}
+
 int drifts_error(const struct drifts *list, const char *step,
 		 struct error *err)
 {

@@ -95,6 +95,19 @@ void drifts_drop(struct drifts *list, size_t i);
 int drifts_error(const struct drifts *list, const char *step,
 		 struct error *err);
 
+/*
+ * One case as a paragraph, with the names that the same is true of: "path:line:
+ * 'f' is here; so is g (12), h (30); suggestion". told: of each whether it was
+ * said; those that this says are marked. The caller frees.
+ */
+char *drifts_paragraph(const struct drifts *list, size_t i, bool *told);
+
+/* How many are settled when all remedies are carried out. */
+size_t drifts_remedied(const struct drifts *list);
+
+/* A case that only counts others: it is settled when they are. */
+bool drift_is_summary(const struct drift *drift);
+
 void drift_release(struct drift *drift);
 void drifts_release(struct drifts *list);
 

@@ -153,7 +153,8 @@ int ground_check(const struct ground_question *q, struct report *report,
 	if (!result) {
 		walk(&g);
 		result = ground_tell_lost(&g, err) ||
-			 ground_includes(&g, err) || tell(&g, err);
+			 ground_includes(&g, err) ||
+			 ground_changes(&g, err) || tell(&g, err);
 	}
 	release(&g);
 	return result ? -1 : 0;

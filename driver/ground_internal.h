@@ -35,6 +35,9 @@ void ground_names(struct ground *g, size_t step);
 /* Looks through the tree for what is lost, and tells what became of it. */
 int ground_tell_lost(struct ground *g, struct error *err);
 
+/* Notes on functions that are declared otherwise than in the named generation. */
+int ground_changes(struct ground *g, struct error *err);
+
 /* #include lines of the steps that mean no file of the base. */
 int ground_includes(struct ground *g, struct error *err);
 

@@ -96,6 +96,26 @@ static bool is_macro(const struct step *step, const char *name,
 	return true;
 }
 
+/* The kind could not choose, and the step is over before that. */
+static bool is_several(const struct ground *g, size_t step, const char *name,
+		       const struct world_place *place)
+{
+	const struct definition *d = &place->definition;
+
+	if (g->world.anything || !d->line || d->nr < 2 ||
+	    d->kind != ITEM_FUNCTION)
+		return false;
+	drifts_add(drifts_of(g, step),
+		   d->branches ? DRIFT_BRANCHES : DRIFT_TWICE, name,
+		   place->path, d->line,
+		   d->branches ? "let it be defined once, with the #if inside, in "
+				 "a step before this one" :
+				 "a step can only be about a name that is defined once",
+		   "'%s' is defined %zu times here%s", name, d->nr,
+		   d->branches ? ", in branches of an #if" : "");
+	return true;
+}
+
 static void find_elsewhere(struct ground *g, size_t step, const char *name)
 {
 	const struct step *s = &g->q->series->steps[step];
@@ -114,7 +134,8 @@ static void check_moved(struct ground *g, size_t step, const char *name)
 	struct world_place place;
 
 	if (world_find(&g->world, s->from, name, &place)) {
-		is_macro(s, name, &place, drifts_of(g, step));
+		if (!is_macro(s, name, &place, drifts_of(g, step)))
+			is_several(g, step, name, &place);
 	} else if (world_find(&g->world, s->to, name, &place)) {
 		what = xasprintf("is defined here already, and not in %s",
 				 s->from);
@@ -132,6 +153,7 @@ static void check_promoted(struct ground *g, size_t step, const char *name)
 
 	if (world_find(&g->world, s->from, name, &place)) {
 		if (!is_macro(s, name, &place, drifts) &&
+		    !is_several(g, step, name, &place) &&
 		    place.definition.kind == ITEM_FUNCTION &&
 		    !place.definition.is_static)
 			add_done(drifts, name, &place, "is global already");
@@ -301,7 +323,7 @@ static bool add_renamed(const struct ground *g, const struct lost *lost,
 		   "'%s' is gone, and '%s' here has %s", lost->name,
 		   found->name, percent == 100 ? "its body, word for word" :
 						 "most of its body");
-	if (percent == 100 && step->kind != STEP_EXTRACT)
+	if (percent == 100 && step->kind != STEP_EXTRACT && g->q->is_named)
 		drifts_remedy(drifts, REMEDY_CALL, found->name);
 	return true;
 }

@@ -258,6 +258,7 @@ static int ask_ground(const struct apply *a, struct error *err)
 		.base = a->s->base,
 		.series = &a->s->series,
 		.earlier = earlier ? earlier : branch,
+		.is_named = earlier,
 	};
 
 	return ground_check(&question, &a->s->report, err);

@@ -91,6 +91,42 @@ static void a_remedy_stays_with_its_case(void **state)
 	drifts_release(&copy);
 }
 
+static void a_paragraph_names_what_is_alike(void **state)
+{
+	struct drifts list = { 0 };
+	bool told[4] = { false };
+	_cleanup_free_ char *first = NULL, *third = NULL;
+
+	(void)state;
+	drifts_add(&list, DRIFT_MOVED, "f", "a.c", 3, "drop it", "'f' is here");
+	drifts_add(&list, DRIFT_MOVED, "g", "a.c", 9, "drop it", "'g' is here");
+	drifts_add(&list, DRIFT_MOVED, "h", "b.c", 9, "drop it", "'h' is here");
+	drifts_add(&list, DRIFT_MOVED, "i", "a.c", 12, NULL, "'i' is here");
+	first = drifts_paragraph(&list, 0, told);
+	assert_string_equal(first, "a.c:3: 'f' is here; so is g (9); drop it");
+	assert_true(told[0] && told[1] && !told[2] && !told[3]);
+	third = drifts_paragraph(&list, 2, told);
+	assert_string_equal(third, "b.c:9: 'h' is here; drop it");
+	drifts_release(&list);
+}
+
+static void what_a_step_goes_with_is_settled(void **state)
+{
+	struct drifts list = { 0 };
+
+	(void)state;
+	drifts_add(&list, DRIFT_DONE, NULL, "a.c", 0, NULL, "1 of 2");
+	drifts_add(&list, DRIFT_DONE, "f", "a.c", 1, NULL, "f");
+	drifts_remedy(&list, REMEDY_LEAVE_OUT, NULL);
+	assert_int_equal(drifts_remedied(&list), 2);
+	drifts_add(&list, DRIFT_TAKEN, "g", "a.c", 1, NULL, "g");
+	assert_int_equal(drifts_remedied(&list), 1);
+	drifts_add(&list, DRIFT_DONE, NULL, "a.c", 1, NULL, "all");
+	drifts_remedy(&list, REMEDY_LEAVE_STEP, NULL);
+	assert_int_equal(drifts_remedied(&list), 4);
+	drifts_release(&list);
+}
+
 static void suggests_the_nearest_name(void **state)
 {
 	struct strv names = STRV_INIT;
@@ -114,6 +150,8 @@ int main(void)
 		cmocka_unit_test(error_lists_every_case),
 		cmocka_unit_test(like_cases_are_told_together),
 		cmocka_unit_test(a_remedy_stays_with_its_case),
+		cmocka_unit_test(a_paragraph_names_what_is_alike),
+		cmocka_unit_test(what_a_step_goes_with_is_settled),
 		cmocka_unit_test(suggests_the_nearest_name),
 	};
 

@@ -47,7 +47,8 @@ static char *check(struct fixture *f, const char *first, const char *second,
 	struct error err = ERROR_INIT;
 	struct series series;
 	struct ground_question q = { .repo = &f->repo, .base = "HEAD",
-				     .series = &series, .earlier = "earlier" };
+				     .series = &series, .earlier = "earlier",
+				     .is_named = true };
 	char *text = NULL;
 
 	load(f, first, second, &series);
@@ -171,6 +172,10 @@ static void test_classes(void **state)
 		     1, REMEDY_LEAVE_OUT);
 	assert_class(*state, MOVE("a.c", "c.c", "small"), DRIFT_INLINE,
 		     "sub/h.h", 2, REMEDY_LEAVE_OUT);
+	assert_class(*state, MOVE("sub/two.c", "c.c", "either"), DRIFT_BRANCHES,
+		     "sub/two.c", 2, REMEDY_NONE);
+	assert_class(*state, MOVE("sub/two.c", "c.c", "both"), DRIFT_TWICE,
+		     "sub/two.c", 6, REMEDY_NONE);
 	assert_class(*state, PROMOTE("one"), DRIFT_DONE, "a.c", 1,
 		     REMEDY_LEAVE_OUT);
 	assert_class(*state, PROMOTE("four"), DRIFT_MACRO, "a.c", 4,
@@ -318,6 +323,10 @@ static int setup_more(void **state)
 			       "static inline int small(void) { return 1; }\n");
 	put(f, "tree/sub/own.c", "static int nobody_sees(void) { return 1; }\n");
 	put(f, "tree/text.txt", "int shy(void) { return 1; }\n");
+	put(f, "tree/sub/two.c",
+	    "#ifdef A\nint either(void) { return 1; }\n#else\n"
+	    "int either(void) { return 2; }\n#endif\n"
+	    "int both(void) { return 1; }\nint both(void) { return 2; }\n");
 	put(f, "tree/sub/user.c", "#include <generated/made.h>\n");
 	put(f, "tree/include/linux/there.h", "int there;\n");
 	put(f, "tree/a.c",
