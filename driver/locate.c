@@ -126,6 +126,13 @@ static void add_absent(struct locating *l, const char *name)
 		drifts_remedy(l->drifts, REMEDY_LEAVE_OUT, NULL);
 }
 
+/* A rule for "static T fn(...)" does not match what became global since. */
+static bool wants_static(const struct step *step)
+{
+	return step->stars &&
+	       mentions(step->rules, strlen(step->rules), "static");
+}
+
 /* The lexer sees it, spatch does not: never take the lexer's word alone. */
 static void add_unmatched(struct locating *l, size_t index)
 {
@@ -138,6 +145,14 @@ static void add_unmatched(struct locating *l, size_t index)
 			add_unparsed(l->run, &c->bad[i], item->name, l->drifts);
 			return;
 		}
+	if (!item->is_static && wants_static(l->step)) {
+		drifts_add(l->drifts, DRIFT_DISAGREE, item->name, l->path,
+			   item->line_begin,
+			   "leave 'static' out of the rule: it then means both",
+			   "'%s' is global, and the rule says 'static'",
+			   item->name);
+		return;
+	}
 	drifts_add(l->drifts, DRIFT_DISAGREE, item->name, l->path,
 		   item->line_begin,
 		   "if the rule is right, spatch cannot follow this code: list "

@@ -41,7 +41,7 @@ static void load(struct fixture *f, const char *first, const char *second,
 
 /* The drifts of all steps as text, which the caller frees; NULL when there are none. */
 static char *check(struct fixture *f, const char *first, const char *second,
-		   struct drifts *ret_first)
+		   struct drifts *ret_first, struct strv *ret_notes)
 {
 	struct report report = { 0 };
 	struct error err = ERROR_INIT;
@@ -62,6 +62,9 @@ static char *check(struct fixture *f, const char *first, const char *second,
 		*ret_first = report.steps[0].drifts;
 		report.steps[0].drifts = (struct drifts){ 0 };
 	}
+	if (ret_notes)
+		strv_add_list(ret_notes, &report.notes);
+	strv_release(&report.notes);
 	for (size_t i = 0; i < series.nr; i++)
 		drifts_release(&report.steps[i].drifts);
 	free(report.steps);
@@ -72,7 +75,7 @@ static char *check(struct fixture *f, const char *first, const char *second,
 static void assert_check(struct fixture *f, const char *first,
 			 const char *second, const char *expected)
 {
-	_cleanup_free_ char *text = check(f, first, second, NULL);
+	_cleanup_free_ char *text = check(f, first, second, NULL, NULL);
 
 	if (!expected && text)
 		fail_msg("%s", text);
@@ -89,7 +92,8 @@ static void assert_class(struct fixture *f, const char *step,
 {
 	struct drifts drifts;
 	_cleanup_free_ char *text =
-		check(f, step, MOVE("a.c", "z.c", "nearly_there"), &drifts);
+		check(f, step, MOVE("a.c", "z.c", "nearly_there"), &drifts,
+		      NULL);
 	const struct drift *d = NULL;
 
 	for (size_t i = 0; i < drifts.nr; i++)
@@ -202,7 +206,8 @@ static void assert_done(struct fixture *f, const char *step, const char *says,
 {
 	struct drifts drifts;
 	_cleanup_free_ char *text =
-		check(f, step, MOVE("a.c", "z.c", "nearly_there"), &drifts);
+		check(f, step, MOVE("a.c", "z.c", "nearly_there"), &drifts,
+		      NULL);
 
 	assert_non_null(text);
 	assert_int_equal(drifts.v[0].class, DRIFT_DONE);
@@ -264,7 +269,7 @@ static void test_renamed(void **state)
 	struct drifts drifts;
 	_cleanup_free_ char *text =
 		check(*state, MOVE("a.c", "c.c", "formerly"),
-		      MOVE("a.c", "z.c", "nearly_there"), &drifts);
+		      MOVE("a.c", "z.c", "nearly_there"), &drifts, NULL);
 
 	assert_non_null(strstr(text, "a.c:6: 'formerly' is gone, and 'latterly' "
 				     "here has its body, word for word"));
@@ -280,6 +285,22 @@ static void test_renamed(void **state)
 	/* another step's earlier commit is not known */
 	assert_check(*state, FITS, MOVE("a.c", "z.c", "formerly"),
 		     "a.c: the base has no 'formerly'");
+}
+
+/* What is declared otherwise than in the generation that was named. */
+static void test_notes(void **state)
+{
+	_cleanup_(strv_release) struct strv notes = STRV_INIT;
+	_cleanup_free_ char *text =
+		check(*state, MOVE("a.c", "c.c", "shaped, one"),
+		      MOVE("a.c", "z.c", "nearly_there"), NULL, &notes);
+
+	assert_null(text);
+	assert_int_equal(notes.nr, 1);
+	assert_string_equal(notes.v[0],
+			    "step 1: 'shaped' (a.c:17) has another signature or "
+			    "other attributes, is static, has EXPORT_SYMBOL_GPL, not "
+			    "EXPORT_SYMBOL, compared with earlier");
 }
 
 static void add_all(struct fixture *f, const char *message)
@@ -304,6 +325,7 @@ static void put_earlier(struct fixture *f)
 	    BASE_A
 	    "int formerly(void)\n{\n\tint a = 1;\n\treturn a;\n}\n"
 	    "int formerly_much(int a, int b)\n{\n\treturn a + b + one();\n}\n"
+	    "int shaped(int a)\n{\n\treturn a;\n}\nEXPORT_SYMBOL(shaped);\n"
 	    "int formerly_other(int a, int b)\n{\n\tgoto x;\nx: ;\n}\n");
 	put(f, "tree/split.h", "int three(void);\n#define small() 1\n");
 	add_all(f, "the base of another time");
@@ -333,7 +355,9 @@ static int setup_more(void **state)
 	    BASE_A
 	    "static int latterly(void)\n{\n\tint a = 1; /* same */\n\treturn a;\n}\n"
 	    "int latterly_much(int a, int b)\n{\n\treturn a + b + three();\n}\n"
-	    "int lately(void) { return small(); }\n");
+	    "int lately(void) { return small(); }\n"
+	    "\nstatic long shaped(int a)\n{\n\treturn a;\n}\n"
+	    "EXPORT_SYMBOL_GPL(shaped);\n");
 	add_all(f, "more");
 	put_earlier(f);
 	return 0;
@@ -348,6 +372,7 @@ int main(void)
 		cmocka_unit_test(test_done),
 		cmocka_unit_test(test_includes),
 		cmocka_unit_test(test_renamed),
+		cmocka_unit_test(test_notes),
 	};
 
 	return cmocka_run_group_tests(tests, setup_more, teardown);

@@ -115,6 +115,9 @@ static void says_what_is_absent_or_there_twice(void **state)
 		  "#ifdef A\nint one(void)\n{\n\treturn 1;\n}\n#else\nint one(void)\n"
 		  "{\n\treturn 0;\n}\n#endif\n",
 		  "", "branches one 2", "lines 2-5 (#ifdef A), 7-10 (" },
+		{ MOVE "\n@m@\ntype T;\nidentifier fn = {plain};\n@@\n"
+		       "* static T fn(...)\n* {\n  ...\n* }\n", NULL, PLAIN, "",
+		  "disagree plain 1", "is global, and the rule says 'static'" },
 		{ MOVE RULE("one"), NULL,
 		  "int one(void)\n{\n\treturn 1;\n}\n" PLAIN
 		  "int one(void)\n{\n\treturn 0;\n}\n",
