@@ -259,4 +259,44 @@ git -C renamed commit -qam 'another body' && git -C renamed tag -f base >/dev/nu
 run 3 'another body is for a person' go run fits renamed $accept
 err_has "'port_read_ctrl' here has most of its body"
 
+# Each of the other things that can be done about a step by itself.
+rename from 0010-rename dev/core.c line_is_masked port_line_is_masked
+run 0 'another file' go apply from older $accept
+out_has 'accepted: 0010-rename: taken from dev/irq.c: moved, in dev/irq.c: line_is_masked (10)'
+ok 'is renamed in' git -C older grep -q port_line_is_masked cocciseries/from -- dev/irq.c
+
+move end 0010-move dev/core.c dev/irq.c port_get_ctrl 'After: port_never' \
+	'Include: "port.h", <linux/print.h>'
+run 3 'no place, and an include that is there' go apply end older
+err_has "dev/irq.c: no item 'port_never' to put the code behind"
+run 0 'are put up with' go apply end older $accept
+out_has 'put at the end of the file: absent, in dev/irq.c: port_never'
+out_has 'left out of the step: needless, in dev/irq.c: "port.h"'
+git -C older show cocciseries/end:dev/irq.c >irq.c
+has irq.c '#include <linux/print.h>' 'what is not there is included'
+is 1 "$(grep -c '"port.h"' irq.c)" 'and nothing twice'
+
+move macro 0010-move dev/irq.c dev/line.c port_pending 'Preamble:' \
+	'   // SPDX-License-Identifier: GPL-2.0-only' \
+	'   #define pr_fmt(text) "line: " text' '' '   #include "port.h"'
+run 3 'a macro that the source has not' go apply macro older
+run 0 'is left out of the preamble' go apply macro older $accept
+out_has 'left out of the preamble: private'
+git -C older show cocciseries/macro:dev/line.c >line.c
+lacks line.c pr_fmt 'of the new file'
+
+base lines 's/^EXPORT_SYMBOL_GPL(port_get_ctrl);/PORT_TABLE(port_get_ctrl);/' dev/core.c \
+	's/core.o irq.o/irq.o/' dev/Makefile '$a port-y += dev/core.o' Makefile
+move along 0010-move dev/core.c dev/ctrl.c port_get_ctrl 'Preamble:' \
+	'   // SPDX-License-Identifier: GPL-2.0-only' \
+	'   #define pr_fmt(text) "port: " text' '' '   #include "port.h"'
+run 3 'a line of an unknown macro' go apply along lines
+err_has "PORT_TABLE() names 'port_get_ctrl', which moves"
+run 0 'and a build file elsewhere' go apply along lines $accept
+out_has 'the line of PORT_TABLE goes along: export, in dev/core.c: port_get_ctrl (46)'
+out_has 'built by Makefile: kbuild, in dev/Makefile: dev/core.c'
+git -C lines show cocciseries/along:Makefile cocciseries/along:dev/ctrl.c >both
+has both 'port-y += dev/core.o dev/ctrl.o'
+has both 'PORT_TABLE(port_get_ctrl);'
+
 finish
