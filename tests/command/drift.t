@@ -27,7 +27,7 @@ base() (
 	git tag base
 )
 
-# amend NAME FILE: the file of stdin goes into the base
+# put_file NAME FILE: the file of stdin goes into the base
 put_file() {
 	cat >"$work/$1/$2"
 	git -C "$work/$1" add "$2"
@@ -190,9 +190,9 @@ is 'port: Expose port_update_debug() to other files' \
 git -C older log -1 --format=%B cocciseries/needs~1 >message
 has message '(--drift=accept put it before 0010-move.cocci of the series needs):' \
 	'which says where it is from'
-git -C older diff base cocciseries/needs~1 -- dev/core.c >diff
-has diff '+void port_update_debug(struct port *port)' 'does one kind of thing'
-lacks diff 'port_set_debug(struct port *port, unsigned'
+git -C older diff base cocciseries/needs~1 -- dev/core.c >changes
+has changes '+void port_update_debug(struct port *port)' 'does one kind of thing'
+lacks changes 'port_set_debug(struct port *port, unsigned'
 first=$(tip older needs)
 rm -rf "$COCCISERIES_CACHE"
 run 0 'once more' go apply needs older $accept
@@ -285,6 +285,7 @@ out_has 'left out of the preamble: private'
 git -C older show cocciseries/macro:dev/line.c >line.c
 lacks line.c pr_fmt 'of the new file'
 
+# shellcheck disable=SC2016 # of sed
 base lines 's/^EXPORT_SYMBOL_GPL(port_get_ctrl);/PORT_TABLE(port_get_ctrl);/' dev/core.c \
 	's/core.o irq.o/irq.o/' dev/Makefile '$a port-y += dev/core.o' Makefile
 move along 0010-move dev/core.c dev/ctrl.c port_get_ctrl 'Preamble:' \
