@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a base lacks for a series is said before anything is done. */
+#include "base_helper.h"
+#include "driver/ground.h"
+
 #define BASE_A                                                                 \
 	"int one(void) { return three(); }\nint two_ish;\n"                    \
 	"static int hidden(void) { return ghost(); }\n"                        \
@@ -7,8 +10,16 @@
 	"int nearly_there(void) { return 0; }\n"
 #define BASE_B                                                                 \
 	"int three(void) { return 3; }\nstatic inline int five(void) { return 5; }\n"
-#include "base_helper.h"
-#include "driver/ground.h"
+
+static const struct base_file files[] = {
+	{ "a.c", BASE_A },
+	{ "b.c", BASE_B },
+};
+
+static int setup(void **state)
+{
+	return base_setup(state, files, ARRAY_SIZE(files));
+}
 
 #define MOVE(from, to, names)                                                  \
 	"/// s\n// Kind: move\n// From: " from "\n// To: " to "\n\n@@\n"       \

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What of a step is left out, as not every base has it. */
-#define BASE_A                                                                 \
-	"static int one(void) { return two(); }\n"                             \
-	"int two(void) { return 2; }\n"                                        \
-	"#ifdef X\nstatic int five(void) { return 5; }\n"                      \
-	"#else\nint five(void) { return 55; }\n#endif\n"
-#define BASE_B "#define pr_fmt(fmt) fmt\nint three(void) { return 3; }\n"
 #include "base_helper.h"
 #include "driver/optional.h"
 #include "driver/series.h"
+
+static const struct base_file files[] = {
+	{ "a.c",
+	  "static int one(void) { return two(); }\n"
+	  "int two(void) { return 2; }\n"
+	  "#ifdef X\nstatic int five(void) { return 5; }\n"
+	  "#else\nint five(void) { return 55; }\n#endif\n" },
+	{ "b.c",
+	  "#define pr_fmt(fmt) fmt\nint three(void) { return 3; }\n" },
+};
+
+static int setup(void **state)
+{
+	return base_setup(state, files, ARRAY_SIZE(files));
+}
 
 #define RULES(names)                                                           \
 	"\n@@\nidentifier f = {" names "};\n@@\n- static\n  int f(...) { ... }\n"
