@@ -67,6 +67,18 @@ static bool was_killed(const struct process *p)
 	return false;
 }
 
+/* clang says what it lacks before its stack, of which an error has the end. */
+static int blame(const struct process *p, const char *line, size_t len,
+		 struct error *err)
+{
+	_cleanup_free_ char *said = xstrndup(line, len);
+
+	process_check(p, err);
+	if (err && !strstr(err->text, said))
+		error_prefix(err, "%s", said);
+	return -1;
+}
+
 int machine_check(const struct process *p, struct error *err)
 {
 	const char *line = p->merge_err ? p->out.data : p->err.data;
@@ -77,7 +89,7 @@ int machine_check(const struct process *p, struct error *err)
 		size_t len = strcspn(line, "\n");
 
 		if (line_blames_machine(line, len))
-			return process_check(p, err);
+			return blame(p, line, len, err);
 		line += len + (line[len] == '\n');
 	}
 	return 0;

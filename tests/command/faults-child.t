@@ -85,6 +85,12 @@ exit 1
 END
 	stops "no room: $which" 'x.s: No space left on device'
 done
+at_call clang 1 '*-emit-llvm*' <<'END'
+echo "LLVM ERROR: IO failure on output stream: No space left on device" >&2
+seq 30 >&2
+exit 1
+END
+stops 'no room, and a stack behind it' 'stream: No space left on device'
 goes_on 'no room'
 
 # A crash, though, is what this program does with this text.
