@@ -92,6 +92,7 @@ static void hand_over(struct applied *applied, struct report_step *row)
 	row->nr_items = applied->nr;
 	row->left = applied->left;
 	row->nr_left = applied->nr_left;
+	drifts_release(&row->drifts); /* what was accepted of it */
 	row->drifts = applied->drifts;
 	*applied = (struct applied){ 0 };
 }
