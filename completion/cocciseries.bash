@@ -129,6 +129,9 @@ _cocciseries_option_value()
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_cocciseries_sources "$word")" -- "$word")
 		;;
+	--drift)
+		mapfile -t COMPREPLY < <(compgen -W 'stop accept' -- "$word")
+		;;
 	--color)
 		mapfile -t COMPREPLY < <(compgen -W 'auto always never' \
 			-- "$word")
@@ -146,14 +149,15 @@ _cocciseries_options()
 {
 	case $1 in
 	verify)
-		echo --tree --base --branch --from --compare-to --config --path \
+		echo --tree --base --branch --from --compare-to --drift --config --path \
 			--rename --squash --bisect \
 			--jobs --results --cache --json --color --signoff \
 			--allow-scripts --quiet --help
 		;;
 	run | apply | report)
-		echo --tree --base --branch --from --compare-to --config --jobs \
-			--results --cache --json --color --signoff --allow-scripts --quiet --help
+		echo --tree --base --branch --from --compare-to --drift --config \
+			--jobs --results --cache --json --color --signoff \
+			--allow-scripts --quiet --help
 		;;
 	review)
 		echo --tree --base --branch --results --cache --mbox --path \

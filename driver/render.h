@@ -65,6 +65,13 @@ char *render_where_same(const struct report_step *step, enum rung rung,
  */
 char *render_left(const struct report_step *step, size_t *i);
 
+/*
+ * "0020-x: left out of the step: f (a.c:12), g (a.c:30)": what was accepted of one
+ * step in one way, from *i on, and whatever is said of no name; *i moves behind
+ * them. The caller frees.
+ */
+char *render_accepted(const struct report *report, size_t *i);
+
 /* What counts: "steps", or of a range "commits". */
 const char *render_steps(const struct report *report);
 

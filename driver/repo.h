@@ -97,7 +97,11 @@ struct repo_notes {
 	char *old; /* where the ref stands; NULL: there is none */
 };
 
-/* As repo_publish(), and in the same transaction refs/notes/cocciseries. */
+/*
+ * As repo_publish(), and in the same transaction refs/notes/cocciseries. 1: the
+ * branch is there and the notes are not, as git found no room for their log, or
+ * another run came first; err says why.
+ */
 int repo_publish_noted(const struct repo *repo, const char *branch,
 		       const char *commit, const char *known,
 		       const struct repo_notes *notes, struct error *err);

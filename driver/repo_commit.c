@@ -40,6 +40,16 @@ int repo_make_date(const struct repo *repo, const char *parent, char **ret,
 	return 0;
 }
 
+/* A program that writes objects: git itself does not always say where. */
+int repo_make_run(const struct repo *repo, struct process *p,
+		  struct error *err)
+{
+	if (!repo_git_run(p, err))
+		return 0;
+	return error_prefix(err, "cannot write objects into %s",
+			    repo->git_dir);
+}
+
 int repo_make_blob(const struct repo *repo, const struct buf *data,
 		   char **ret, struct error *err)
 {
@@ -50,9 +60,8 @@ int repo_make_blob(const struct repo *repo, const struct buf *data,
 		     "--stdin", NULL);
 	p.input = data->data;
 	p.input_len = data->len;
-	if (repo_git_run(&p, err))
-		return error_prefix(err, "cannot write objects into %s",
-				    repo->git_dir);
+	if (repo_make_run(repo, &p, err))
+		return -1;
 	*ret = repo_git_line(&p);
 	return 0;
 }
@@ -76,9 +85,8 @@ static int write_edit(const struct repo *repo, const char *parent,
 {
 	_cleanup_free_ char *mode = NULL, *id = NULL;
 
-	if (!fs_is_inside(edit->path))
-		return error_set(err, ERROR_INPUT, "'%s' leaves the tree",
-				 edit->path);
+	if (fs_check_inside(edit->path, err))
+		return -1;
 	if (edit->is_gone) {
 		mode = xstrdup(MODE_GONE);
 		id = xasprintf("%0*d", (int)strlen(parent), 0);
@@ -120,7 +128,7 @@ static int write_tree(const struct repo *repo, const char *index,
 	repo_git(repo, index, &write);
 	process_args(&write, "write-tree", NULL);
 	if (repo_git_run(&read, err) || repo_git_run(&update, err) ||
-	    repo_git_run(&write, err))
+	    repo_make_run(repo, &write, err))
 		return -1;
 	*ret = repo_git_line(&write);
 	return 0;
@@ -165,7 +173,7 @@ static int commit_tree(const struct repo *repo, const char *tree,
 	strv_addf(&p.env, "GIT_COMMITTER_DATE=%s", date);
 	p.input = message;
 	p.input_len = strlen(message);
-	if (set_identity(&p, identity, err) || repo_git_run(&p, err))
+	if (set_identity(&p, identity, err) || repo_make_run(repo, &p, err))
 		return -1;
 	*ret = repo_git_line(&p);
 	return 0;

@@ -6,7 +6,12 @@
 #ifndef DRIVER_REPO_MAKE_H
 #define DRIVER_REPO_MAKE_H
 
+#include "lib/process.h"
 #include "repo.h"
+
+/* A git that writes objects: the error says where, as git itself may not. */
+int repo_make_run(const struct repo *repo, struct process *p,
+		  struct error *err);
 
 /* "@seconds zone" of the commit's committer; the caller frees. */
 int repo_make_date(const struct repo *repo, const char *commit, char **ret,

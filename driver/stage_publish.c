@@ -60,15 +60,24 @@ static int publish(struct session *s, struct error *err)
 	const char *tip = last_commit(s);
 	_cleanup_free_ char *path = tip_path(s);
 	_cleanup_(buf_release) struct buf known = BUF_INIT;
+	int result;
 
 	if (read_tip(s, &known, err) || fs_mkdirs_for(path, err))
 		return -1;
 	buf_addf(&known, " %s", tip);
 	if (make_notes(s, &notes, err) ||
-	    fs_write(path, known.data, known.len, err) ||
-	    repo_publish_noted(&s->repo, s->branch, tip, known.data, &notes,
-			       err))
+	    fs_write(path, known.data, known.len, err))
 		return -1;
+	result = repo_publish_noted(&s->repo, s->branch, tip, known.data,
+				    &notes, err);
+	if (result < 0)
+		return -1;
+	if (result) {
+		progress_done(&s->progress,
+			      "notes   not written, run it again: %s",
+			      err->text);
+		error_release(err);
+	}
 	return fs_write(path, tip, strlen(tip), err);
 }
 

@@ -85,4 +85,12 @@ for class in $classes; do
 	has "$page" ".It Sy $class" "the manual explains the class $class"
 done
 
+# So are the classes of drift, under DRIFT, and all that accepting does is named.
+sed -n '/^\.Sh DRIFT/,/^\.Sh PROOF/p' "$page" >drift
+classes=$(sed -n 's/.*\[DRIFT_.*\] = "\(.*\)".*/\1/p' "$top/driver/drift.c")
+for class in $classes; do
+	ok "the manual explains drift of the class $class" \
+		grep -qE "^\.It Sy (.* , )?$class( , .*)?\$" drift
+done
+
 finish

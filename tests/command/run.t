@@ -217,6 +217,21 @@ __attribute__((weak)) void port_update_debug(struct port *port)
 }
 EOF
 git -C clash commit -qam 'a weak one'
+run 3 'a promoted name that another file has is drift' \
+	"$cocciseries" run "$series" --tree clash
+err_has "'port_update_debug' is a global here, too"
+
+# One that no text shows is left for the objects to tell.
+sed -i '/^__attribute__.*weak/,$d' clash/dev/probe.c
+cat >>clash/dev/probe.c <<'EOF'
+#define MAKE(name)						\
+	__attribute__((weak)) void port_##name(struct port *port)	\
+	{							\
+		(void)port;					\
+	}
+MAKE(update_debug)
+EOF
+git -C clash commit -qam 'one that a macro makes'
 run 1 'a promoted name that is weak elsewhere is different' \
 	"$cocciseries" run "$series" --tree clash
 out_has 'probe.o has or needs a global of this name'
