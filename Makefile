@@ -49,7 +49,7 @@ DESTDIR =
 # from one to the other compiles nothing twice.
 BUILD = build
 
-LIBRARIES = libelf capstone jansson libmd
+LIBRARIES = libelf capstone jansson libmd libxml-2.0
 WARNINGS = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
 	-Wdeclaration-after-statement -Wwrite-strings -Wvla -Wundef \
 	-Wpointer-arith -Wold-style-definition
@@ -96,6 +96,9 @@ $(BUILD)/flags: FORCE
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call Q,CC)$(compile) -MMD -MP -c -o $@ $<
+
+# The assembler reads what the page of a review has in it.
+$(BUILD)/driver/html_page.o: driver/review.css driver/review.js
 
 # A fresh archive: ar would keep the member of a source that is gone.
 $(library): $(filter-out $(main_object),$(objects)) $(BUILD)/members
