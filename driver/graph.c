@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A layered layout in its plainest form: columns by the longest way that leads to
- * a node, rows by the mean row of the neighbours, a few times to and fro. The
- * graphs have some dozens of nodes, so nothing here needs to be fast.
+ * A layered layout in its plainest form: in each column the nodes are sorted by
+ * where their neighbours stand, a few times to and fro. The graphs have some
+ * dozens of nodes, so nothing here needs to be fast.
  */
 #define _GNU_SOURCE
 #include "graph.h"
@@ -43,6 +43,12 @@ static bool has_edge(const struct graph *g, size_t node)
 	return false;
 }
 
+static void free_node(struct graph_node *node)
+{
+	free(node->name);
+	free(node->was);
+}
+
 /* Where each node is when those that go are gone. */
 static void drop_nodes(struct graph *g)
 {
@@ -54,7 +60,7 @@ static void drop_nodes(struct graph *g)
 		if (g->nodes[i].kept || has_edge(g, i))
 			g->nodes[nr++] = g->nodes[i];
 		else
-			free(g->nodes[i].name);
+			free_node(&g->nodes[i]);
 	}
 	g->nr_nodes = nr;
 	for (size_t i = 0; i < g->nr_edges; i++) {
@@ -68,34 +74,15 @@ size_t graph_prune(struct graph *g)
 	size_t nr = 0, dropped;
 
 	for (size_t i = 0; i < g->nr_edges; i++)
-		if (g->edges[i].sides != GRAPH_BOTH ||
-		    g->nodes[g->edges[i].to].kept)
+		if (g->edges[i].sides != GRAPH_BOTH)
+			g->nodes[g->edges[i].to].kept = true;
+	for (size_t i = 0; i < g->nr_edges; i++)
+		if (g->nodes[g->edges[i].to].kept)
 			g->edges[nr++] = g->edges[i];
 	dropped = g->nr_edges - nr;
 	g->nr_edges = nr;
 	drop_nodes(g);
 	return dropped;
-}
-
-/* The longest way without a circle has fewer edges than there are nodes. */
-void graph_columns(struct graph *g)
-{
-	bool changed = true;
-
-	for (size_t i = 0; i < g->nr_nodes; i++)
-		g->nodes[i].column = 0;
-	for (size_t n = 1; n < g->nr_nodes && changed; n++) {
-		changed = false;
-		for (size_t i = 0; i < g->nr_edges; i++) {
-			size_t from = g->nodes[g->edges[i].from].column;
-			struct graph_node *to = &g->nodes[g->edges[i].to];
-
-			if (to->column > from || from + 1 >= g->nr_nodes)
-				continue;
-			to->column = from + 1;
-			changed = true;
-		}
-	}
 }
 
 size_t graph_width(const struct graph *g)
@@ -201,7 +188,7 @@ void graph_rows(struct graph *g)
 void graph_release(struct graph *g)
 {
 	for (size_t i = 0; i < g->nr_nodes; i++)
-		free(g->nodes[i].name);
+		free_node(&g->nodes[i]);
 	free(g->nodes);
 	free(g->edges);
 	*g = (struct graph){ 0 };

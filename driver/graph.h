@@ -15,10 +15,12 @@
 
 struct graph_node {
 	char *name;	    /* owned */
+	char *was;	    /* owned: its name before; NULL: the same */
 	size_t column, row; /* from 0 */
 	unsigned int sides;
 	bool marked;	    /* shown apart from the others */
 	bool kept;	    /* graph_prune() leaves it */
+	bool own;	    /* a touched file, not one that it includes */
 };
 
 struct graph_edge {
@@ -40,15 +42,13 @@ size_t graph_node(struct graph *g, const char *name, size_t column);
 void graph_edge(struct graph *g, size_t from, size_t to, unsigned int sides);
 
 /*
- * Drops edges that are on both sides and lead to a node that is not kept, then
- * nodes that are not kept and have no edge; returns how many edges went.
+ * Keeps what an edge leads to that is on one side alone; drops the edges to what is
+ * not kept, then nodes that are not kept and have no edge. Returns how many edges
+ * went.
  */
 size_t graph_prune(struct graph *g);
 
-/* Sets columns: each edge leads to the right, but in a circle. */
-void graph_columns(struct graph *g);
-
-/* Sets rows. */
+/* Sets rows, column by column. */
 void graph_rows(struct graph *g);
 
 /* Columns, and rows of the longest one. */

@@ -146,7 +146,7 @@ void html_moved(struct html *h, struct html_commit *page)
 
 void html_deeds(struct html *h, const struct html_commit *page)
 {
-	html_open(h, "ul");
+	html_class(h, "ul", "deeds");
 	for (size_t i = 0; i < page->c->nr_deeds; i++) {
 		const struct review_deed *deed = &page->c->deeds[i];
 

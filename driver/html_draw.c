@@ -13,14 +13,15 @@
 #define CHARACTER 7.3 /* of 12 pixels, as wide as any font has it */
 #define ROW 24
 #define BOX 18
-#define GAP 84
+#define GAP 110
 #define PAD 7
 #define HEAD 26
 
 static const char *shown_name(const struct html_drawing *d,
-			      const struct graph_node *node)
+			      const struct graph_node *node, unsigned int side)
 {
-	const char *name = node->name;
+	const char *name = side == GRAPH_BEFORE && node->was ? node->was :
+							       node->name;
 
 	/* What is spelled <a/b.h> has no folder that could be left out. */
 	if (*name == '<' || *name == '"' || strlen(name) <= d->strip)
@@ -34,7 +35,9 @@ static double width_of(const struct html_drawing *d, size_t column)
 
 	for (size_t i = 0; i < d->graph->nr_nodes; i++) {
 		const struct graph_node *node = &d->graph->nodes[i];
-		size_t width = render_width(shown_name(d, node)) +
+		size_t before = render_width(shown_name(d, node, GRAPH_BEFORE));
+		size_t after = render_width(shown_name(d, node, GRAPH_AFTER));
+		size_t width = (before > after ? before : after) +
 			       2 * node->marked;
 
 		if (node->column == column && width > most)
@@ -112,7 +115,7 @@ static void add_node(struct html *h, const struct html_drawing *d,
 
 	html_open(h, "g");
 	html_attrf(h, "class", "node %s%s%s", fate(node->sides),
-		   node->kept ? " kept" : "", node->marked ? " marked" : "");
+		   node->own ? " own" : "", node->marked ? " marked" : "");
 	html_open(h, "rect");
 	html_attrf(h, "x", "%.1f", x);
 	html_attrf(h, "y", "%.1f", y - BOX / 2.0);
@@ -123,7 +126,7 @@ static void add_node(struct html *h, const struct html_drawing *d,
 	html_open(h, "text");
 	html_attrf(h, "x", "%.1f", x + PAD);
 	html_attrf(h, "y", "%.1f", y + 4);
-	html_text(h, shown_name(d, node));
+	html_text(h, shown_name(d, node, d->side));
 	html_text(h, node->marked ? " \xe2\x97\x86" : "");
 	html_close(h);
 	html_close(h);

@@ -34,6 +34,15 @@ bool html_is_known(const struct report *report, size_t i)
 	       !review_report_config(step, REVIEW_NOT_BUILT);
 }
 
+size_t html_prefix(const struct report *report)
+{
+	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
+
+	for (size_t i = 0; i < report->nr; i++)
+		strv_add(&subjects, report->steps[i].subject);
+	return render_prefix(&subjects);
+}
+
 /* ---- The matrix ---- */
 
 static bool has_rung(const struct report *report, const char *config,
@@ -114,7 +123,7 @@ static void add_cell(struct html *h, const struct outcome *o, size_t commit)
 }
 
 static void add_row(struct html *h, const struct report *report, size_t i,
-		    const char *const *configs, size_t nr)
+		    const char *const *configs, size_t nr, size_t prefix)
 {
 	const struct report_step *step = &report->steps[i];
 
@@ -123,7 +132,7 @@ static void add_row(struct html *h, const struct report *report, size_t i,
 	html_attr(h, "scope", "row");
 	html_open(h, "a");
 	html_attrf(h, "href", "#c%zu", i + 1);
-	html_textf(h, "%zu. %s", i + 1, step->subject);
+	html_textf(h, "%zu. %s", i + 1, step->subject + prefix);
 	html_close(h);
 	html_close(h);
 	for (size_t k = 0; k < nr; k++) {
@@ -152,6 +161,7 @@ void html_matrix(struct html *h, const struct report *report)
 {
 	_cleanup_free_ const char **configs = NULL;
 	size_t nr = review_report_configs(report, &configs);
+	size_t prefix = html_prefix(report);
 
 	html_class(h, "div", "scroll");
 	html_attr(h, "tabindex", "0");
@@ -163,7 +173,7 @@ void html_matrix(struct html *h, const struct report *report)
 	add_head(h, report, configs, nr);
 	html_open(h, "tbody");
 	for (size_t i = 0; i < report->nr; i++)
-		add_row(h, report, i, configs, nr);
+		add_row(h, report, i, configs, nr, prefix);
 	html_close(h);
 	html_close(h);
 	html_close(h);

@@ -74,12 +74,13 @@ static void add_includes(struct html *h, const struct review_end *ends,
 		html_attr(h, "id", "includes");
 		html_leaf(h, "h2", NULL, "Who includes what");
 		html_open(h, "p");
-		html_text(h, "The files that were touched, and what they began "
-			     "or ceased to include. ");
-		html_counted(h, same, "lines");
-		html_textf(h, " that include%s another file %s the same on both "
-			      "sides and not drawn.",
-			   same == 1 ? "s" : "", same == 1 ? "is" : "are");
+		html_text(h, "On the left the files that were touched; on the "
+			     "right those of them that another one includes, "
+			     "and what one of them began or ceased to include. ");
+		if (same)
+			html_textf(h, "%zu more #include line%s the same before "
+				      "and after.", same, same == 1 ? " is" :
+							 "s are");
 		html_close(h);
 		html_class(h, "div", "pair");
 		add_side(h, &g, GRAPH_BEFORE, review_ends_folder(ends, nr));
@@ -121,17 +122,10 @@ static void add_cut(struct html *h, const struct review_cut *cut, size_t number,
 	};
 
 	html_open(h, "h3");
-	html_leaf(h, "code", NULL, heads[0]);
-	html_text(h, " and ");
-	html_leaf(h, "code", NULL, heads[1]);
+	html_textf(h, "%s and %s: ", heads[0], heads[1]);
+	html_textf(h, "%zu to the right, %zu to the left",
+		   cut->calls.nr_edges - back, back);
 	html_close(h);
-	html_open(h, "p");
-	html_counted(h, cut->calls.nr_edges - back, "uses");
-	html_textf(h, " of %s from %s, %zu the other way.", heads[1], heads[0],
-		   back);
-	html_close(h);
-	if (!cut->calls.nr_edges)
-		return;
 	open_scroll(h, title);
 	html_draw(h, &drawing);
 	html_close(h);
@@ -144,7 +138,7 @@ static void add_calls(struct html *h, const struct review *review,
 	struct review_cut *cuts;
 	size_t nr_cuts = review_graph_cuts(review, ends, nr, &cuts);
 
-	if (nr_cuts) {
+	if (nr_cuts && cuts[0].calls.nr_edges) {
 		html_open(h, "section");
 		html_attr(h, "id", "calls");
 		html_leaf(h, "h2", NULL, "Calls across the cut");
@@ -152,7 +146,7 @@ static void add_calls(struct html *h, const struct review *review,
 			  "Which definitions of the two files mention each other "
 			  "now, where one of them moved. \xe2\x97\x86 marks what "
 			  "lost its static.");
-		for (size_t i = 0; i < nr_cuts; i++)
+		for (size_t i = 0; i < nr_cuts && cuts[i].calls.nr_edges; i++)
 			add_cut(h, &cuts[i], i + 1,
 				review_ends_folder(ends, nr));
 		html_close(h);

@@ -3,19 +3,25 @@
 #include "html_overview.h"
 
 #include "html_evidence.h"
+#include "lib/fs.h"
 #include "render.h"
 
-#define READ_MOST 6
+#define READ_MOST 5
+#define FILES_MOST 3
 
 void html_residue_counts(struct html *h, const struct review_commit *c)
 {
-	html_class(h, "span", "minus");
-	html_textf(h, "\xe2\x88\x92%zu", c->lost);
-	html_close(h);
-	html_text(h, " ");
-	html_class(h, "span", "plus");
-	html_textf(h, "+%zu", c->added);
-	html_close(h);
+	if (c->lost) {
+		html_class(h, "span", "minus");
+		html_textf(h, "\xe2\x88\x92%zu", c->lost);
+		html_close(h);
+	}
+	html_text(h, c->lost && c->added ? " " : "");
+	if (c->added) {
+		html_class(h, "span", "plus");
+		html_textf(h, "+%zu", c->added);
+		html_close(h);
+	}
 }
 
 static size_t residue_of(const struct review_commit *c)
@@ -178,16 +184,40 @@ static int compare(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-static void add_place(struct html *h, const struct place *place)
+/* "in core.c, debug.c and 2 more" */
+static void add_files(struct html *h, const struct review_commit *c)
+{
+	size_t nr = 0;
+
+	html_class(h, "span", "way");
+	for (size_t i = 0; i < c->nr_files; i++) {
+		if (c->files[i].lost + c->files[i].added ==
+		    c->files[i].spacing)
+			continue;
+		if (nr < FILES_MOST)
+			html_textf(h, "%s%s", nr ? ", " : "in ",
+				   fs_basename(review_path(&c->files[i])));
+		nr++;
+	}
+	if (nr > FILES_MOST)
+		html_textf(h, " and %zu more", nr - FILES_MOST);
+	html_close(h);
+}
+
+static void add_place(struct html *h, const struct place *place, size_t prefix)
 {
 	html_open(h, "li");
+	html_class(h, "span", "no");
+	html_textf(h, "%zu", place->number);
+	html_close(h);
 	html_open(h, "a");
 	html_attrf(h, "href", "#c%zu-residue", place->number);
-	html_textf(h, "%zu. %s", place->number, place->c->subject);
+	html_text(h, place->c->subject + prefix);
 	html_close(h);
 	html_class(h, "span", "number");
 	html_residue_counts(h, place->c);
 	html_close(h);
+	add_files(h, place->c);
 	html_close(h);
 }
 
@@ -206,7 +236,7 @@ static void add_rest(struct html *h, size_t nr, size_t of)
 }
 
 static void add_reading(struct html *h, const struct review *r,
-			const struct report *report)
+			const struct report *report, size_t prefix)
 {
 	_cleanup_free_ struct place *places =
 		xcalloc(r->nr + 1, sizeof(*places));
@@ -223,7 +253,7 @@ static void add_reading(struct html *h, const struct review *r,
 	html_leaf(h, "h2", NULL, "What to read first");
 	html_class(h, "ul", "read");
 	for (size_t i = 0; i < nr && i < READ_MOST; i++)
-		add_place(h, &places[i]);
+		add_place(h, &places[i], prefix);
 	html_close(h);
 	if (nr < r->nr || nr > READ_MOST)
 		add_rest(h, nr, r->nr);
@@ -231,15 +261,6 @@ static void add_reading(struct html *h, const struct review *r,
 }
 
 /* ---- The commits ---- */
-
-static size_t common_prefix(const struct review *r)
-{
-	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
-
-	for (size_t i = 0; i < r->nr; i++)
-		strv_add(&subjects, r->commits[i].subject);
-	return render_prefix(&subjects);
-}
 
 static void add_heads(struct html *h, const struct review *r, size_t prefix)
 {
@@ -305,10 +326,8 @@ static void add_row(struct html *h, const struct review_commit *c, size_t i,
 }
 
 static void add_commits(struct html *h, const struct review *r,
-			const struct report *report)
+			const struct report *report, size_t prefix)
 {
-	size_t prefix = common_prefix(r);
-
 	html_open(h, "section");
 	html_attr(h, "id", "commits");
 	html_leaf(h, "h2", NULL, "Commits");
@@ -332,7 +351,9 @@ static void add_commits(struct html *h, const struct review *r,
 void html_overview(struct html *h, const struct review *review,
 		   const struct report *report)
 {
+	size_t prefix = html_prefix(report);
+
 	add_verdict(h, review, report);
-	add_reading(h, review, report);
-	add_commits(h, review, report);
+	add_reading(h, review, report, prefix);
+	add_commits(h, review, report, prefix);
 }

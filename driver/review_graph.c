@@ -16,29 +16,43 @@ static bool is_c(const struct review_side *side)
 
 /* ---- Includes ---- */
 
-/* The touched file that the spelling means; NULL. */
-static const char *meant(const struct review_end *ends, size_t nr, int after,
-			 const char *includer, const char *spelling)
+/* The touched file that the spelling means; nr. */
+static size_t meant(const struct review_end *ends, size_t nr, int after,
+		    const char *includer, const char *spelling)
 {
 	_cleanup_(strv_release) struct strv namesakes = STRV_INIT;
 	_cleanup_free_ char *inside =
 		xstrndup(spelling + 1, strlen(spelling) - 2);
+	size_t i = 0;
 
-	for (size_t i = 0; i < nr; i++) {
-		const char *path = ends[i].sides[after]->path;
+	for (size_t k = 0; k < nr; k++) {
+		const char *path = ends[k].sides[after]->path;
 
 		if (path && streq(fs_basename(path), fs_basename(inside)))
 			strv_add(&namesakes, path);
 	}
-	for (size_t i = 0; i < nr && namesakes.nr; i++) {
-		const char *path = ends[i].sides[after]->path;
+	while (i < nr && !(ends[i].sides[after]->path &&
+			   strv_has(&namesakes, ends[i].sides[after]->path) &&
+			   spelling_means(includer, spelling,
+					  ends[i].sides[after]->path,
+					  &namesakes) == MEANS_IT))
+		i++;
+	return i;
+}
 
-		if (path && strv_has(&namesakes, path) &&
-		    spelling_means(includer, spelling, path, &namesakes) ==
-			    MEANS_IT)
-			return path;
-	}
-	return NULL;
+/* One node for a file, though it was renamed. */
+static size_t file_node(struct graph *g, const struct review_end *end,
+			size_t column, unsigned int side)
+{
+	const char *before = end->sides[0]->path, *after = end->sides[1]->path;
+	size_t i = graph_node(g, after ? after : before, column);
+	struct graph_node *node = &g->nodes[i];
+
+	if (before && after && !streq(before, after) && !node->was)
+		node->was = xstrdup(before);
+	node->own = true;
+	node->sides |= side;
+	return i;
 }
 
 static void add_includes(const struct review_end *ends, size_t nr, size_t file,
@@ -51,20 +65,19 @@ static void add_includes(const struct review_end *ends, size_t nr, size_t file,
 
 	if (!is_c(side))
 		return;
-	from = graph_node(ret, side->path, 0);
-	ret->nodes[from].kept = true;
-	ret->nodes[from].sides |= bit;
+	from = file_node(ret, &ends[file], 0, bit);
 	items_parse(side->data, side->len, &items);
 	for (size_t i = 0; i < items.nr; i++) {
-		const char *name = items.v[i].name, *path;
-		size_t to;
+		const char *name = items.v[i].name;
+		size_t end, to;
 
 		if (items.v[i].kind != ITEM_INCLUDE || strlen(name) < 3)
 			continue;
-		path = meant(ends, nr, after, side->path, name);
-		to = graph_node(ret, path ? path : name, 0);
+		end = meant(ends, nr, after, side->path, name);
+		to = end < nr ? file_node(ret, &ends[end], 1, bit) :
+				graph_node(ret, name, 1);
 		ret->nodes[to].sides |= bit;
-		ret->nodes[to].kept |= path != NULL;
+		ret->nodes[to].kept |= end < nr;
 		graph_edge(ret, from, to, bit);
 	}
 	items_release(&items);
@@ -78,7 +91,6 @@ void review_graph_includes(const struct review_end *ends, size_t nr,
 		for (int after = 0; after < 2; after++)
 			add_includes(ends, nr, i, after, ret);
 	*ret_same = graph_prune(ret);
-	graph_columns(ret);
 	graph_rows(ret);
 }
 
@@ -266,6 +278,17 @@ static size_t find_cuts(const struct review *review,
 	return nr;
 }
 
+/* The largest first. */
+static int compare(const void *a, const void *b)
+{
+	const struct review_cut *x = a, *y = b;
+
+	if (x->calls.nr_edges != y->calls.nr_edges)
+		return x->calls.nr_edges > y->calls.nr_edges ? -1 : 1;
+	return streq(x->from, y->from) ? strcmp(x->to, y->to) :
+					 strcmp(x->from, y->from);
+}
+
 size_t review_graph_cuts(const struct review *review,
 			 const struct review_end *ends, size_t nr,
 			 struct review_cut **ret)
@@ -283,6 +306,7 @@ size_t review_graph_cuts(const struct review *review,
 
 		add_calls(sides, &moved, &promoted, &(*ret)[i].calls);
 	}
+	qsort(*ret, cuts, sizeof(**ret), compare);
 	return cuts;
 }
 

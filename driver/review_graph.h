@@ -11,8 +11,9 @@
 #include "review_ends.h"
 
 /*
- * The C files that were touched, and the headers of which an #include line came
- * or went. ret_same: how many lines are on both sides, and are not drawn.
+ * Column 0: the C files that were touched; 1: those of them that another one
+ * includes, and the headers of which an #include line came or went. ret_same: how
+ * many other lines there are, which are on both sides.
  */
 void review_graph_includes(const struct review_end *ends, size_t nr,
 			   struct graph *ret, size_t *ret_same);
@@ -26,7 +27,7 @@ struct review_cut {
 
 /*
  * Each pair of files between which items moved, as they are after the last commit,
- * with what crosses the cut. The caller releases.
+ * with what crosses the cut: the pair with most of it first.
  */
 size_t review_graph_cuts(const struct review *review,
 			 const struct review_end *ends, size_t nr,
