@@ -122,7 +122,7 @@ $(unit_tests): %: %.o $(library)
 
 # ---- Tests ------------------------------------------------------------------
 
-check: setup
+check: setup setup-browser
 	@$(MAKE) --no-print-directory $(parallel) BUILD=build/check \
 		DEVELOPER=1 test
 
@@ -224,7 +224,7 @@ cppcheck: setup-lint
 		--suppress=varFuncNullUB --inline-suppr --error-exitcode=1 \
 		-I. $(sources)
 
-shellcheck: setup
+shellcheck: setup setup-browser
 	shellcheck -x -P SCRIPTDIR $(shell_scripts)
 
 metrics: setup
@@ -259,6 +259,10 @@ setup:
 	@scripts/setup build tool kernel tests
 setup-run:
 	@scripts/setup build tool kernel
+# Where there is none, tests say what they skipped.
+setup-browser:
+	@scripts/setup browser || \
+		echo 'setup: there is no browser, so its tests are skipped' >&2
 setup-lint:
 	@scripts/setup build lint
 setup-fuzz:
@@ -270,6 +274,7 @@ setup-mutants:
 
 man_page = $(wildcard man/cocciseries.1)
 completion = $(wildcard completion/cocciseries.bash)
+schemas = $(wildcard docs/*.schema.json)
 installed_data = $(DESTDIR)$(datadir)/cocciseries
 
 # A series refuses steps that it does not list: none of an older version stays.
@@ -282,6 +287,7 @@ install: all
 		"$(DESTDIR)$(completiondir)/cocciseries")
 	rm -rf "$(installed_data)"
 	install -d "$(installed_data)"
+	$(if $(schemas),install -m 644 $(schemas) "$(installed_data)/")
 	cp -R --no-preserve=mode,ownership semantic-patches "$(installed_data)/"
 	chmod -R u=rwX,go=rX "$(installed_data)"
 
@@ -305,6 +311,6 @@ help:
 
 FORCE:
 .PHONY: all check test hdr-check asan corpus corpus-run coverage fuzz fuzz-run tidy cppcheck \
-	shellcheck metrics run mutants setup setup-run setup-lint setup-fuzz \
+	shellcheck metrics run mutants setup setup-run setup-browser setup-lint setup-fuzz \
 	setup-coverage setup-mutants install uninstall clean help FORCE
 .DELETE_ON_ERROR:

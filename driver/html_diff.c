@@ -320,11 +320,33 @@ static bool has_fold(const struct review_rows *rows)
 	return false;
 }
 
+/* They are no line that moved, so they are in no fold. */
+static void add_spacing(struct html *h, const struct review_file *f)
+{
+	if (!f->spacing)
+		return;
+	html_class(h, "p", "note spacing");
+	html_textf(h, "Empty lines beside moved items in %s:", review_path(f));
+	for (size_t n = 0; n < f->ops.nr; n++) {
+		const struct review_op *op = &f->ops.v[n];
+		bool lost = op->what == REVIEW_LOST;
+
+		if (op->spacing)
+			html_textf(h, " %s%zu at %zu",
+				   lost ? "\xe2\x88\x92" : "+", op->lines,
+				   lost ? op->old_line : op->new_line);
+	}
+	html_text(h, ".");
+	html_close(h);
+}
+
 void html_places(struct html *h, const struct html_commit *page)
 {
 	_cleanup_free_ bool *seen =
 		xcalloc(2 * page->c->nr_items + 1, sizeof(*seen));
 
+	for (size_t f = 0; f < page->c->nr_files; f++)
+		add_spacing(h, &page->c->files[f]);
 	for (size_t f = 0; f < page->c->nr_files; f++) {
 		struct review_rows rows;
 
