@@ -97,8 +97,13 @@ void html_attrf(struct html *h, const char *name, const char *fmt, ...)
 void html_text(struct html *h, const char *text)
 {
 	_cleanup_free_ char *clean = render_utf8(text);
+	xmlChar *escaped = xmlEncodeSpecialChars(NULL, BAD_CAST clean);
 
-	check(h, xmlTextWriterWriteString(h->writer, BAD_CAST clean));
+	/* The writer's own escaping leaves text alone that is in no element. */
+	h->failed |= !escaped;
+	if (escaped)
+		check(h, xmlTextWriterWriteRaw(h->writer, escaped));
+	xmlFree(escaped);
 }
 
 void html_textf(struct html *h, const char *fmt, ...)
