@@ -30,8 +30,10 @@ RESULTS = results
 # anything else for cocciseries run
 ARGS =
 
-# make mutants: which ones; of one class; of steps, by their numbers
+# make torture: how many kills; make torture, make mutants: which ones
+KILLS = 200
 SEED = 1
+# make mutants: of one class; of steps, by their numbers
 ONLY =
 STEP =
 
@@ -65,7 +67,7 @@ replays = $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/fuzz/replay_%,$(wildcard
 command_tests = $(wildcard tests/command/*.t)
 headers = $(wildcard lib/*.h verify/*.h driver/*.h)
 shell_scripts = $(wildcard scripts/*) .ci/run \
-	$(wildcard tests/command/*.sh tests/command/*.t)
+	$(wildcard tests/command/*.sh tests/command/*.t tests/torture/*.t)
 
 # Asked for when the first recipe needs it: set-up may have to come first.
 library_cflags = $(eval library_cflags := \
@@ -165,6 +167,16 @@ corpus: setup
 
 corpus-run: $(corpus_items)
 	CORPUS_ITEMS=$(abspath $<) prove --exec '' tests/command/corpus.t
+
+# Runs that are killed at random moments: make check has a sample of it. Some
+# quarter of an hour for 200.
+torture: setup
+	@$(MAKE) --no-print-directory $(parallel) BUILD=build/check \
+		DEVELOPER=1 torture-run
+
+torture-run: all
+	COCCISERIES=$(abspath $(program)) KILLS='$(KILLS)' SEED='$(SEED)' \
+		prove --comments --exec '' $(wildcard tests/torture/*.t)
 
 # Every fuzzer in turn (FUZZERS=elf: one), from the inputs that are kept and
 # those that it found before.
@@ -303,6 +315,7 @@ clean:
 help:
 	@echo 'build     all (default), clean, install, uninstall [prefix= DESTDIR=]'
 	@echo 'test      check, asan, coverage, fuzz [FUZZERS= FUZZ_SECONDS=], corpus'
+	@echo '          torture (runs that are killed at random moments) [KILLS= SEED=]'
 	@echo '          mutants (of the packaged kernel; after make run) [SEED= ONLY= STEP=]'
 	@echo 'look      metrics, tidy, cppcheck, shellcheck, hdr-check'
 	@echo 'work      run [SERIES= KERNEL= TREE= BASE= BRANCH= CONFIG= RESULTS= JOBS= ARGS=]'
@@ -310,7 +323,7 @@ help:
 	@echo 'options   DEVELOPER=1 makes warnings errors; V=1; CC, CFLAGS, LDFLAGS'
 
 FORCE:
-.PHONY: all check test hdr-check asan corpus corpus-run coverage fuzz fuzz-run tidy cppcheck \
+.PHONY: all check test hdr-check asan corpus corpus-run torture torture-run coverage fuzz fuzz-run tidy cppcheck \
 	shellcheck metrics run mutants setup setup-run setup-browser setup-lint setup-fuzz \
 	setup-coverage setup-mutants install uninstall clean help FORCE
 .DELETE_ON_ERROR:

@@ -90,7 +90,16 @@ _cocciseries_option_value()
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		compopt -o filenames
 		;;
+	--mbox | --html)
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		compopt -o filenames
+		;;
 	--from | --to | --header)
+		if [[ ${COMP_WORDS[1]} == export ]]; then
+			mapfile -t COMPREPLY < <(compgen -d -- "$word")
+			compopt -o filenames
+			return
+		fi
 		if [[ $option == --from && ${COMP_WORDS[1]} != needs ]]; then
 			mapfile -t COMPREPLY < <(compgen -W \
 				"$(_cocciseries_steps)" -- "$word")
@@ -120,11 +129,14 @@ _cocciseries_option_value()
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_cocciseries_sources "$word")" -- "$word")
 		;;
+	--drift)
+		mapfile -t COMPREPLY < <(compgen -W 'stop accept' -- "$word")
+		;;
 	--color)
 		mapfile -t COMPREPLY < <(compgen -W 'auto always never' \
 			-- "$word")
 		;;
-	-j | --jobs | --rename)
+	-j | --jobs | --rename | --version)
 		COMPREPLY=()
 		;;
 	*)
@@ -137,14 +149,23 @@ _cocciseries_options()
 {
 	case $1 in
 	verify)
-		echo --tree --base --branch --from --compare-to --config --path \
+		echo --tree --base --branch --from --compare-to --drift --config --path \
 			--rename --squash --bisect \
 			--jobs --results --cache --json --color --signoff \
 			--allow-scripts --quiet --help
 		;;
 	run | apply | report)
-		echo --tree --base --branch --from --compare-to --config --jobs \
-			--results --cache --json --color --signoff --allow-scripts --quiet --help
+		echo --tree --base --branch --from --compare-to --drift --config \
+			--jobs --results --cache --json --color --signoff \
+			--allow-scripts --quiet --help
+		;;
+	review)
+		echo --tree --base --branch --results --cache --mbox --path \
+			--rename --squash --stat --html --json --color --help
+		;;
+	export)
+		echo --tree --base --branch --results --cache --to --cover \
+			--version --compare-to --help
 		;;
 	list | check)
 		echo --allow-scripts --help
@@ -186,7 +207,7 @@ _cocciseries_commits()
 
 _cocciseries()
 {
-	local commands='run apply verify report list check needs compare help'
+	local commands='run apply verify report review export list check needs compare help'
 	local word=${COMP_WORDS[COMP_CWORD]}
 	local before=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]}
@@ -213,7 +234,7 @@ _cocciseries()
 	elif [[ $word == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_cocciseries_options "$command")" -- "$word")
-	elif [[ $command == verify ]]; then
+	elif [[ $command == verify || $command == review || $command == export ]]; then
 		_cocciseries_commits "$word"
 	else
 		_cocciseries_operand "$command" "$word"

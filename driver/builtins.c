@@ -9,6 +9,7 @@
 #include "builtins.h"
 #include "lib/hash.h"
 #include "lib/process.h"
+#include "machine.h"
 
 struct builtins_entry {
 	char *name;
@@ -80,7 +81,7 @@ int builtins_ask(struct builtins *b, const struct strv *names,
 	strv_add(&p.env, "LC_ALL=C");
 	p.input = questions.data;
 	p.input_len = questions.len;
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	/* one that it rejects leaves all of them known */
 	if (!p.status)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "lib/process.h"
+#include "render.h"
 #include "stages.h"
 #include "usage.h"
 
@@ -21,6 +22,16 @@ struct plan {
 	int (*report)(struct session *s, struct error *err);
 };
 
+/* Nothing is accepted silently, not even where no report is made. */
+static void print_accepted(const struct report *report)
+{
+	for (size_t i = 0; i < report->nr_accepted;) {
+		_cleanup_free_ char *text = render_accepted(report, &i);
+
+		printf("accepted: %s\n", text);
+	}
+}
+
 /* The report comes even when the branch could not be written: it cost hours. */
 static int finish(const struct plan *plan, struct session *s,
 		  struct error *err)
@@ -29,6 +40,8 @@ static int finish(const struct plan *plan, struct session *s,
 	int refused = plan->publish ? plan->publish(s, err) : 0;
 	int code = plan->report ? plan->report(s, refused ? &later : err) : 0;
 
+	if (!plan->report)
+		print_accepted(&s->report);
 	if (refused && code < 0)
 		error_print(&later);
 	error_release(&later);
@@ -50,6 +63,21 @@ static int report_drift(const struct plan *plan, struct session *s,
 		error_release(&second);
 	}
 	return -1;
+}
+
+/* How much of it needs nobody, where that was not asked for. */
+static void hint(const struct session *s)
+{
+	size_t all = 0, remedied = 0;
+
+	for (size_t i = 0; i < s->report.nr; i++) {
+		all += s->report.steps[i].drifts.nr;
+		remedied += drifts_remedied(&s->report.steps[i].drifts);
+	}
+	if (remedied && s->options->drift == DRIFT_STOP && !s->options->quiet)
+		fprintf(stderr, "cocciseries: --drift=accept would do what is "
+				"suggested in %zu of these %zu cases\n",
+			remedied, all);
 }
 
 static int execute(const struct plan *plan, struct session *s,
@@ -86,6 +114,16 @@ static int bisect_code(int code)
 	return code == 0 || code == 1 ? code : 125;
 }
 
+/* What an option is for that this subcommand has no use for; NULL. */
+static const char *misuse(const struct plan *plan, const struct options *o)
+{
+	if (o->compare_to && !plan->report)
+		return "--compare-to is for what makes a report: run, verify";
+	if (o->drift != DRIFT_STOP && plan->commits != stage_apply)
+		return "--drift is for what applies steps: run, apply";
+	return NULL;
+}
+
 static int perform(const struct plan *plan, const char *doc, int argc,
 		   char **argv)
 {
@@ -95,9 +133,9 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 	int code = -1;
 
 	plan->parse(argc, argv, doc, &options);
-	if (options.compare_to && !plan->report) {
-		fprintf(stderr, "cocciseries: error: --compare-to is for what "
-				"makes a report: run, verify\n");
+	if (misuse(plan, &options)) {
+		fprintf(stderr, "cocciseries: error: %s\n",
+			misuse(plan, &options));
 		options_release(&options);
 		return EXIT_USAGE;
 	}
@@ -105,12 +143,15 @@ static int perform(const struct plan *plan, const char *doc, int argc,
 			     "and the next run goes on from there\n");
 	if (!session_open(&options, &session, &err)) {
 		code = execute(plan, &session, &err);
+		if (code < 0)
+			error_print(&err);
+		hint(&session);
 		session_release(&session);
-	}
-	if (code < 0) {
+	} else {
 		error_print(&err);
-		advise(&err);
 	}
+	if (code < 0)
+		advise(&err);
 	if (options.bisect)
 		code = bisect_code(code);
 	else if (code < 0)

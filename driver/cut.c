@@ -59,11 +59,12 @@ static bool leaves(const struct cut *cut, size_t item)
 }
 
 static void complain(const struct cut *cut, struct drifts *drifts, size_t item,
-		     const char *what, const char *suggestion)
+		     enum drift_class class, const char *what,
+		     const char *suggestion)
 {
 	const struct item *it = &cut->items->v[item];
 
-	drifts_add(drifts, DRIFT_TWICE, it->name, cut->path, it->line_begin,
+	drifts_add(drifts, class, it->name, cut->path, it->line_begin,
 		   suggestion, "'%s' %s", it->name, what);
 }
 
@@ -73,7 +74,8 @@ static void complain_group(const struct cut *cut, struct drifts *drifts,
 {
 	const struct item *it = &cut->items->v[g->open];
 
-	drifts_add(drifts, DRIFT_TWICE, NULL, cut->path, it->line_begin,
+	drifts_add(drifts, g->branches > 1 ? DRIFT_BRANCHES : DRIFT_TWICE,
+		   NULL, cut->path, it->line_begin,
 		   suggestion, "the #%s here %s", it->name, what);
 }
 
@@ -85,16 +87,17 @@ static void check_item(const struct cut *cut, size_t item,
 	const char *text = cut->items->tokens.text;
 
 	if (it->split)
-		complain(cut, drifts, item,
+		complain(cut, drifts, item, DRIFT_BRANCHES,
 			 "is split over the branches of an #if",
 			 "give each branch a whole definition first");
 	else if (it->kind == ITEM_UNKNOWN)
-		complain(cut, drifts, item, "is not understood by the lexer",
-			 NULL);
+		complain(cut, drifts, item, DRIFT_TWICE,
+			 "is not understood by the lexer", NULL);
 	else if ((it->begin && text[it->begin - 1] != '\n') ||
 		 (it->code_end < cut->items->tokens.len &&
 		  text[it->code_end - 1] != '\n'))
-		complain(cut, drifts, item, "shares a line with another item",
+		complain(cut, drifts, item, DRIFT_TWICE,
+			 "shares a line with another item",
 			 "put each on a line of its own first");
 }
 

@@ -156,3 +156,23 @@ int generation_compare(const struct repo *repo, const char *rev,
 	report->earlier = xstrdup(rev);
 	return compare_all(repo, &g, report, err);
 }
+
+int generation_commit(const struct repo *repo, const char *rev,
+		      const char *series, const char *step, char **ret,
+		      struct error *err)
+{
+	_cleanup_(generation_release) struct generation g = { 0 };
+	_cleanup_(error_release) struct error unknown = ERROR_INIT;
+	_cleanup_free_ char *id = NULL;
+	size_t k;
+
+	if (repo_commit_id(repo, rev, &id, &unknown))
+		return 0;
+	if (read_earlier(repo, id, series, &g, err))
+		return -1;
+	k = strv_find(&g.steps, step);
+	if (k == g.steps.nr)
+		return 0;
+	*ret = xstrdup(g.commits.v[k]);
+	return 1;
+}

@@ -18,4 +18,12 @@
 int generation_compare(const struct repo *repo, const char *rev,
 		       struct report *report, struct error *err);
 
+/*
+ * The commit of one step in the generation that ends at rev: 1, 0 when rev is
+ * unknown or has no such step, -1. The caller frees.
+ */
+int generation_commit(const struct repo *repo, const char *rev,
+		      const char *series, const char *step, char **ret,
+		      struct error *err);
+
 #endif

@@ -308,6 +308,8 @@ static int check_include(const struct sight *s, const struct include_need *need,
 	drifts_add(m->drifts, DRIFT_INCLUDE, need->include, m->from, need->line,
 		   suggestion, "%s does not include %s, which the moved code "
 		   "needs for %s", m->to, need->include, names);
+	if (!found)
+		drifts_remedy(m->drifts, REMEDY_INCLUDE, need->include);
 	return found < 0 ? -1 : 0;
 }
 

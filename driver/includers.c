@@ -52,6 +52,13 @@ static bool is_built(const char *path)
 	return true;
 }
 
+static bool is_code(const char *path)
+{
+	return is_built(path) && (ends_with(path, ".c") ||
+				  ends_with(path, ".h") ||
+				  ends_with(path, ".S"));
+}
+
 static void take_line(void *data, const char *path, const char *line)
 {
 	struct includers *in = data;
@@ -77,6 +84,9 @@ static int read_all(struct includers *in, const struct repo *repo,
 	if (repo_include_lines(repo, rev, take_line, in, err) ||
 	    repo_paths(repo, rev, &paths, err))
 		return -1;
+	for (size_t i = 0; i < paths.nr; i++)
+		if (is_code(paths.v[i]) && fs_check_inside(paths.v[i], err))
+			return -1;
 	for (size_t i = 0; i < paths.nr; i++)
 		if (ends_with(paths.v[i], ".h"))
 			strv_add(&get(in, fs_basename(paths.v[i]))->namesakes,

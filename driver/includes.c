@@ -184,6 +184,7 @@ static bool is_needless(const struct items *items, const struct conds *conds,
 			   items->v[i].line_begin,
 			   "take it out of the step",
 			   "%s is included already", include);
+		drifts_remedy(drifts, REMEDY_NO_INCLUDE, NULL);
 		return true;
 	}
 	return false;

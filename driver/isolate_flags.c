@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "isolate_internal.h"
 #include "lib/fs.h"
+#include "machine.h"
 #include "words.h"
 
 struct isolate_flag {
@@ -90,7 +91,7 @@ static int takes(const struct strv *compiler, const struct strv *words,
 	process_args(&p, "-Werror", "-x", "c", "-c", "-o", "/dev/null", "/dev/null",
 		     NULL);
 	strv_add(&p.env, "LC_ALL=C");
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	*ret = !p.status;
 	return 0;

@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include "isolate_jobs.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ static int takes(const struct isolate_run *run, char **words, size_t nr,
 	strv_add_all(&p.argv, ir_words);
 	process_args(&p, "-x", "c", "-o", "/dev/null", "/dev/null", NULL);
 	strv_add(&p.env, "LC_ALL=C");
-	if (process_run(&p, run->err))
+	if (process_run(&p, run->err) || machine_check(&p, run->err))
 		return -1;
 	*ret = !p.status;
 	return 0;
@@ -208,7 +209,9 @@ static void take_ir(struct process *p, void *data)
 	if (run->failed)
 		return;
 	run->stats->translated++;
-	if (p->status || p->timed_out) {
+	if (!isolate_answered(run, job, p))
+		return;
+	if (p->status) {
 		job->out.ir_why = isolate_first_error(p);
 		return;
 	}
@@ -272,7 +275,11 @@ int isolate_find_clang(const struct kbuild *kbuild, struct strv *ret,
 	}
 	process_args(&p, "clang", "--version", NULL);
 	strv_add(&p.env, "LC_ALL=C");
-	if (process_run(&p, NULL) || p.status || !strstr(p.out.data, mark))
+	if (process_run(&p, NULL))
+		return 0;
+	if (machine_check(&p, err))
+		return -1;
+	if (p.status || !strstr(p.out.data, mark))
 		return 0;
 	strv_add(ret, "clang");
 	*ret_version = xstrndup(p.out.data, strcspn(p.out.data, "\n"));

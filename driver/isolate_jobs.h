@@ -102,6 +102,10 @@ int isolate_sight(struct isolate_run *run, const struct isolate_job *job,
 /* For callbacks that have filled run->err. */
 void isolate_fail(struct isolate_run *run);
 
+/* For callbacks: false, and the run has failed, when machine_check() says so. */
+bool isolate_answered(struct isolate_run *run, const struct isolate_job *job,
+		      const struct process *p);
+
 /* Copies preprocessed text with the paths of line markers made paths in the tree. */
 void isolate_tree_markers(const struct kbuild_roots *roots,
 			  const struct buf *text, struct buf *ret);

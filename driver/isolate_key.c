@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "isolate_internal.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 int isolate_hash_file(const char *path, struct statcache *hashes, char **ret,
 		      struct error *err)
@@ -40,7 +41,7 @@ static int ask(const struct strv *compiler, const char *question, char **ret,
 	strv_add_list(&p.argv, compiler);
 	strv_add(&p.argv, question);
 	strv_add(&p.env, "LC_ALL=C");
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	*ret = xstrndup(p.out.data, strcspn(p.out.data, "\n"));
 	return 0;

@@ -124,8 +124,6 @@ char *isolate_first_error(const struct process *p)
 		line--;
 	if (!line)
 		line = p->err.data;
-	if (p->timed_out)
-		return xstrdup("the compiler took too long");
 	if (!*line)
 		return xasprintf("the compiler ended with status %d",
 				 p->status);
@@ -145,7 +143,9 @@ static void take_object(struct process *p, void *data)
 	if (run->failed)
 		return;
 	run->stats->compiled++;
-	if (p->status || p->timed_out) {
+	if (!isolate_answered(run, job, p))
+		return;
+	if (p->status) {
 		job->out.why = isolate_first_error(p);
 		return;
 	}

@@ -67,7 +67,11 @@ static void take_dump(struct process *p, void *data)
 	_cleanup_(buf_release) struct buf dump = BUF_INIT;
 
 	buf_release(&job->input);
-	if (run->failed || p->status || p->timed_out)
+	if (run->failed)
+		return;
+	if (!isolate_answered(run, job, p))
+		return;
+	if (p->status)
 		return;
 	buf_add(&dump, p->out.data, p->out.len);
 	if (fs_read(job->temporary, &dump, run->err) ||

@@ -112,7 +112,7 @@ static bool is_unchanged(const struct isolate_job *job)
 
 static bool has_failed(const struct process *p, const struct isolate_job *job)
 {
-	return p->status || p->timed_out ||
+	return p->status ||
 	       ((p->out.len || p->err.len) && is_unchanged(job));
 }
 
@@ -125,6 +125,8 @@ static void take_tables(struct process *p, void *data)
 	_cleanup_free_ char *messages = NULL;
 
 	if (run->failed)
+		return;
+	if (!isolate_answered(run, job, p))
 		return;
 	read_messages(run, p->err.data, &said);
 	read_messages(run, p->out.data, &said);

@@ -13,6 +13,7 @@
 #define _GNU_SOURCE
 #include "isolate_jobs.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 #include <unistd.h>
 
@@ -184,6 +185,16 @@ void isolate_tree_markers(const struct kbuild_roots *roots,
 void isolate_fail(struct isolate_run *run)
 {
 	run->failed = true;
+}
+
+bool isolate_answered(struct isolate_run *run, const struct isolate_job *job,
+		      const struct process *p)
+{
+	if (!machine_check(p, run->err))
+		return true;
+	error_prefix(run->err, "%s", job->unit->source);
+	isolate_fail(run);
+	return false;
 }
 
 /* Called as each preprocessor ends, while the others still run. */

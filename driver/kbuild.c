@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include "kbuild_internal.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -378,34 +379,6 @@ static int read_result(const struct kbuild *k, const struct kbuild_roots *roots,
 	return failed;
 }
 
-/* Not in a line of source that the compiler quotes, "  12 | text". */
-static bool says(const char *output, const char *what)
-{
-	for (const char *line = output; *line;) {
-		size_t len = strcspn(line, "\n");
-
-		if (memmem(line, len, what, strlen(what)) &&
-		    !memmem(line, len, " | ", 3))
-			return true;
-		line += len + (line[len] == '\n');
-	}
-	return false;
-}
-
-/* That the machine ran out of something says nothing about the commit. */
-static int check_machine(const struct process *p, struct error *err)
-{
-	static const int lacks[] = { ENOSPC, EDQUOT, ENOMEM, EROFS, EIO };
-	static const char killed[] = "Killed signal terminated program";
-
-	if (!p->status)
-		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(lacks); i++)
-		if (says(p->out.data, strerror(lacks[i])))
-			return process_check(p, err);
-	return says(p->out.data, killed) ? process_check(p, err) : 0;
-}
-
 int kbuild_build(const struct kbuild *k, struct build_result *ret,
 		 struct error *err)
 {
@@ -417,7 +390,7 @@ int kbuild_build(const struct kbuild *k, struct build_result *ret,
 		return -1;
 	kbuild_make(k, &p);
 	strv_add_list(&p.argv, &k->config->targets);
-	if (kbuild_run_make(k, &p, err) || check_machine(&p, err))
+	if (kbuild_run_make(k, &p, err) || machine_check(&p, err))
 		return -1;
 	if (!read_result(k, &roots, &p, ret, err) && !kbuild_made(k, err) &&
 	    (!ret->ok || !kbuild_modpost(k, &roots, &ret->objects, &ret->modules,

@@ -11,14 +11,19 @@
 #define _GNU_SOURCE
 #include "kbuild_internal.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 #define MODPOST "scripts/mod/modpost"
 #define MODPOST_MAKEFILE "scripts/Makefile.modpost"
 #define MODPOST_TIMEOUT_S 600
 
+/*
+ * Of these functions, 1 and why: the tree's modpost has no answer, which is for
+ * the report. -1 and err: the machine kept it from answering.
+ */
 static int ask_arguments(const struct kbuild *k,
 			 const struct kbuild_roots *roots, struct strv *ret,
-			 struct error *err)
+			 struct error *why, struct error *err)
 {
 	static const char makefile[] =
 		"include $(srctree)/" MODPOST_MAKEFILE "\n"
@@ -35,8 +40,12 @@ static int ask_arguments(const struct kbuild *k,
 	kbuild_fix_environment(&p);
 	p.input = makefile;
 	p.input_len = strlen(makefile);
-	if (process_run(&p, err) || process_check(&p, err))
+	if (process_run(&p, why))
+		return 1;
+	if (machine_check(&p, err))
 		return -1;
+	if (process_check(&p, why))
+		return 1;
 	strv_split(&words, p.out.data, " \n");
 	/* what they name is of a whole kernel: lists, dumps, used symbols */
 	for (size_t i = 0; i < words.nr; i++) {
@@ -187,28 +196,34 @@ static int remove_results(const struct kbuild_roots *roots,
 }
 
 static int run(const struct kbuild *k, const struct kbuild_roots *roots,
-	       const char *symvers, struct modules *ret, struct error *err)
+	       const char *symvers, struct modules *ret, struct error *why,
+	       struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
+	int result;
 
 	process_args(&p, "./" MODPOST, NULL);
-	if (ask_arguments(k, roots, &p.argv, err))
-		return -1;
+	result = ask_arguments(k, roots, &p.argv, why, err);
+	if (result)
+		return result;
 	process_args(&p, "-w", "-o", symvers, NULL);
 	strv_add_list(&p.argv, &ret->objects);
 	kbuild_fix_environment(&p);
 	p.dir = roots->out;
 	p.timeout_s = MODPOST_TIMEOUT_S;
 	p.merge_err = true;
-	if (process_run(&p, err))
+	if (process_run(&p, why))
+		return 1;
+	if (machine_check(&p, err))
 		return -1;
 	/* status 1 with all that it writes: errors, which are compared, too */
-	if (p.signal || p.timed_out || p.status > 1 || !fs_exists(symvers)) {
+	if (p.signal || p.status > 1 || !fs_exists(symvers)) {
 		p.status = p.status ? p.status : 1;
-		return process_check(&p, err);
+		process_check(&p, why);
+		return 1;
 	}
 	read_warnings(roots, p.out.data, &ret->warnings);
-	return read_results(roots, symvers, ret, err);
+	return read_results(roots, symvers, ret, why) ? 1 : 0;
 }
 
 int kbuild_modpost(const struct kbuild *k, const struct kbuild_roots *roots,
@@ -220,6 +235,7 @@ int kbuild_modpost(const struct kbuild *k, const struct kbuild_roots *roots,
 	_cleanup_free_ char *symvers =
 		xasprintf("%s/" KBUILD_OURS "/symvers", roots->out);
 	_cleanup_(error_release) struct error why = ERROR_INIT;
+	int result;
 
 	find_modules(roots, objects, &ret->objects);
 	if (!ret->objects.nr)
@@ -230,9 +246,10 @@ int kbuild_modpost(const struct kbuild *k, const struct kbuild_roots *roots,
 	}
 	if (remove_results(roots, &ret->objects, symvers, err))
 		return -1;
-	if (run(k, roots, symvers, ret, &why)) {
+	result = run(k, roots, symvers, ret, &why, err);
+	if (result > 0) {
 		ret->ran = false;
 		ret->why = xstrdup(why.text);
 	}
-	return 0;
+	return result < 0 ? -1 : 0;
 }

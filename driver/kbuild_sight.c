@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "kbuild_sight.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 int kbuild_sight_roots(struct kbuild_sight *sight, const struct kbuild *k,
 		       struct error *err)
@@ -48,7 +49,7 @@ static int compile_probe(const struct kbuild_sight *sight, const char *more,
 	strv_add(&p.env, "LC_ALL=C");
 	p.input = text;
 	p.input_len = strlen(text);
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	/* one that does not compile is no answer, and not equal to itself */
 	if (!p.status && fs_read(path, ret, err))

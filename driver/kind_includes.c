@@ -73,6 +73,8 @@ static size_t find_line(const struct includes_job *j, const char *include)
 			   nr ? "%s is included more than once" :
 				"%s is not included",
 			   include);
+		if (!nr)
+			drifts_remedy(j->job->drifts, REMEDY_NO_INCLUDE, NULL);
 		return ITEMS_NONE;
 	}
 	if (conds_around(&j->conds, found) != CONDS_NONE ||
@@ -99,12 +101,13 @@ static int check_removed(const struct includes_job *j, const char *include,
 	j->gone[item] = true;
 	if (find_use(j, include, &use, err) < 0)
 		return -1;
-	if (use)
-		drifts_add(j->job->drifts, DRIFT_USED, include,
-			   j->file.edit->path, use->line,
-			   "leave it out of the rule",
-			   "line %u still uses %s of %s", use->line, use->name,
-			   include);
+	if (!use)
+		return 0;
+	drifts_add(j->job->drifts, DRIFT_USED, include, j->file.edit->path,
+		   use->line, "leave it out of the rule",
+		   "line %u still uses %s of %s", use->line, use->name,
+		   include);
+	drifts_remedy(j->job->drifts, REMEDY_NO_INCLUDE, NULL);
 	return 0;
 }
 
@@ -131,10 +134,12 @@ static int check_added(const struct includes_job *j, const char *include,
 	int found = find_use(j, include, &use, err);
 
 	check_conditional(j, include);
-	if (found > 0 && !use)
+	if (found > 0 && !use) {
 		drifts_add(j->job->drifts, DRIFT_NEEDLESS, include,
 			   j->file.edit->path, 0, "leave it out of the rule",
 			   "nothing that %s declares is used", include);
+		drifts_remedy(j->job->drifts, REMEDY_NO_INCLUDE, NULL);
+	}
 	return found < 0 ? -1 : 0;
 }
 

@@ -5,6 +5,7 @@
  * compile: the preamble, its object's word, includes, and forward declarations
  * that lost their sense.
  */
+#include "along.h"
 #include "cut.h"
 #include "header_move.h"
 #include "includes.h"
@@ -14,6 +15,7 @@
 #include "pr_fmt.h"
 #include "splice.h"
 #include "uses.h"
+#include "xmacro.h"
 
 struct move {
 	const struct job *job;
@@ -38,10 +40,12 @@ static int open_destination(struct move *m, struct error *err)
 
 	if (found < 0)
 		return -1;
-	if (found && m->step->preamble)
+	if (found && m->step->preamble) {
 		drifts_add(drifts, DRIFT_DESTINATION, NULL, path, 0,
 			   "take 'Preamble:' out of the step",
 			   "the step creates the file, but it is there");
+		drifts_remedy(drifts, REMEDY_APPEND, NULL);
+	}
 	if (!found && !m->step->preamble)
 		drifts_add(drifts, DRIFT_DESTINATION, NULL, path, 0,
 			   "give its first lines in 'Preamble:'",
@@ -99,6 +103,19 @@ static int check_headers(const struct move *m, struct error *err)
 	return result;
 }
 
+/* What the step would make for a second time. */
+static int check_lists(const struct move *m, struct error *err)
+{
+	const struct xmacro_move move = {
+		.edits = m->job->edits, .from = &m->from.items,
+		.from_path = m->step->from, .to_path = m->step->to,
+		.preamble = m->step->preamble, .includes = &m->step->includes,
+		.names = &m->step->names,
+	};
+
+	return xmacro_check(&move, m->job->drifts, err);
+}
+
 /* Needs are about .c files: what a header has, its includers see either way. */
 static void check(const struct move *m)
 {
@@ -110,9 +127,15 @@ static void check(const struct move *m)
 		.to_is_new = m->to->is_new,
 	};
 
+	const struct along_cut lines = {
+		.items = &m->from.items, .path = path, .moved = m->found,
+		.nr = m->nr, .known = &m->step->along,
+	};
+
 	items_parse(m->to->data.data, m->to->data.len, &to);
 	for (size_t i = 0; i < m->nr; i++)
 		check_item(m, &to, m->found[i]);
+	along_check(&lines, m->job->drifts);
 	if (!is_header(path)) {
 		needs_as_drift(&m->from.items, path, m->found, m->nr, &to,
 			       is_header(m->step->to), m->job->drifts);
@@ -187,14 +210,36 @@ static void cut_and_splice(const struct move *m)
 	cut_release(&cut);
 }
 
+/* The source's own object is built by a file that the step does not name. */
+static int find_build_file(const struct move *m, const struct edit *kbuild,
+			   struct error *err)
+{
+	_cleanup_free_ char *path = NULL, *suggestion = NULL;
+	int found = objword_find(m->job->edits, m->step->from, &path, err);
+
+	if (found <= 0)
+		return found;
+	suggestion = xasprintf("say 'Kbuild: %s'", path);
+	drifts_add(m->job->drifts, DRIFT_KBUILD, m->step->from,
+		   kbuild ? kbuild->path : path, 0, suggestion,
+		   "%s is built by %s in this base", m->step->from, path);
+	drifts_remedy(m->job->drifts, REMEDY_KBUILD, path);
+	return 1;
+}
+
 static int add_object(const struct move *m, struct error *err)
 {
-	struct edit *kbuild;
+	struct edit *kbuild = NULL;
 	int found = objword_open(m->job->edits, m->step->kbuild, m->step->to,
 				 &kbuild, err);
+	int elsewhere = 0;
 
 	if (found < 0)
 		return -1;
+	if (!found || !objword_lists(&kbuild->data, kbuild->path, m->step->from))
+		elsewhere = find_build_file(m, kbuild, err);
+	if (elsewhere)
+		return elsewhere < 0 ? -1 : 0;
 	if (found)
 		objword_add(&kbuild->data, kbuild->path, m->step->from,
 			    m->step->to, m->job->drifts);
@@ -219,7 +264,8 @@ static int apply_move(struct move *m, struct error *err)
 	if (!m->to || job->drifts->nr)
 		return 0;
 	check(m);
-	if (!job->drifts->nr && check_headers(m, err))
+	if (check_lists(m, err) ||
+	    (!job->drifts->nr && check_headers(m, err)))
 		return -1;
 	if (job->drifts->nr)
 		return 0;

@@ -12,6 +12,7 @@
 #include "needs.h"
 #include "promotion.h"
 #include "splice.h"
+#include "taken.h"
 
 struct promote {
 	const struct job *job;
@@ -31,6 +32,13 @@ static void complain(const struct promote *p, enum drift_class class,
 		   it->line_begin, suggestion, "'%s' %s", it->name, what);
 }
 
+static void complain_global(const struct promote *p, size_t item)
+{
+	complain(p, DRIFT_DONE, item, "take it out of the step",
+		 "is global already");
+	drifts_remedy(p->job->drifts, REMEDY_LEAVE_OUT, NULL);
+}
+
 /* ALLOW_ERROR_INJECTION(f) and the like would be left behind by an inline. */
 static bool has_exports(const struct items *items, size_t item)
 {
@@ -47,11 +55,11 @@ static void check_definition(const struct promote *p, size_t item)
 	const struct item *it = &items->v[item];
 
 	if (it->split)
-		complain(p, DRIFT_TWICE, item, NULL,
+		complain(p, DRIFT_BRANCHES, item,
+			 "let it be defined once, with the #if inside, in a step before this one",
 			 "is split over the branches of an #if");
 	else if (!it->is_static)
-		complain(p, DRIFT_NEEDLESS, item, "take it out of the step",
-			 "is not static");
+		complain_global(p, item);
 	else if (it->argument || declarator_has_directive(items, item))
 		complain(p, DRIFT_DISAGREE, item, "promote it by hand first",
 			 "is not declared in plain C");
@@ -84,6 +92,20 @@ static void check_header(const struct promote *p, const char *name)
 	}
 }
 
+/* How it is there twice: one of several is compiled, or all are. */
+static enum drift_class branch_of(const struct items *items, const char *name)
+{
+	for (size_t i = items_find(items, ITEM_FUNCTION, name, 0);
+	     i != ITEMS_NONE;
+	     i = items_find(items, ITEM_FUNCTION, name, i + 1)) {
+		_cleanup_free_ char *context = items_context(items, i);
+
+		if (*context)
+			return DRIFT_BRANCHES;
+	}
+	return DRIFT_TWICE;
+}
+
 static void find_definition(struct promote *p, const char *name)
 {
 	const struct items *items = &p->from.items;
@@ -91,11 +113,14 @@ static void find_definition(struct promote *p, const char *name)
 
 	if (first == ITEMS_NONE) {
 		drifts_add(p->job->drifts, DRIFT_ABSENT, name, p->step->from,
-			   0, NULL, "no function '%s' is defined", name);
+			   0, "leave it out of the step for this base",
+			   "no function '%s' is defined", name);
+		drifts_remedy(p->job->drifts, REMEDY_LEAVE_OUT, NULL);
 		return;
 	}
 	if (items_find(items, ITEM_FUNCTION, name, first + 1) != ITEMS_NONE)
-		complain(p, DRIFT_TWICE, first, NULL,
+		complain(p, branch_of(items, name), first,
+			 "promote it by hand first, wherever it is defined",
 			 "is defined more than once");
 	check_definition(p, first);
 	check_header(p, name);
@@ -242,6 +267,16 @@ static void carry_out(struct promote *p, const struct items *expected)
 			     p->job->drifts);
 }
 
+static int check_names(const struct promote *p, struct error *err)
+{
+	const struct taken_question q = {
+		.edits = p->job->edits, .from = p->step->from,
+		.header = p->step->header, .names = &p->step->names,
+	};
+
+	return taken_check(&q, p->job->drifts, err);
+}
+
 static int apply_promote(struct promote *p, struct error *err)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
@@ -249,6 +284,8 @@ static int apply_promote(struct promote *p, struct error *err)
 	int result;
 
 	find_definitions(p);
+	if (check_names(p, err))
+		return -1;
 	if (p->job->drifts->nr)
 		return 0;
 	expect(p, &text);

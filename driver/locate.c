@@ -57,14 +57,14 @@ static unsigned int line_of(const struct items *items, const struct item *item,
 }
 
 /* "12-20 (#ifdef A), 24-30 (#else)": where the items with this name stand. */
-static char *places(const struct locating *l, const struct strv *lines)
+static char *places(const struct items *items, const struct strv *lines)
 {
 	struct buf text = BUF_INIT;
 
 	for (size_t i = 0; i < lines->nr; i++) {
 		size_t item = strtoul(lines->v[i], NULL, 10);
-		const struct item *it = &l->items->v[item];
-		_cleanup_free_ char *context = items_context(l->items, item);
+		const struct item *it = &items->v[item];
+		_cleanup_free_ char *context = items_context(items, item);
 
 		buf_addf(&text, "%s%u-%u", i ? ", " : "", it->line_begin,
 			 it->line_end);
@@ -77,12 +77,15 @@ static char *places(const struct locating *l, const struct strv *lines)
 static void add_twice(struct locating *l, const char *name,
 		      const struct strv *indices)
 {
-	_cleanup_free_ char *where = places(l, indices);
+	_cleanup_free_ char *where = places(l->items, indices);
 	size_t first = strtoul(indices->v[0], NULL, 10);
+	bool branches = strchr(where, '(');
 
-	drifts_add(l->drifts, DRIFT_TWICE, name, l->path,
-		   l->items->v[first].line_begin,
-		   "a step can only be about a name that is defined once",
+	drifts_add(l->drifts, branches ? DRIFT_BRANCHES : DRIFT_TWICE, name,
+		   l->path, l->items->v[first].line_begin,
+		   branches ? "let it be defined once, with the #if inside, in a "
+			      "step before this one" :
+			      "a step can only be about a name that is defined once",
 		   "'%s' is defined %zu times: lines %s", name, indices->nr,
 		   where);
 }
@@ -119,6 +122,15 @@ static void add_absent(struct locating *l, const char *name)
 		   why ? why : "it may stand in another file, or be there no "
 			       "more",
 		   "the file has no definition of '%s'", name);
+	if (!why)
+		drifts_remedy(l->drifts, REMEDY_LEAVE_OUT, NULL);
+}
+
+/* A rule for "static T fn(...)" does not match what became global since. */
+static bool wants_static(const struct step *step)
+{
+	return step->stars &&
+	       mentions(step->rules, strlen(step->rules), "static");
 }
 
 /* The lexer sees it, spatch does not: never take the lexer's word alone. */
@@ -133,6 +145,14 @@ static void add_unmatched(struct locating *l, size_t index)
 			add_unparsed(l->run, &c->bad[i], item->name, l->drifts);
 			return;
 		}
+	if (!item->is_static && wants_static(l->step)) {
+		drifts_add(l->drifts, DRIFT_DISAGREE, item->name, l->path,
+			   item->line_begin,
+			   "leave 'static' out of the rule: it then means both",
+			   "'%s' is global, and the rule says 'static'",
+			   item->name);
+		return;
+	}
 	drifts_add(l->drifts, DRIFT_DISAGREE, item->name, l->path,
 		   item->line_begin,
 		   "if the rule is right, spatch cannot follow this code: list "

@@ -13,8 +13,13 @@
  *	  range.c	  commits to verify where there is no series: repo_range.c
  *	  range_configs.c what they are built in, and how much of the tree:
  *	    scope.c	    listed.c (who is built where), includers.c
- *	ground.c	says at once what the base lacks; optional.c leaves out what it
- *			may lack
+ *	ground.c	says at once what the base lacks, and where it is: world.c (what
+ *			the steps make of the names), ground_names.c, astray.c (the
+ *			whole tree), renamed.c and alike.c (bodies of an earlier
+ *			generation), ground_includes.c, ground_changes.c; optional.c
+ *			leaves out what it may lack, by definition.c and amend.c
+ *	accept.c	  does what drift suggests, with --drift=accept:
+ *			  accept_promote.c makes a step of its own
  *	stage_apply.c	for each step, over the commit of the one before:
  *	  edits.c	  its files in memory; treewords.c: where in the tree words stand
  *	  locate.c	  spatch says which code the step means; lib/items.c agrees
@@ -25,11 +30,12 @@
  *	    conds.c	    groups of #if
  *	    needs_drift.c, pr_fmt.c
  *	  kinds.c	  the kind's edit, in memory, and what did not fit (drift.c):
- *	    kind_move.c	    cut.c, pieces.c, splice.c, includes.c; objword.c: Kbuild
+ *	    kind_move.c	    cut.c, pieces.c, splice.c, includes.c; objword.c: Kbuild;
+ *			    along.c, xmacro.c: lines that may mean something else
  *	      header_move.c   may code go between headers? header_users.c
  *	      headers.c	      files that include each other: header_names.c,
  *			      include_path.c, include_needs.c, include_use.c
- *	    kind_promote.c  declarator.c, promotion.c
+ *	    kind_promote.c  declarator.c, promotion.c, taken.c
  *	    kind_rename.c   rename_*.c, hits.c, paste.c; columns.c keeps alignment
  *	    kind_rename_file.c	mentions.c, guard.c
  *	    kind_includes.c
@@ -52,20 +58,31 @@
  *	    matter.c	    what of a unit its object can depend on: matter_form.c,
  *			    words.c, builtins.c
  *	  built.c	  what one commit gives: units, stock objects, commands
+ *	  machine.c	  is the machine to blame for a program that failed?
  *	  contract.c	  what the step may change, and the texts, read back from git
  *	    bystanders.c    files that the commit should have touched
  *	  prove.c	  the ladder of proof: verify/ compares before and after
  *	    prove_objtool.c what objtool could not do, or said; prove_types.c: IR
  *	  range_findings.c  what of a range nothing has built
  *	  work.c	  what of all that was done, and what was saved
- *	stage_publish.c	the branch appears, in one transaction
+ *	stage_publish.c	the branch and its notes appear, in one transaction
  *	stage_report.c	one report; report*.c and render*.c read, write and show it
  *	  generation.c	  held against an earlier one, on whatever base: repo_diff.c
  *
  * A subcommand (cmd_*.c) strings stages together: run has all of them, apply,
  * verify and report have theirs, compare calls verify/ on objects alone
  * (collect.c finds them), and needs (cut_needs*.c) asks of a move what its step
- * would, before there is one.
+ * would, before there is one. review and export build nothing:
+ *
+ *	options_review.c the command line; review_scratch.c, a repository without a
+ *			session
+ *	review_open.c	which commits; mailbox.c makes them of mails
+ *	  evidence.c	  what earlier runs found out about them
+ *	review.c	each commit taken apart: review_items.c, review_ops.c,
+ *			review_check.c
+ *	  review_rows.c	  cut into hunks, with folds
+ *	  review_terminal.c, review_table.c, review_json.c	palette.c is git's
+ *	export.c	patches; export_cover.c, export_scripts.c
  */
 #include <stdio.h>
 

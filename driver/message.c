@@ -79,25 +79,37 @@ static char *how(const struct step *step)
 	return xasprintf("%s, and %s", who_edits(step->kind), items);
 }
 
-/* The message was written for bases that have it all. */
-static void list_absent(const struct step *step, struct buf *ret)
+/* The message was written for bases that have, and need, it all. */
+static void list_names(const char *title, const struct strv *names,
+		       struct buf *ret)
 {
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
 	size_t column = 0;
 
-	for (size_t i = 0; i < step->absent.nr; i++) {
+	for (size_t i = 0; i < names->nr; i++) {
 		_cleanup_free_ char *word = xasprintf(
-			"%s%s%s", i ? "" : "Not in this base: ",
-			step->absent.v[i],
-			i + 1 < step->absent.nr ? "," : ".");
+			"%s%s%s", i ? "" : title, names->v[i],
+			i + 1 < names->nr ? "," : ".");
 		size_t len = strlen(word);
 
 		if (column && column + 1 + len > LINE_WIDTH) {
-			buf_addch(ret, '\n');
+			buf_addch(&text, '\n');
 			column = 0;
 		}
-		buf_addf(ret, "%s%s", column ? " " : "", word);
+		buf_addf(&text, "%s%s", column ? " " : "", word);
 		column += len + !!column;
 	}
+	if (text.len)
+		buf_addf(ret, "\n%s\n", text.data);
+}
+
+/* Where the step is from, as generation.c looks for it. */
+static char *origin(const struct series *series, const struct step *step)
+{
+	if (step->before)
+		return xasprintf("--drift=accept put it before %s.cocci of the series %s",
+				 step->before, series->name);
+	return xasprintf("%s.cocci of the series %s", step->name, series->name);
 }
 
 void message_of_step(const struct series *series, const struct step *step,
@@ -105,19 +117,18 @@ void message_of_step(const struct series *series, const struct step *step,
 {
 	_cleanup_free_ char *rules = trimmed_rules(step);
 	_cleanup_free_ char *made = how(step);
-	_cleanup_(buf_release) struct buf absent = BUF_INIT;
+	_cleanup_free_ char *from = origin(series, step);
 
-	list_absent(step, &absent);
 	buf_addstr(ret, step->message);
-	if (absent.len)
-		buf_addf(ret, "\n%s\n", absent.data);
+	list_names("Not in this base: ", &step->absent, ret);
+	list_names("Done in this base already: ", &step->done, ret);
+	list_names("Not needed in this base: ", &step->needless, ret);
+	list_names("In this base: ", &step->called, ret);
 	if (count_lines(rules) <= QUOTED_LINES) {
-		buf_addf(ret, "\n%s\n(%s.cocci of the series %s):\n\n",
-			 made, step->name, series->name);
+		buf_addf(ret, "\n%s\n(%s):\n\n", made, from);
 		quote(rules, ret);
 	} else {
-		buf_addf(ret, "\n%s:\n%s.cocci of the series %s.\n",
-			 made, step->name, series->name);
+		buf_addf(ret, "\n%s:\n%s.\n", made, from);
 	}
 	if (signoff)
 		buf_addf(ret, "\nSigned-off-by: %s\n", signoff);

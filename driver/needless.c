@@ -85,12 +85,14 @@ static int check_step(const struct repo *repo, const char *tip,
 
 		if (used < 0)
 			return -1;
-		if (!used)
-			drifts_add(&row->drifts, DRIFT_NEEDLESS, name,
-				   step->from, 0,
-				   "drop it from the step, or add the move that needs it",
-				   "'%s' is promoted, but no other file of the series uses it",
-				   name);
+		if (used)
+			continue;
+		drifts_add(&row->drifts, DRIFT_NEEDLESS, name,
+			   step->from, 0,
+			   "drop it from the step, or add the move that needs it",
+			   "'%s' is promoted, but no other file of the series uses it",
+			   name);
+		drifts_remedy(&row->drifts, REMEDY_LEAVE_OUT, NULL);
 	}
 	return row->drifts.nr ? drifts_error(&row->drifts, step->name, err) : 0;
 }

@@ -38,6 +38,7 @@ const char *need_kind_name(enum need_kind kind)
 		[NEED_PROMOTE_LEFT] = "promote-left",
 		[NEED_SHARED_DATA] = "shared-data",
 		[NEED_MACRO] = "macro",
+		[NEED_UNDEF] = "undef",
 		[NEED_TYPE] = "type",
 	};
 
@@ -128,6 +129,10 @@ static void fill_table(struct search *s)
 		else if (it->kind == ITEM_TYPE)
 			add_type(s, i);
 	}
+	for (size_t i = 0; i < s->items->nr; i++)
+		if (s->items->v[i].kind == ITEM_UNDEF &&
+		    s->side[i] == SIDE_LEFT)
+			add_private(s, "", s->items->v[i].name, ITEM_UNDEF, i);
 }
 
 static enum side side_of_prototype(const struct search *s, size_t item)
@@ -168,6 +173,8 @@ static enum need_kind need_kind(const struct private *p)
 		return NEED_SHARED_DATA;
 	case ITEM_MACRO:
 		return NEED_MACRO;
+	case ITEM_UNDEF:
+		return NEED_UNDEF;
 	default:
 		return NEED_TYPE;
 	}
@@ -199,7 +206,8 @@ static void use(struct search *s, enum side side, const char *name, size_t len,
 	struct private *p = look_up(s, key, strlen(key));
 
 	if (!p || p->needed || p->side == side || p->item == s->user ||
-	    (form == USE_PASTED && p->kind == ITEM_FUNCTION))
+	    (form == USE_PASTED && p->kind == ITEM_FUNCTION) ||
+	    (p->kind == ITEM_UNDEF && p->item > s->user))
 		return;
 	add_need(s, p, line);
 }

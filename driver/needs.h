@@ -28,6 +28,8 @@ enum need_kind {
 	NEED_SHARED_DATA,   /* a static variable is used on both sides, or would be
 			       used across the cut */
 	NEED_MACRO,	    /* a macro of the .c file is used across the cut */
+	NEED_UNDEF,	    /* a macro that the file undefines above what moves and
+			       uses its name: it means another thing there */
 	NEED_TYPE,	    /* a type of the .c file is used across the cut */
 };
 
@@ -75,7 +77,10 @@ void needs_as_drift(const struct items *items, const char *path,
 		    const size_t *moved, size_t nr, const struct items *to,
 		    bool in_header, struct drifts *drifts);
 
-/* True when both define the macro, spelled the same; to may be NULL. */
+/*
+ * True when both define the macro, spelled the same, and the first defines it once
+ * and leaves it so; to may be NULL.
+ */
 bool has_same_macro(const struct items *from, const char *name,
 		    const struct items *to);
 

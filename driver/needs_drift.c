@@ -23,8 +23,14 @@ bool has_same_macro(const struct items *from, const char *name,
 	size_t here = items_find(from, ITEM_MACRO, name, 0);
 	size_t there = to ? items_find(to, ITEM_MACRO, name, 0) : ITEMS_NONE;
 
-	return here != ITEMS_NONE && there != ITEMS_NONE &&
-	       same_code(from, here, to, there);
+	if (here == ITEMS_NONE || there == ITEMS_NONE ||
+	    items_find(from, ITEM_UNDEF, name, here) != ITEMS_NONE)
+		return false;
+	for (; here != ITEMS_NONE;
+	     here = items_find(from, ITEM_MACRO, name, here + 1))
+		if (!same_code(from, here, to, there))
+			return false;
+	return true;
 }
 
 bool need_is_satisfied(const struct items *items, const struct need *need,
@@ -52,6 +58,17 @@ static void add_promotion(const struct need *need, const char *path,
 		   need->name, need->definition_line,
 		   need->moved ? "moves" : "stays", need->user,
 		   need->moved ? "stays" : "moves");
+	drifts_remedy(drifts, REMEDY_PROMOTE, NULL);
+}
+
+static void add_undef(const struct need *need, const char *path,
+		      struct drifts *drifts)
+{
+	drifts_add(drifts, DRIFT_PRIVATE, need->name, path, need->line,
+		   "move it to where the same is done first, or spell it otherwise "
+		   "in a step before this one",
+		   "'#undef %s' of line %u stays and is used by %s, which moves",
+		   need->name, need->definition_line, need->user);
 }
 
 static void add_other(const struct need *need, const char *path,
@@ -88,6 +105,8 @@ void needs_as_drift(const struct items *items, const char *path,
 		if (need->kind == NEED_PROMOTE_MOVED ||
 		    need->kind == NEED_PROMOTE_LEFT)
 			add_promotion(need, path, drifts);
+		else if (need->kind == NEED_UNDEF)
+			add_undef(need, path, drifts);
 		else
 			add_other(need, path, drifts);
 	}

@@ -56,13 +56,13 @@ static size_t line_end(const struct buf *b, size_t pos)
 	return pos;
 }
 
-/* A list of objects: "name-y", "name-m", "name-objs" or "name-$(...)". */
+/* A list of objects: "name-y", "name-m", "name-objs", "name-$(...)", "name-${...}". */
 static bool is_object_list(const char *name, size_t len)
 {
-	const char *dollar = memmem(name, len, "-$(", 3);
+	const char *dollar = memmem(name, len, "-$", 2);
 
-	if (len > 1 && name[len - 1] == ')')
-		return dollar && dollar > name;
+	if (len > 1 && (name[len - 1] == ')' || name[len - 1] == '}'))
+		return dollar && dollar > name && strchr("({", dollar[2]);
 	return (len > 2 && !memcmp(name + len - 2, "-y", 2)) ||
 	       (len > 2 && !memcmp(name + len - 2, "-m", 2)) ||
 	       (len > 5 && !memcmp(name + len - 5, "-objs", 5));
@@ -70,9 +70,9 @@ static bool is_object_list(const char *name, size_t len)
 
 /*
  * The variable that a logical line assigns to, as offsets; the return value is
- * where the words begin, 0 when the line is no assignment to a list of objects.
+ * where the words begin, 0 when the line is no assignment.
  */
-static size_t assigned_list(const struct buf *b, size_t pos, size_t end,
+static size_t assigned(const struct buf *b, size_t pos, size_t end,
 			    size_t *name, size_t *name_len)
 {
 	while (pos < end && b->data[pos] == ' ')
@@ -86,10 +86,40 @@ static size_t assigned_list(const struct buf *b, size_t pos, size_t end,
 		pos++;
 	if (pos < end && (b->data[pos] == '+' || b->data[pos] == ':'))
 		pos++;
-	if (pos >= end || b->data[pos] != '=' ||
-	    !is_object_list(b->data + *name, *name_len))
-		return 0;
-	return pos + 1;
+	return pos < end && b->data[pos] == '=' ? pos + 1 : 0;
+}
+
+static bool is_named_in_list(const struct buf *b, const char *name, size_t len);
+
+/* The same, 0 when the variable is no list of objects by name or by use. */
+static size_t assigned_list(const struct buf *b, size_t pos, size_t end,
+			    size_t *name, size_t *name_len)
+{
+	size_t words = assigned(b, pos, end, name, name_len);
+
+	return words && (is_object_list(b->data + *name, *name_len) ||
+			 is_named_in_list(b, b->data + *name, *name_len)) ?
+		       words : 0;
+}
+
+/* "kvm-y += $(KVM_OBJS)" makes a list of objects of KVM_OBJS. */
+static bool is_named_in_list(const struct buf *b, const char *name, size_t len)
+{
+	_cleanup_free_ char *use = xasprintf("$(%.*s)", (int)len, name);
+	size_t next;
+
+	for (size_t pos = 0; len && pos < b->len; pos = next) {
+		size_t other, other_len, words;
+
+		next = line_end(b, pos);
+		if (b->data[pos] == '\t')
+			continue;
+		words = assigned(b, pos, next, &other, &other_len);
+		if (words && is_object_list(b->data + other, other_len) &&
+		    memmem(b->data + words, next - words, use, strlen(use)))
+			return true;
+	}
+	return false;
 }
 
 static unsigned int line_of(const struct buf *b, size_t pos)
@@ -202,6 +232,49 @@ bool objword_add(struct buf *file, const char *path, const char *from,
 	buf_splice(file, old.end, 0, new.word, strlen(new.word));
 	buf_splice(file, old.end, 0, " ", 1);
 	return true;
+}
+
+bool objword_lists(const struct buf *file, const char *path, const char *source)
+{
+	_cleanup_(release_word) struct word_search s = {
+		.file = file, .path = path, .word = objword_of(path, source),
+	};
+
+	if (s.word)
+		search(&s);
+	return s.found;
+}
+
+int objword_find(struct edits *edits, const char *source, char **ret,
+		 struct error *err)
+{
+	static const char *const names[] = { "Kbuild", "Makefile" };
+	_cleanup_free_ char *dir = fs_dirname(source);
+
+	for (;;) {
+		bool top = streq(dir, ".") || streq(dir, "/") || !*dir;
+		char *above;
+
+		for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+			_cleanup_(buf_release) struct buf text = BUF_INIT;
+			_cleanup_free_ char *path =
+				top ? xstrdup(names[i]) : fs_join(dir, names[i]);
+			int found = edits->read(edits->read_data, path, &text,
+						err);
+
+			if (found < 0)
+				return -1;
+			if (found && objword_lists(&text, path, source)) {
+				*ret = xstrdup(path);
+				return 1;
+			}
+		}
+		if (top)
+			return 0;
+		above = fs_dirname(dir);
+		free(dir);
+		dir = above;
+	}
 }
 
 int objword_open(struct edits *edits, const char *named, const char *path,

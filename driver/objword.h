@@ -21,12 +21,24 @@ char *objword_of(const char *kbuild, const char *source);
  * from, to: paths of .c files in the tree; path: of the kbuild file whose bytes
  * are in file. The words are relative to its folder ("mmu/spte.o"). Words
  * count on lines that assign to a list of objects (xxx-y, xxx-$(CONFIG_X),
- * xxx-objs with =, := or +=), continuation lines included, comments not. False,
+ * xxx-objs with =, := or +=, or a variable that such a line names), continuation
+ * lines included, comments not. False,
  * and a DRIFT_KBUILD, when the word is absent, is there more than once, is a
  * module of its own (obj-m, obj-$(...)), or the new word is there already.
  */
 bool objword_add(struct buf *file, const char *path, const char *from,
 		 const char *to, struct drifts *drifts);
+
+/* True when a list of the kbuild file has the object of the .c file. */
+bool objword_lists(const struct buf *file, const char *path,
+		   const char *source);
+
+/*
+ * The build file that lists the object of a .c file, beside it or above it: 1 and
+ * its path, 0 when there is none, -1.
+ */
+int objword_find(struct edits *edits, const char *source, char **ret,
+		 struct error *err);
 
 /*
  * Opens the kbuild file that builds the .c file at path: named when a step names

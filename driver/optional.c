@@ -5,85 +5,18 @@
  */
 #include "optional.h"
 
-#include "lib/items.h"
-
-struct standing {
-	bool defined, is_static;
-	unsigned int line;
-};
-
-static struct standing find_definition(const struct items *items,
-				       const char *name, bool macro)
-{
-	struct standing found = { 0 };
-
-	for (size_t i = 0; i < items->nr; i++) {
-		const struct item *item = &items->v[i];
-
-		if (!streq(item->name, name) ||
-		    (macro ? item->kind != ITEM_MACRO :
-			     !item_is_definition(item) &&
-				     item->kind != ITEM_MACRO))
-			continue;
-		found.defined = true;
-		found.is_static |= item->is_static;
-		found.line = item->line_begin;
-	}
-	return found;
-}
-
-const char *optional_preamble_line(const struct step *step, const char *macro)
-{
-	static const char define[] = "#define ";
-	size_t len = strlen(macro);
-	const char *line = step->preamble;
-
-	while (line && *line) {
-		const char *name = line + strlen(define);
-
-		if (starts_with(line, define) && !strncmp(name, macro, len) &&
-		    strchr(" (\n", name[len]))
-			return line;
-		line += strcspn(line, "\n");
-		line += *line == '\n';
-	}
-	return NULL;
-}
-
-static void drop_line(struct step *step, const char *line)
-{
-	size_t len = strcspn(line, "\n") + 1;
-	char *to = step->preamble + (line - step->preamble);
-
-	memmove(to, to + len, strlen(to + len) + 1);
-}
-
-static void drop_at(struct strv *list, size_t i)
-{
-	if (i >= list->nr)
-		return;
-	free(list->v[i]);
-	/* the NULL behind the last one comes along */
-	memmove(&list->v[i], &list->v[i + 1],
-		(list->nr - i) * sizeof(*list->v));
-	list->nr--;
-}
-
-static void drop_name(struct step *step, const char *name)
-{
-	size_t i = strv_find(&step->names, name);
-
-	if (step->after.nr > 1)
-		drop_at(&step->after, i);
-	drop_at(&step->names, i);
-	drop_at(&step->items, strv_find(&step->items, name));
-}
+#include "amend.h"
+#include "definition.h"
 
 /* Why the base needs nothing of it; NULL when it does. */
 static const char *needless(const struct step *step,
-			    const struct standing *found)
+			    const struct items *items, const char *name,
+			    const struct definition *found)
 {
-	if (!found->defined)
+	if (step->kind == STEP_RENAME)
+		return mentions(items->tokens.text, items->tokens.len, name) ?
+			       NULL : "absent";
+	if (found->kind == ITEM_EMPTY)
 		return "absent";
 	if (step->kind == STEP_PROMOTE && !found->is_static)
 		return "global";
@@ -93,20 +26,24 @@ static const char *needless(const struct step *step,
 static void fit_name(struct step *step, const struct items *items,
 		     const char *name, struct applied *left)
 {
-	const char *line = optional_preamble_line(step, name);
+	const char *line = amend_preamble_line(step, name);
 	bool named = strv_has(&step->names, name);
-	struct standing found = find_definition(items, name, line && !named);
-	const char *why = needless(step, &found);
+	struct definition found;
+	const char *why;
 
+	if (line && !named)
+		definition_find_macro(items, name, &found);
+	else
+		definition_find(items, name, &found);
+	why = needless(step, items, name, &found);
 	if (!why || (!line && !named))
 		return;
-	if (named) {
-		if (!found.defined)
-			strv_add(&step->absent, name);
-		drop_name(step, name);
-	} else {
-		drop_line(step, line);
-	}
+	if (named && found.kind == ITEM_EMPTY)
+		strv_add(&step->absent, name);
+	if (named)
+		amend_leave_out(step, name);
+	else
+		amend_drop_macro(step, name);
 	if (left)
 		applied_leave(left, why, name, step->from, found.line);
 }
@@ -169,10 +106,11 @@ static int is_idle(const struct repo *repo, const char *base,
 		return found;
 	items_parse(text.data, text.len, &items);
 	for (size_t n = 0; n < step->names.nr; n++) {
-		struct standing s = find_definition(&items, step->names.v[n],
-						    false);
+		struct definition here;
 
-		idle &= needless(step, &s) != NULL;
+		definition_find(&items, step->names.v[n], &here);
+		idle &= needless(step, &items, step->names.v[n],
+				 &here) != NULL;
 	}
 	items_release(&items);
 	return idle;

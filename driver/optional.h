@@ -12,8 +12,9 @@
 /*
  * Takes out of the step those optional names of which the commit below it has
  * nothing to do: "absent", a name that From does not define (for a macro of the
- * Preamble: one that From does not define either); "global", one that a promotion
- * is about and that is not static there. Each is told in left, which may be NULL.
+ * Preamble: one that From does not define either; for a rename: one that From does
+ * not even mention); "global", one that a promotion is about and that is not static
+ * there. Each is told in left, which may be NULL.
  * A second call for the same commit changes nothing. -1 with ERROR_DRIFT when
  * nothing is left of the step, as a step before it has done it all.
  */
@@ -27,8 +28,5 @@ int optional_fit(const struct repo *repo, const char *commit, struct step *step,
  */
 int optional_steps(const struct repo *repo, const char *base,
 		   struct series *series, struct strv *ret, struct error *err);
-
-/* Of the Preamble's lines, the one that defines the macro; NULL. */
-const char *optional_preamble_line(const struct step *step, const char *macro);
 
 #endif

@@ -32,6 +32,7 @@ enum {
 	KEY_SQUASH,
 	KEY_FROM,
 	KEY_COMPARE_TO,
+	KEY_DRIFT,
 	KEY_BISECT,
 };
 
@@ -48,6 +49,9 @@ static const struct argp_option option_table[] = {
 	{ "compare-to", KEY_COMPARE_TO, "REV", 0,
 	  "tell what is otherwise than in this earlier generation of the series, "
 	  "whatever base it has", 0 },
+	{ "drift", KEY_DRIFT, "WHAT", 0,
+	  "of a step that does not fit the base: stop (the default), or accept "
+	  "what is suggested, where that needs nobody's judgement", 0 },
 	{ "config", KEY_CONFIG, "NAME", 0,
 	  "build this configuration of the series only, or all of them (of a "
 	  "range: FILE, or a goal of the tree's make); may be repeated", 0 },
@@ -103,6 +107,17 @@ int options_color_when(const char *arg, struct options *o)
 		o->color = COLOR_AUTO;
 	else
 		return -1;
+	return 0;
+}
+
+static error_t parse_drift(const char *arg, struct options *o)
+{
+	if (streq(arg, "stop"))
+		o->drift = DRIFT_STOP;
+	else if (streq(arg, "accept"))
+		o->drift = DRIFT_ACCEPT;
+	else
+		return EINVAL;
 	return 0;
 }
 
@@ -182,6 +197,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'j':
 		if (parse_jobs(arg, o))
 			argp_error(state, "-j wants a number from 1, not '%s'", arg);
+		return 0;
+	case KEY_DRIFT:
+		if (parse_drift(arg, o))
+			argp_error(state, "--drift is stop or accept, not '%s'",
+				   arg);
 		return 0;
 	case KEY_COLOR:
 		if (options_color_when(arg, o))

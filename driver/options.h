@@ -10,6 +10,7 @@
 #include "lib/error.h"
 #include "lib/strv.h"
 
+enum drift_policy { DRIFT_STOP, DRIFT_ACCEPT };
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
@@ -30,6 +31,7 @@ struct options {
 	struct strv make_args;	  /* what stood behind "--" */
 	unsigned int jobs;	  /* programs at once, in all configurations together;
 				     at least 1 */
+	enum drift_policy drift;  /* what is done about a step that does not fit */
 	enum color_when color;
 	bool json, quiet, signoff, allow_scripts;
 	bool squash;		  /* a range is one commit */

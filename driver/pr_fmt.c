@@ -54,5 +54,7 @@ bool pr_fmt_check(const struct pr_fmt_cut *cut, struct drifts *drifts)
 		   in_source ? cut->from->v[here].line_begin : 0,
 		   suggestion(cut, in_source),
 		   "pr_fmt is not the same in %s", cut->to_path);
+	if (cut->to_is_new && !in_source)
+		drifts_remedy(drifts, REMEDY_NO_MACRO, NULL);
 	return false;
 }

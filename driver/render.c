@@ -224,6 +224,45 @@ char *render_left(const struct report_step *step, size_t *i)
 	return buf_detach(&text);
 }
 
+static void add_case(const struct drift *d, const struct drift *before,
+		     struct buf *ret)
+{
+	bool goes_on = before && *before->name && before->class == d->class &&
+		       streq(before->path, d->path);
+
+	if (!*d->name) {
+		buf_addf(ret, "%s %s", before ? ";" : ":", d->message);
+		return;
+	}
+	if (goes_on)
+		buf_addf(ret, ", %s", d->name);
+	else
+		buf_addf(ret, "%s %s%s%s: %s", before ? ";" : ":",
+			 drift_class_name(d->class), *d->path ? ", in " : "",
+			 d->path, d->name);
+	if (d->line)
+		buf_addf(ret, " (%u)", d->line);
+}
+
+char *render_accepted(const struct report *report, size_t *i)
+{
+	const struct accepted *first = &report->accepted[*i];
+	const struct drift *before = NULL;
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%s: %s", first->step, first->done);
+	for (; *i < report->nr_accepted; ++*i) {
+		const struct accepted *next = &report->accepted[*i];
+
+		if (!streq(next->step, first->step) ||
+		    !streq(next->done, first->done))
+			break;
+		add_case(&next->drift, before, &text);
+		before = &next->drift;
+	}
+	return buf_detach(&text);
+}
+
 static void add_config(const struct report_config *config,
 		       struct render_totals *ret, size_t *lines)
 {

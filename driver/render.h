@@ -65,6 +65,13 @@ char *render_where_same(const struct report_step *step, enum rung rung,
  */
 char *render_left(const struct report_step *step, size_t *i);
 
+/*
+ * "0020-x: left out of the step: f (a.c:12), g (a.c:30)": what was accepted of one
+ * step in one way, from *i on, and whatever is said of no name; *i moves behind
+ * them. The caller frees.
+ */
+char *render_accepted(const struct report *report, size_t *i);
+
 /* What counts: "steps", or of a range "commits". */
 const char *render_steps(const struct report *report);
 
@@ -109,6 +116,10 @@ char *render_kabi(const struct report *report);
  */
 size_t render_codegen(const struct report *report, const struct codegen **ret,
 		      size_t most);
+
+/* The git note of a step's commit. */
+void render_note(const struct report *report, const struct report_step *step,
+		 struct buf *ret);
 
 /* JSON of the parts that `compare` shows as well. New references. */
 json_t *render_findings_json(const struct outcome *o);

@@ -11,17 +11,28 @@
 #define _GNU_SOURCE
 #include "repo_git.h"
 #include "lib/fs.h"
+#include "machine.h"
 
 #define DESCRIBE_DIGITS "12" /* git's own choice grows with the repository */
+
+/* The folder to allow is the repository's top, in words that a shell takes. */
+static int is_anothers(const char *dir, const char *said, struct error *err)
+{
+	static const char before[] = "--add safe.directory ";
+	const char *top = strstr(said, before);
+
+	top = top ? top + strlen(before) : dir;
+	return error_set(err, ERROR_INPUT,
+			 "the repository in %s belongs to another user: git "
+			 "config --global --add safe.directory %.*s allows it",
+			 dir, (int)strcspn(top, "\n"), top);
+}
 
 static int cannot_open(const char *dir, const struct process *p,
 		       struct error *err)
 {
 	if (strstr(p->err.data, "dubious ownership"))
-		return error_set(err, ERROR_INPUT,
-				 "the repository in %s belongs to another user: "
-				 "git config --global --add safe.directory %s "
-				 "allows it", dir, dir);
+		return is_anothers(dir, p->err.data, err);
 	if (strstr(p->err.data, "not a git repository"))
 		return error_set(err, ERROR_INPUT,
 				 "%s is in no git repository: name one with "
@@ -49,6 +60,10 @@ int repo_open(const char *dir, const char *scratch, struct repo *ret,
 		return -1;
 	if (p.status)
 		return cannot_open(dir, &p, err);
+	if (strchr(p.out.data, '\n') != p.out.data + p.out.len - 1)
+		return error_set(err, ERROR_INPUT,
+				 "the path of the repository in %s has a newline "
+				 "in it: give the folder another name", dir);
 	ret->dir = xstrdup(dir);
 	ret->git_dir = repo_git_line(&p);
 	ret->scratch = realpath(scratch, NULL);
@@ -109,7 +124,7 @@ int repo_describe(const struct repo *repo, const char *rev, char **ret,
 	repo_git(repo, NULL, &p);
 	process_args(&p, "describe", "--tags", "--abbrev=" DESCRIBE_DIGITS, id,
 		     NULL);
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	*ret = p.status ? xstrdup(id) : repo_git_line(&p);
 	return 0;
@@ -146,9 +161,8 @@ int repo_read(const struct repo *repo, const char *rev, const char *path,
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	_cleanup_free_ char *names = NULL;
 
-	if (!fs_is_inside(path))
-		return error_set(err, ERROR_INPUT, "'%s' leaves the tree",
-				 path);
+	if (fs_check_inside(path, err))
+		return -1;
 	names = xasprintf("%s^{tree}\n%s:%s\n", rev, rev, path);
 	repo_git(repo, NULL, &p);
 	process_args(&p, "cat-file", "--batch", NULL);
@@ -329,7 +343,7 @@ int repo_identity(const struct repo *repo, char **ret, struct error *err)
 	repo_git(repo, NULL, &p);
 	process_args(&p, "-c", "user.useConfigOnly=true", "var",
 		     "GIT_COMMITTER_IDENT", NULL);
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	end = p.status ? NULL : strrchr(p.out.data, '>');
 	if (!end)

@@ -91,6 +91,21 @@ int repo_commit(const struct repo *repo, const char *parent,
 int repo_publish(const struct repo *repo, const char *branch,
 		 const char *commit, const char *known, struct error *err);
 
+/* Notes that become visible together with a branch: repo_notes.h. */
+struct repo_notes {
+	char *id;  /* the commit of the notes; NULL: they are there already */
+	char *old; /* where the ref stands; NULL: there is none */
+};
+
+/*
+ * As repo_publish(), and in the same transaction refs/notes/cocciseries. 1: the
+ * branch is there and the notes are not, as git found no room for their log, or
+ * another run came first; err says why.
+ */
+int repo_publish_noted(const struct repo *repo, const char *branch,
+		       const char *commit, const char *known,
+		       const struct repo_notes *notes, struct error *err);
+
 /* What repo_publish() would refuse, before any work is done for it. */
 int repo_may_publish(const struct repo *repo, const char *branch,
 		     const char *commit, const char *known, struct error *err);

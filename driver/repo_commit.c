@@ -9,6 +9,7 @@
  */
 #define _GNU_SOURCE
 #include "repo_git.h"
+#include "repo_make.h"
 #include "repo_range.h"
 #include "lib/fs.h"
 
@@ -18,8 +19,8 @@
 #define MODE_GONE "0" /* update-index --index-info: the path leaves */
 
 /* The committer line of a raw commit ends in seconds and a zone. */
-static int parent_date(const struct repo *repo, const char *parent, char **ret,
-		       struct error *err)
+int repo_make_date(const struct repo *repo, const char *parent, char **ret,
+		   struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	const char *line, *end;
@@ -39,8 +40,18 @@ static int parent_date(const struct repo *repo, const char *parent, char **ret,
 	return 0;
 }
 
-static int write_blob(const struct repo *repo, const struct buf *data,
-		      char **ret, struct error *err)
+/* A program that writes objects: git itself does not always say where. */
+int repo_make_run(const struct repo *repo, struct process *p,
+		  struct error *err)
+{
+	if (!repo_git_run(p, err))
+		return 0;
+	return error_prefix(err, "cannot write objects into %s",
+			    repo->git_dir);
+}
+
+int repo_make_blob(const struct repo *repo, const struct buf *data,
+		   char **ret, struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 
@@ -49,9 +60,8 @@ static int write_blob(const struct repo *repo, const struct buf *data,
 		     "--stdin", NULL);
 	p.input = data->data;
 	p.input_len = data->len;
-	if (repo_git_run(&p, err))
-		return error_prefix(err, "cannot write objects into %s",
-				    repo->git_dir);
+	if (repo_make_run(repo, &p, err))
+		return -1;
 	*ret = repo_git_line(&p);
 	return 0;
 }
@@ -75,14 +85,13 @@ static int write_edit(const struct repo *repo, const char *parent,
 {
 	_cleanup_free_ char *mode = NULL, *id = NULL;
 
-	if (!fs_is_inside(edit->path))
-		return error_set(err, ERROR_INPUT, "'%s' leaves the tree",
-				 edit->path);
+	if (fs_check_inside(edit->path, err))
+		return -1;
 	if (edit->is_gone) {
 		mode = xstrdup(MODE_GONE);
 		id = xasprintf("%0*d", (int)strlen(parent), 0);
 	} else if (mode_of_edit(repo, parent, edit, &mode, err) ||
-		   write_blob(repo, &edit->data, &id, err)) {
+		   repo_make_blob(repo, &edit->data, &id, err)) {
 		return -1;
 	}
 	buf_addf(ret, "%s %s\t%s", mode, id, edit->path);
@@ -111,7 +120,7 @@ static int write_tree(const struct repo *repo, const char *index,
 	_cleanup_(process_release) struct process write = PROCESS_INIT;
 
 	repo_git(repo, index, &read);
-	process_args(&read, "read-tree", parent, NULL);
+	process_args(&read, "read-tree", parent ? parent : "--empty", NULL);
 	repo_git(repo, index, &update);
 	process_args(&update, "update-index", "-z", "--index-info", NULL);
 	update.input = changes->data;
@@ -119,7 +128,7 @@ static int write_tree(const struct repo *repo, const char *index,
 	repo_git(repo, index, &write);
 	process_args(&write, "write-tree", NULL);
 	if (repo_git_run(&read, err) || repo_git_run(&update, err) ||
-	    repo_git_run(&write, err))
+	    repo_make_run(repo, &write, err))
 		return -1;
 	*ret = repo_git_line(&write);
 	return 0;
@@ -155,7 +164,7 @@ static int commit_tree(const struct repo *repo, const char *tree,
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 	_cleanup_free_ char *date = NULL;
 
-	if (parent_date(repo, parent, &date, err))
+	if (repo_make_date(repo, parent, &date, err))
 		return -1;
 	repo_git(repo, NULL, &p);
 	process_args(&p, "commit-tree", "--no-gpg-sign", tree, "-p", parent,
@@ -164,15 +173,15 @@ static int commit_tree(const struct repo *repo, const char *tree,
 	strv_addf(&p.env, "GIT_COMMITTER_DATE=%s", date);
 	p.input = message;
 	p.input_len = strlen(message);
-	if (set_identity(&p, identity, err) || repo_git_run(&p, err))
+	if (set_identity(&p, identity, err) || repo_make_run(repo, &p, err))
 		return -1;
 	*ret = repo_git_line(&p);
 	return 0;
 }
 
 /* write_tree() with an index file that is gone when it ends. */
-static int make_tree(const struct repo *repo, const char *parent,
-		     const struct buf *changes, char **ret, struct error *err)
+int repo_make_tree(const struct repo *repo, const char *parent,
+		   const struct buf *changes, char **ret, struct error *err)
 {
 	_cleanup_free_ char *index = xasprintf("%s/commit-index.%ld",
 					       repo->scratch, (long)getpid());
@@ -191,7 +200,7 @@ int repo_commit(const struct repo *repo, const char *parent,
 
 	if (repo_commit_id(repo, parent, &parent_id, err) ||
 	    write_blobs(repo, parent_id, edits, &changes, err) ||
-	    make_tree(repo, parent_id, &changes, &tree, err))
+	    repo_make_tree(repo, parent_id, &changes, &tree, err))
 		return -1;
 	return commit_tree(repo, tree, parent_id, identity, message, ret, err);
 }
@@ -242,7 +251,7 @@ int repo_narrow(const struct repo *repo, const char *parent,
 	*ret = NULL;
 	if (!changes.len)
 		return 0;
-	if (make_tree(repo, parent, &changes, &tree, err))
+	if (repo_make_tree(repo, parent, &changes, &tree, err))
 		return -1;
 	return commit_tree(repo, tree, parent, nobody, message, ret, err);
 }

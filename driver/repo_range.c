@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "repo_range.h"
 #include "repo_git.h"
+#include "machine.h"
 
 /*
  * Lines "commit parent": exactly one parent each, which is the commit of the line
@@ -215,7 +216,7 @@ int repo_upstream(const struct repo *repo, char **ret, struct error *err)
 
 	repo_git(repo, NULL, &p);
 	process_args(&p, "rev-parse", "--abbrev-ref", "HEAD@{upstream}", NULL);
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	if (p.status)
 		return error_set(err, ERROR_INPUT,
@@ -271,7 +272,7 @@ int repo_top(const struct repo *repo, char **ret, struct error *err)
 		     "--show-toplevel", NULL);
 	repo_git_environment(&p);
 	p.dir = repo->dir;
-	if (process_run(&p, err))
+	if (process_run(&p, err) || machine_check(&p, err))
 		return -1;
 	*ret = p.status ? NULL : repo_git_line(&p);
 	return 0;

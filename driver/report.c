@@ -234,6 +234,12 @@ void report_release(struct report *report)
 	free(report->earlier_commit);
 	strv_release(&report->gone);
 	strv_release(&report->notes);
+	for (size_t i = 0; i < report->nr_accepted; i++) {
+		free(report->accepted[i].step);
+		drift_release(&report->accepted[i].drift);
+		free(report->accepted[i].done);
+	}
+	free(report->accepted);
 	for (size_t i = 0; i < report->nr; i++)
 		report_step_release(&report->steps[i]);
 	free(report->steps);

@@ -75,6 +75,13 @@ struct report_step {
 	size_t nr_configs;
 };
 
+/* A case of drift that --drift=accept settled, of a step of the series. */
+struct accepted {
+	char *step;	     /* its name; it may be left out, and have no row */
+	struct drift drift;  /* owned, as it was found */
+	char *done;	     /* what was done: "left out of the step" */
+};
+
 struct report {
 	char *series;		/* its name; of a range: what range_open() says */
 	bool range;		/* the steps are commits that no series describes */
@@ -87,6 +94,8 @@ struct report {
 	struct strv gone;	/* its steps that are none of these */
 	struct strv notes;	/* what a person may want to do about the series as a
 				   whole, a line each; says nothing of its steps */
+	struct accepted *accepted; /* owned; in order */
+	size_t nr_accepted, alloc_accepted;
 	enum verdict verdict;	/* the worst of the steps; undecided when a step
 				   was not verified */
 	struct report_step *steps; /* owned; all steps of the series */
@@ -121,6 +130,20 @@ int report_write(const struct report *report, const char *dir,
 
 /* 0, 1, 2, 3 for the verdict and drift (design: exit codes). */
 int report_exit_code(const struct report *report);
+
+/* Keeps a copy of the case. */
+void report_accept(struct report *report, const char *step,
+		   const struct drift *drift, const char *done);
+
+/* A row for a step before the one at the index, and the end of that row. */
+void report_start_step(struct report_step *row, const char *name,
+		       const char *kind, const char *subject);
+void report_put_in(struct report *report, size_t at, const char *name,
+		   const char *kind, const char *subject);
+void report_leave_out(struct report *report, size_t at);
+
+/* Forgets what applying the step gave. */
+void report_step_reset(struct report_step *step);
 
 void report_deeds_free(struct report_deed *deeds, size_t nr);
 void report_step_release(struct report_step *step);

@@ -3,7 +3,8 @@
  * The report as JSON: a contract with whoever reads results/ by program. Keys
  * stand in the order of the contract (jansson keeps the order of insertion)
  * and every key is always there, but for "class", which only an explained
- * finding has, and "range" and "done", which only a range of commits has. What a build did not say yet is null, never false.
+ * finding has, "range" and "done", which only a range of commits has, and "accepted",
+ * where nothing was. What a build did not say yet is null, never false.
  */
 #define _GNU_SOURCE
 #include "report.h"
@@ -132,20 +133,41 @@ static json_t *configs_json(const struct report_step *step)
 	return array;
 }
 
+static void set_drift(json_t *object, const struct drift *d)
+{
+	set_string(object, "class", drift_class_name(d->class));
+	set_string(object, "name", d->name);
+	set_string(object, "path", d->path);
+	set_number(object, "line", d->line);
+	set_string(object, "message", d->message);
+	set_string(object, "suggestion", d->suggestion);
+	set_string(object, "remedy", d->remedy ? remedy_name(d->remedy) : NULL);
+	set_string(object, "other", d->other);
+}
+
 static json_t *drift_json(const struct drifts *drifts)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < drifts->nr; i++) {
-		const struct drift *d = &drifts->v[i];
 		json_t *object = json_object();
 
-		set_string(object, "class", drift_class_name(d->class));
-		set_string(object, "name", d->name);
-		set_string(object, "path", d->path);
-		set_number(object, "line", d->line);
-		set_string(object, "message", d->message);
-		set_string(object, "suggestion", d->suggestion);
+		set_drift(object, &drifts->v[i]);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static json_t *accepted_json(const struct report *report)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < report->nr_accepted; i++) {
+		json_t *object = json_object();
+
+		set_string(object, "step", report->accepted[i].step);
+		set_drift(object, &report->accepted[i].drift);
+		set_string(object, "done", report->accepted[i].done);
 		json_array_append_new(array, object);
 	}
 	return array;
@@ -282,6 +304,8 @@ json_t *report_json(const struct report *report)
 	json_object_set_new(object, "tools", tools_json(&report->tools));
 	set_string(object, "verdict", verdict_name(report->verdict));
 	json_object_set_new(object, "steps", steps);
+	if (report->nr_accepted)
+		json_object_set_new(object, "accepted", accepted_json(report));
 	json_object_set_new(object, "notes", render_strv_json(&report->notes));
 	return object;
 }

@@ -162,21 +162,20 @@ static void add_left(const struct report_step *step, struct buf *ret)
 
 static void add_drifts(const struct report_step *step, struct buf *ret)
 {
-	if (step->drifts.nr)
-		buf_addch(ret, '\n');
-	for (size_t i = 0; i < step->drifts.nr; i++) {
-		const struct drift *d = &step->drifts.v[i];
+	const struct drifts *list = &step->drifts;
+	_cleanup_free_ bool *told = xcalloc(list->nr, sizeof(*told));
 
-		buf_addf(ret, "- drift **%s** ", drift_class_name(d->class));
-		add_text(ret, d->path);
-		if (d->line)
-			buf_addf(ret, ":%u", d->line);
-		buf_addstr(ret, ": ");
-		add_text(ret, d->message);
-		if (d->suggestion) {
-			buf_addstr(ret, "; ");
-			add_text(ret, d->suggestion);
-		}
+	if (list->nr)
+		buf_addch(ret, '\n');
+	for (size_t i = 0; i < list->nr; i++) {
+		_cleanup_free_ char *said = NULL;
+
+		if (told[i])
+			continue;
+		said = drifts_paragraph(list, i, told);
+		buf_addf(ret, "- drift **%s** ",
+			 drift_class_name(list->v[i].class));
+		add_text(ret, said);
 		buf_addch(ret, '\n');
 	}
 }
@@ -326,6 +325,18 @@ static void add_list(const char *heading, const struct strv *list,
 	}
 }
 
+static void add_accepted(const struct report *report, struct buf *ret)
+{
+	_cleanup_(strv_release) struct strv list = STRV_INIT;
+
+	for (size_t i = 0; i < report->nr_accepted;) {
+		_cleanup_free_ char *text = render_accepted(report, &i);
+
+		strv_add(&list, text);
+	}
+	add_list("Accepted drift", &list, ret);
+}
+
 static void add_earlier(const struct report *report, struct buf *ret)
 {
 	_cleanup_(strv_release) struct strv list = STRV_INIT;
@@ -397,6 +408,7 @@ void report_markdown(const struct report *report, struct buf *ret)
 	add_step_table(report, ret);
 	for (size_t i = 0; i < report->nr; i++)
 		add_step(&report->steps[i], ret);
+	add_accepted(report, ret);
 	add_list("Notes", &report->notes, ret);
 	add_earlier(report, ret);
 	add_not_compared(report, ret);

@@ -58,6 +58,7 @@ DEFINE_WORD(read_class, enum explained, explained_name, EXPLAINED_NR)
 DEFINE_WORD(read_verdict, enum verdict, verdict_name, VERDICT_DIFFERENT + 1)
 DEFINE_WORD(read_drift_class, enum drift_class, drift_class_name,
 	    DRIFT_NO_CHANGE + 1)
+DEFINE_WORD(read_remedy_name, enum remedy, remedy_name, REMEDY_NR)
 
 static int read_size(json_int_t n, size_t *ret, struct error *err)
 {
@@ -285,29 +286,55 @@ static int read_deed(const json_t *json, void *data, struct error *err)
 	return read_size(lines, &deed->lines, err);
 }
 
+/* Reports from before there were remedies have neither key. */
+static int read_remedy(const json_t *remedy, const json_t *other,
+		       struct drifts *ret, struct error *err)
+{
+	enum remedy known = REMEDY_NONE;
+	_cleanup_free_ char *what = NULL;
+
+	if (!remedy || json_is_null(remedy))
+		return 0;
+	if (!json_is_string(remedy))
+		return damaged(err, "remedy");
+	if (read_remedy_name(json_string_value(remedy), &known, err) ||
+	    (other && read_optional(other, &what, err)))
+		return -1;
+	drifts_remedy(ret, known, what);
+	return 0;
+}
+
+static int read_drift(const json_t *json, struct drifts *ret,
+		      struct error *err)
+{
+	const char *class = "", *name = "", *path = "", *message = "";
+	json_t *hint = NULL, *remedy = NULL, *other = NULL;
+	enum drift_class kind = DRIFT_ABSENT;
+	const char *suggestion;
+	json_int_t line = 0;
+
+	if (UNPACK(json, err, "{s:s, s:s, s:s, s:I, s:s, s:o, s?o, s?o}",
+		   "class", &class, "name", &name, "path", &path, "line",
+		   &line, "message", &message, "suggestion", &hint, "remedy",
+		   &remedy, "other", &other) ||
+	    read_drift_class(class, &kind, err))
+		return -1;
+	suggestion = json_string_value(hint);
+	if (line < 0 || (!suggestion && !json_is_null(hint)))
+		return damaged(err, "drift");
+	drifts_add(ret, kind, name, path, (unsigned int)line, suggestion, "%s",
+		   message);
+	return read_remedy(remedy, other, ret, err);
+}
+
 static int read_drifts(const json_t *json, struct drifts *ret,
 		       struct error *err)
 {
 	if (!json_is_array(json))
 		return damaged(err, "drift");
-	for (size_t i = 0; i < json_array_size(json); i++) {
-		const char *class = "", *name, *path, *message, *suggestion;
-		enum drift_class kind = DRIFT_ABSENT;
-		json_t *hint;
-		json_int_t line = 0;
-
-		if (UNPACK(json_array_get(json, i), err,
-			   "{s:s, s:s, s:s, s:I, s:s, s:o}", "class", &class,
-			   "name", &name, "path", &path, "line", &line,
-			   "message", &message, "suggestion", &hint) ||
-		    read_drift_class(class, &kind, err))
+	for (size_t i = 0; i < json_array_size(json); i++)
+		if (read_drift(json_array_get(json, i), ret, err))
 			return -1;
-		suggestion = json_string_value(hint);
-		if (line < 0 || (!suggestion && !json_is_null(hint)))
-			return damaged(err, "drift");
-		drifts_add(ret, kind, name, path, (unsigned int)line,
-			   suggestion, "%s", message);
-	}
 	return 0;
 }
 
@@ -415,20 +442,55 @@ static int read_earlier(json_t *json, struct report *ret, struct error *err)
 	return read_strv(gone, &ret->gone, err);
 }
 
+/* A case of drift, with two keys more. */
+static int read_accepted(const json_t *json, struct report *ret,
+			 struct error *err)
+{
+	_cleanup_(drifts_release) struct drifts one = { 0 };
+	_cleanup_free_ char *step = NULL, *done = NULL;
+	json_t *drift = json_is_object(json) ? json_copy((json_t *)json) :
+					       json_object();
+	int result = -1;
+
+	step = xstrdup(json_string_value(json_object_get(drift, "step")));
+	done = xstrdup(json_string_value(json_object_get(drift, "done")));
+	json_object_del(drift, "step");
+	json_object_del(drift, "done");
+	if (!step || !done)
+		damaged(err, "accepted");
+	else
+		result = read_drift(drift, &one, err);
+	if (!result)
+		report_accept(ret, step, &one.v[0], done);
+	json_decref(drift);
+	return result;
+}
+
+static int read_all_accepted(const json_t *json, struct report *ret,
+			     struct error *err)
+{
+	if (json && !json_is_array(json))
+		return damaged(err, "accepted");
+	for (size_t i = 0; i < json_array_size(json); i++)
+		if (read_accepted(json_array_get(json, i), ret, err))
+			return -1;
+	return 0;
+}
+
 static int read_report(const json_t *json, struct report *ret,
 		       struct error *err)
 {
 	json_t *describe, *commit, *tools, *steps, *notes = NULL, *range = NULL;
-	json_t *earlier = NULL;
+	json_t *earlier = NULL, *accepted = NULL;
 	const char *series, *verdict;
 	int schema = 0;
 
 	if (UNPACK(json, err,
-		   "{s:i, s:s, s?o, s:{s:o, s:o}, s?o, s:o, s:s, s:o, s?o}",
+		   "{s:i, s:s, s?o, s:{s:o, s:o}, s?o, s:o, s:s, s:o, s?o, s?o}",
 		   "schema", &schema, "series", &series, "range", &range,
 		   "base", "describe", &describe, "commit", &commit, "earlier",
-		   &earlier, "tools", &tools, "verdict", &verdict, "steps", &steps, "notes",
-		   &notes))
+		   &earlier, "tools", &tools, "verdict", &verdict, "steps",
+		   &steps, "accepted", &accepted, "notes", &notes))
 		return -1;
 	if (schema != REPORT_SCHEMA)
 		return damaged(err, "schema");
@@ -438,6 +500,7 @@ static int read_report(const json_t *json, struct report *ret,
 	    read_optional(commit, &ret->base_commit, err) ||
 	    read_tools(tools, &ret->tools, err) ||
 	    (notes && read_strv(notes, &ret->notes, err)) ||
+	    read_all_accepted(accepted, ret, err) ||
 	    read_verdict(verdict, &ret->verdict, err) ||
 	    read_list(steps, (void **)&ret->steps, &ret->nr,
 		      sizeof(*ret->steps), read_step, err))

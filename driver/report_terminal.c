@@ -157,18 +157,18 @@ static void add_row(const struct report_step *step, const struct columns *c,
 
 static void add_drifts(const struct report_step *step, struct buf *ret)
 {
-	for (size_t i = 0; i < step->drifts.nr; i++) {
-		const struct drift *d = &step->drifts.v[i];
-		_cleanup_(buf_release) struct buf text = BUF_INIT;
+	const struct drifts *list = &step->drifts;
+	_cleanup_free_ bool *told = xcalloc(list->nr, sizeof(*told));
 
-		buf_addf(&text, "drift %s: %s", drift_class_name(d->class),
-			 d->path);
-		if (d->line)
-			buf_addf(&text, ":%u", d->line);
-		buf_addf(&text, ": %s", d->message);
-		if (d->suggestion)
-			buf_addf(&text, "; %s", d->suggestion);
-		render_wrapped(ret, text.data, 4);
+	for (size_t i = 0; i < list->nr; i++) {
+		_cleanup_free_ char *said = NULL, *text = NULL;
+
+		if (told[i])
+			continue;
+		said = drifts_paragraph(list, i, told);
+		text = xasprintf("drift %s: %s",
+				 drift_class_name(list->v[i].class), said);
+		render_wrapped(ret, text, 4);
 	}
 }
 
@@ -405,6 +405,17 @@ static void add_earlier(const struct report *report, struct buf *ret)
 	render_wrapped(ret, text.data, 0);
 }
 
+static void add_accepted(const struct report *report, struct buf *ret)
+{
+	for (size_t i = 0; i < report->nr_accepted;) {
+		_cleanup_free_ char *accepted = render_accepted(report, &i);
+		_cleanup_free_ char *text =
+			xasprintf("accepted: %s", accepted);
+
+		render_wrapped(ret, text, 0);
+	}
+}
+
 static void add_notes(const struct report *report, struct buf *ret)
 {
 	for (size_t i = 0; i < report->notes.nr; i++) {
@@ -455,6 +466,7 @@ void report_terminal(const struct report *report, bool colour,
 	add_first(report, ret);
 	add_totals(report, ret);
 	add_earlier(report, ret);
+	add_accepted(report, ret);
 	add_notes(report, ret);
 	free(columns.configs);
 }

@@ -7,10 +7,10 @@
 #define _GNU_SOURCE
 #include "series.h"
 
+#include "amend.h"
 #include "lib/buf.h"
 #include "lib/fs.h"
 #include "nearest.h"
-#include "optional.h"
 #include "series_parts.h"
 
 #include <ctype.h>
@@ -189,13 +189,23 @@ static int check_optional(const struct step *step, const struct place *at,
 		const char *name = step->optional.v[i];
 
 		if (!strv_has(&step->names, name) &&
-		    !optional_preamble_line(step, name))
+		    !amend_preamble_line(step, name))
 			return place_error(at, err,
 					   "'Optional' has '%s', which the step "
 					   "is not about: it is none of its names, "
 					   "and no macro of its Preamble", name);
 	}
 	return 0;
+}
+
+int step_read(struct step *step, bool allow_scripts, struct error *err)
+{
+	const struct place at = { step->path, 1 };
+
+	if (head_read(step, err) || rules_read(step, allow_scripts, err))
+		return -1;
+	return check_after(step, &at, err) || check_optional(step, &at, err) ?
+		       -1 : 0;
 }
 
 static int read_step(const char *dir, const char *name,
@@ -213,11 +223,7 @@ static int read_step(const char *dir, const char *name,
 	if (strlen(text.data) != text.len)
 		return place_error(&at, err, "the file holds a NUL byte");
 	ret->text = buf_detach(&text);
-	if (head_read(ret, err) ||
-	    rules_read(ret, options && options->allow_scripts, err))
-		return -1;
-	return check_after(ret, &at, err) || check_optional(ret, &at, err) ? -1 :
-									     0;
+	return step_read(ret, options && options->allow_scripts, err);
 }
 
 static int read_configs(struct series *series, struct error *err)
@@ -283,13 +289,26 @@ static int load(struct series *series, const struct series_options *options,
 	return 0;
 }
 
+/* It stands in commit messages, in reports and in the name of the branch. */
+static int check_name(const struct series *series, struct error *err)
+{
+	for (const char *c = series->name; *c; c++)
+		if (iscntrl((unsigned char)*c))
+			return error_set(err, ERROR_INPUT,
+					 "the folder %s has a control character "
+					 "in its name, which is that of the "
+					 "series: give it another",
+					 series->dir);
+	return 0;
+}
+
 int series_load(const char *dir, const struct series_options *options,
 		struct series *ret, struct error *err)
 {
 	struct series series = { .dir = without_slashes(dir) };
 
 	series.name = name_of(series.dir);
-	if (load(&series, options, err)) {
+	if (check_name(&series, err) || load(&series, options, err)) {
 		series_release(&series);
 		return -1;
 	}
@@ -357,12 +376,13 @@ int series_width(const struct series *series)
 	return (int)width;
 }
 
-static void step_release(struct step *step)
+void step_release(struct step *step)
 {
 	char *strings[] = {
 		step->name,   step->path,   step->subject, step->message,
 		step->text,   step->from,   step->to,	   step->header,
 		step->kbuild, step->preamble, step->requires, step->guard,
+		step->before,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(strings); i++)
@@ -374,6 +394,10 @@ static void step_release(struct step *step)
 	strv_release(&step->items);
 	strv_release(&step->optional);
 	strv_release(&step->absent);
+	strv_release(&step->done);
+	strv_release(&step->needless);
+	strv_release(&step->called);
+	strv_release(&step->along);
 	strv_release(&step->names);
 	strv_release(&step->helpers);
 	strv_release(&step->removed);
@@ -383,6 +407,7 @@ static void step_release(struct step *step)
 		free(step->renames[i].new);
 	}
 	free(step->renames);
+	*step = (struct step){ 0 };
 }
 
 void series_leave_out(struct series *series, size_t step)
@@ -391,6 +416,17 @@ void series_leave_out(struct series *series, size_t step)
 	series->nr--;
 	memmove(&series->steps[step], &series->steps[step + 1],
 		(series->nr - step) * sizeof(*series->steps));
+}
+
+void series_put_in(struct series *series, size_t at, struct step *step)
+{
+	series->steps = xrealloc(series->steps, series->nr + 1,
+				 sizeof(*series->steps));
+	memmove(&series->steps[at + 1], &series->steps[at],
+		(series->nr - at) * sizeof(*series->steps));
+	series->nr++;
+	series->steps[at] = *step;
+	*step = (struct step){ 0 };
 }
 
 void series_release(struct series *series)

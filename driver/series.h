@@ -29,9 +29,9 @@
  *			the step is about besides those its rules tell; separated by
  *			commas or blanks
  *	Optional:	those of its names that some bases lack, or (promote) have as
- *			globals; and macros that the Preamble defines and that From need
+ *			globals, or (rename) call as the step does; and macros that the Preamble defines and that From need
  *			not have. They are left out where they are not needed, and the
- *			report says so; move and promote
+ *			report says so; move, promote and rename
  *	After:		name of the item in To (promote: in Header) behind which the
  *			first item goes; default: at the end (of a header: before its
  *			guard's #endif). A promote to prototypes may give as many as it
@@ -46,6 +46,9 @@
  *			"//" line between them is an empty line; move
  *	Files:		the files it edits, by commas or blanks; transform and includes
  *			need it
+ *	Along:		macros of which a line that names what moves goes along with
+ *			it, besides EXPORT_SYMBOL() and all that the kernel has for
+ *			this; move
  *	Helper:		names of the functions that the rules add; extract needs it
  *	Guard:		the new name of the header's include guard; rename-file
  *	Options:	extra arguments for spatch (the kernel's own convention), of
@@ -100,7 +103,15 @@ struct step {
 	struct strv items;    /* names given by Items: */
 	struct strv optional; /* of names, and of macros that the preamble defines:
 				those that some bases lack (optional.h) */
-	struct strv absent;   /* of these, the names that this base has not */
+	struct strv absent;   /* of its names, those that this base has not */
+	struct strv done;     /* those of which this base needs nothing any more */
+	struct strv needless; /* those that are promoted for nothing here */
+	struct strv called;   /* "old, which is called new here"; these three are
+				 for the commit message, and accept.c fills them */
+	struct strv along;    /* macros whose lines go along with what moves, though
+				 nobody knows what they do (kind_move.c) */
+	char *before;	      /* the step that this one was made for and put before;
+				 NULL: it is one of the series' */
 	struct strv helpers;  /* extract: functions that the rules add */
 	char *guard;	      /* rename-file: new include guard; NULL: it stays */
 	struct rename *renames; /* owned. rename: what the rules rename, in order:
@@ -162,6 +173,16 @@ const char *step_kind_name(enum step_kind kind);
 
 /* The item behind which the name (by its index in names) goes; NULL: the end. */
 const char *step_after(const struct step *step, size_t name);
+
+/*
+ * Reads a step whose name, path (for messages) and text are set; allow_scripts as
+ * in the options. On an error the step is in between: release it.
+ */
+int step_read(struct step *step, bool allow_scripts, struct error *err);
+void step_release(struct step *step);
+
+/* Puts a step before that at the index, as if 'series' listed it; taken over. */
+void series_put_in(struct series *series, size_t at, struct step *step);
 
 /* Takes the step out, as if the file 'series' did not list it. */
 void series_leave_out(struct series *series, size_t step);

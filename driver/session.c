@@ -264,15 +264,6 @@ static int open_work(struct session *s, const char *cache, struct error *err)
 	return store_open(store, &s->store, err);
 }
 
-static void start_step(struct report_step *step, const char *name,
-		       const char *kind, const char *subject)
-{
-	step->name = xstrdup(name);
-	step->kind = xstrdup(kind);
-	step->subject = xstrdup(subject);
-	step->verdict = VERDICT_UNDECIDED;
-}
-
 static void start_report(struct session *s, const char *name, size_t nr)
 {
 	struct report *r = &s->report;
@@ -297,9 +288,9 @@ static int open_series(struct session *s, struct error *err)
 				xasprintf("cocciseries/%s", s->series.name);
 	start_report(s, s->series.name, s->series.nr);
 	for (size_t i = 0; i < s->series.nr; i++)
-		start_step(&s->report.steps[i], s->series.steps[i].name,
-			   step_kind_name(s->series.steps[i].kind),
-			   s->series.steps[i].subject);
+		report_start_step(&s->report.steps[i], s->series.steps[i].name,
+				  step_kind_name(s->series.steps[i].kind),
+				  s->series.steps[i].subject);
 	return 0;
 }
 
@@ -317,7 +308,8 @@ static int open_range(struct session *s, struct error *err)
 	for (size_t i = 0; i < s->range.nr; i++) {
 		const struct range_commit *c = &s->range.commits[i];
 
-		start_step(&s->report.steps[i], c->name, "mixed", c->subject);
+		report_start_step(&s->report.steps[i], c->name, "mixed",
+				  c->subject);
 		s->report.steps[i].commit = xstrdup(c->id);
 	}
 	return 0;

@@ -119,8 +119,9 @@ static int check_time(const struct spatch_run *run, const struct process *p,
 	if (!p->timed_out)
 		return 0;
 	return error_set(err, ERROR_SYSTEM,
-			 "step %s: %s: spatch did not end in %u s and was killed",
-			 run->step->name, run->path, p->timeout_s);
+			 "step %s: %s: spatch did not end in %u s and was killed "
+			 "(COCCISERIES_TIMEOUT sets another limit)",
+			 run->step->name, run->path, p->limit_s);
 }
 
 /* The number behind 'File "step.cocci", line '; 0. */

@@ -51,6 +51,7 @@ static bool find_after(struct target *t, const char *after,
 		drifts_add(drifts, DRIFT_ABSENT, after, t->path, 0,
 			   "name another item in 'After:', or drop the key",
 			   "no item '%s' to put the code behind", after);
+		drifts_remedy(drifts, REMEDY_END, NULL);
 		return false;
 	}
 	if (conds_around(&t->conds, i) != CONDS_NONE) {

@@ -6,6 +6,8 @@
  */
 #include "stages.h"
 
+#include "accept.h"
+#include "amend.h"
 #include "ground.h"
 #include "lib/fs.h"
 #include "message.h"
@@ -56,7 +58,11 @@ static int list_in_tree(void *data, const char *name, struct strv *ret,
 static struct store_key step_key(const struct apply *a, const struct step *step)
 {
 	struct store_hash *h = session_hash(a->s, "apply");
+	_cleanup_(strv_release) struct strv amended = STRV_INIT;
 
+	amend_key(step, &amended);
+	for (size_t i = 0; i < amended.nr; i++)
+		store_hash_str(h, amended.v[i]);
 	store_hash_str(h, a->parent);
 	store_hash_str(h, a->s->series.name);
 	store_hash_str(h, step->name);
@@ -86,6 +92,7 @@ static void hand_over(struct applied *applied, struct report_step *row)
 	row->nr_items = applied->nr;
 	row->left = applied->left;
 	row->nr_left = applied->nr_left;
+	drifts_release(&row->drifts); /* what was accepted of it */
 	row->drifts = applied->drifts;
 	*applied = (struct applied){ 0 };
 }
@@ -151,6 +158,17 @@ static int remember(struct apply *a, const struct store_key *key,
 	return result;
 }
 
+/* All its names were optional, and went. */
+static void add_nothing_left(const struct step *step, struct report_step *row)
+{
+	if (step->names.nr)
+		return;
+	drifts_add(&row->drifts, DRIFT_ABSENT, NULL, step->from, 0,
+		   "take the step out of the file 'series'",
+		   "nothing is left for it to do behind the steps before it");
+	drifts_remedy(&row->drifts, REMEDY_LEAVE_STEP, NULL);
+}
+
 static int apply_step(struct apply *a, size_t i, struct error *err)
 {
 	struct step *step = &a->s->series.steps[i];
@@ -159,8 +177,10 @@ static int apply_step(struct apply *a, size_t i, struct error *err)
 	_cleanup_(applied_release) struct applied left = { 0 };
 	int known;
 
-	if (optional_fit(&a->s->repo, a->parent, step, &left, err))
+	if (optional_fit(&a->s->repo, a->parent, step, &left, err)) {
+		add_nothing_left(step, row);
 		return -1;
+	}
 	known = step->afresh ? 0 : recall(a, &key, row, err);
 	if (known < 0)
 		return -1;
@@ -168,7 +188,9 @@ static int apply_step(struct apply *a, size_t i, struct error *err)
 		progress_now(&a->s->progress, "%s: locate and edit", step->name);
 		if (apply_afresh(a, step, &left, row, err) ||
 		    remember(a, &key, row, err))
-			return error_prefix(err, "step %s", step->name);
+			return err->class == ERROR_DRIFT && row->drifts.nr ?
+				       -1 :
+				       error_prefix(err, "step %s", step->name);
 	}
 	free(a->parent);
 	a->parent = xstrdup(row->commit);
@@ -227,18 +249,153 @@ static int add_notes(struct session *s, const char *tip, struct error *err)
 	return result;
 }
 
+/* What stands on the branch may be an earlier generation. */
+static int ask_ground(const struct apply *a, struct error *err)
+{
+	_cleanup_free_ char *branch = xasprintf("refs/heads/%s", a->s->branch);
+	const char *earlier = a->s->options->compare_to;
+	const struct ground_question question = {
+		.repo = &a->s->repo,
+		.base = a->s->base,
+		.series = &a->s->series,
+		.earlier = earlier ? earlier : branch,
+		.is_named = earlier,
+	};
+
+	return ground_check(&question, &a->s->report, err);
+}
+
+static void tell_accepted(struct apply *a, size_t from)
+{
+	const struct report *report = &a->s->report;
+
+	while (from < report->nr_accepted) {
+		_cleanup_free_ char *text = render_accepted(report, &from);
+
+		progress_done(&a->s->progress, "accept  %s", text);
+	}
+}
+
+/*
+ * 0 when what did not fit was accepted, and the step at the index is to be looked
+ * at again; else -1, and the error says what is left.
+ */
+static int accept_step(struct apply *a, size_t i, struct error *err)
+{
+	const struct acceptance acceptance = {
+		.repo = &a->s->repo, .commit = a->parent,
+		.series = &a->s->series, .report = &a->s->report,
+	};
+	_cleanup_free_ char *name = xstrdup(a->s->series.steps[i].name);
+	size_t before = a->s->report.nr_accepted, at = i;
+	int accepted;
+
+	if (a->s->options->drift != DRIFT_ACCEPT || err->class != ERROR_DRIFT)
+		return -1;
+	accepted = accept_drift(&acceptance, i, err);
+	if (accepted < 0)
+		return -1;
+	tell_accepted(a, before);
+	if (accepted)
+		return 0;
+	while (at < a->s->series.nr &&
+	       !streq(a->s->series.steps[at].name, name))
+		at++;
+	return drifts_error(&a->s->report.steps[at].drifts, name, err);
+}
+
+/* The ground of all steps; what is accepted may show what stood behind it. */
+static int check_ground(struct apply *a, struct error *err)
+{
+	while (ask_ground(a, err)) {
+		_cleanup_(buf_release) struct buf left = BUF_INIT;
+		const struct report *report = &a->s->report;
+
+		if (a->s->options->drift != DRIFT_ACCEPT ||
+		    err->class != ERROR_DRIFT)
+			return -1;
+		for (size_t i = 0; i < report->nr;) {
+			size_t nr = report->nr;
+			bool drifts = report->steps[i].drifts.nr;
+
+			if (drifts && accept_step(a, i, err))
+				buf_addf(&left, "%s%s", left.len ? "\n" : "",
+					 err->text);
+			i += report->nr == nr;
+		}
+		if (left.len)
+			return error_set(err, ERROR_DRIFT, "%s", left.data);
+		error_release(err);
+		if (!report->nr)
+			return error_set(err, ERROR_DRIFT,
+					 "the base needs none of the steps");
+	}
+	return 0;
+}
+
+/* Goes back to before a step: its row and those behind it are as at the start. */
+static void go_back(struct apply *a, size_t i)
+{
+	struct report *report = &a->s->report;
+
+	free(a->parent);
+	a->parent = xstrdup(i ? report->steps[i - 1].commit : a->s->base);
+	for (; i < report->nr; i++)
+		report_step_reset(&report->steps[i]);
+}
+
+static int apply_from(struct apply *a, size_t i, struct error *err)
+{
+	while (i < a->s->series.nr) {
+		if (!apply_step(a, i, err)) {
+			i++;
+			continue;
+		}
+		if (accept_step(a, i, err))
+			return -1;
+		error_release(err);
+		go_back(a, i);
+	}
+	return a->s->series.nr ? 0 :
+				 error_set(err, ERROR_DRIFT,
+					   "the base needs none of the steps");
+}
+
+/* The first step with drift. */
+static size_t find_drift(const struct report *report)
+{
+	size_t i = 0;
+
+	while (i < report->nr && !report->steps[i].drifts.nr)
+		i++;
+	return i;
+}
+
+/* Promotions that nothing needs are known only at the end. */
+static int drop_promotions(struct apply *a, struct error *err)
+{
+	struct report *report = &a->s->report;
+
+	while (needless_promotions(&a->s->repo, a->parent, &a->s->series,
+				   report, err)) {
+		size_t i = find_drift(report);
+
+		if (i == report->nr || accept_step(a, i, err))
+			return -1;
+		error_release(err);
+		go_back(a, i);
+		if (apply_from(a, i, err))
+			return -1;
+	}
+	return 0;
+}
+
 static int apply_all(struct apply *a, struct error *err)
 {
-	if (ground_check(&a->s->repo, a->parent, &a->s->series, &a->s->report,
-			 err) ||
+	if (check_ground(a, err) ||
 	    (a->s->series.macros &&
-	     fs_read(a->s->series.macros, &a->macros, err)))
-		return -1;
-	for (size_t i = 0; i < a->s->series.nr; i++)
-		if (apply_step(a, i, err))
-			return -1;
-	if (needless_promotions(&a->s->repo, a->parent, &a->s->series,
-				&a->s->report, err))
+	     fs_read(a->s->series.macros, &a->macros, err)) ||
+	    apply_from(a, 0, err) || drop_promotions(a, err))
 		return -1;
 	return add_notes(a->s, a->parent, err);
 }

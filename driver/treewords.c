@@ -34,7 +34,8 @@ static void collect(const struct series *series, struct strv *words)
 			if (step->guard)
 				strv_add(words, step->guard);
 		}
-		if (step->kind != STEP_RENAME && !moves_between_headers(step))
+		if (step->kind != STEP_RENAME && step->kind != STEP_PROMOTE &&
+		    !moves_between_headers(step))
 			continue;
 		strv_add_list(words, &step->names);
 		for (size_t n = 0; n < step->nr_renames; n++)

@@ -15,10 +15,12 @@
 #include <stdio.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define READ_LIMIT ((size_t)1 << 30)
 #define READ_CHUNK ((size_t)64 << 10)
+#define FEW_SMALL_FILES 16384 /* bytes: a few blocks */
 #define REMOVE_FDS 32 /* folders that nftw() keeps open */
 
 static void close_fd(int *fd)
@@ -221,6 +223,15 @@ bool fs_is_dir(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
+bool fs_is_full(const char *path)
+{
+	struct statvfs fs;
+
+	return !statvfs(path, &fs) &&
+	       (fs.f_bavail * fs.f_frsize < FEW_SMALL_FILES ||
+		(fs.f_files && !fs.f_favail));
+}
+
 bool fs_is_file(const char *path)
 {
 	struct stat st;
@@ -271,4 +282,17 @@ bool fs_is_inside(const char *path)
 		part += len + (part[len] == '/');
 	}
 	return true;
+}
+
+int fs_check_inside(const char *path, struct error *err)
+{
+	if (fs_is_inside(path))
+		return 0;
+	for (const char *p = path; *p; p++)
+		if (iscntrl((unsigned char)*p))
+			return error_set(err, ERROR_INPUT,
+					 "the name of the file '%s' has a "
+					 "control character in it, which "
+					 "cocciseries does not work with", path);
+	return error_set(err, ERROR_INPUT, "'%s' leaves the tree", path);
 }

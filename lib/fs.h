@@ -36,6 +36,9 @@ bool fs_exists(const char *path);
 bool fs_is_dir(const char *path);
 bool fs_is_file(const char *path);
 
+/* True when the file system of path has no room for a few small files. */
+bool fs_is_full(const char *path);
+
 /* "dir/name" (name alone when it is absolute or dir is "."); the caller frees. */
 char *fs_join(const char *dir, const char *name);
 
@@ -48,5 +51,8 @@ const char *fs_basename(const char *path);
  * ".." part, no ".git" part, no control character.
  */
 bool fs_is_inside(const char *path);
+
+/* 0 when it is; else -1 and an ERROR_INPUT that says why not. */
+int fs_check_inside(const char *path, struct error *err);
 
 #endif

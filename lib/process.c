@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #define DEFAULT_TIMEOUT_S 3600
+#define LIMIT_VARIABLE "COCCISERIES_TIMEOUT"
 #define TERM_GRACE_MS 2000
 #define LEFTOVER_GRACE_MS 1000
 #define BLIND_POLL_MS 10 /* without a pidfd */
@@ -65,20 +66,37 @@ static void close_end(int *fd)
 	*fd = -1;
 }
 
+/* A slow machine or a large tree needs more than we thought of: the user's word. */
+static int set_limit(struct process *p, struct error *err)
+{
+	const char *own = getenv(LIMIT_VARIABLE);
+	char *end;
+	unsigned long seconds;
+
+	p->limit_s = p->timeout_s ? p->timeout_s : DEFAULT_TIMEOUT_S;
+	if (!own || !*own)
+		return 0;
+	seconds = strtoul(own, &end, 10);
+	if (*end || *own < '0' || *own > '9' || !seconds || seconds > INT_MAX)
+		return error_set(err, ERROR_INPUT,
+				 LIMIT_VARIABLE " is '%s', not a number of "
+				 "seconds", own);
+	p->limit_s = (unsigned int)seconds;
+	return 0;
+}
+
 static int child_start(struct child *c, struct process *p, struct error *err)
 {
-	unsigned int limit = p->timeout_s ? p->timeout_s : DEFAULT_TIMEOUT_S;
-
 	buf_reset(&p->out);
 	buf_reset(&p->err);
 	p->status = 0;
 	p->signal = 0;
 	p->timed_out = false;
 	*c = (struct child){ .p = p };
-	if (launch(p, &c->s, err))
+	if (set_limit(p, err) || launch(p, &c->s, err))
 		return -1;
 	c->pidfd = pidfd_open(c->s.pid, 0);
-	c->deadline = now_ms() + (int64_t)limit * 1000;
+	c->deadline = now_ms() + (int64_t)p->limit_s * 1000;
 	return 0;
 }
 
@@ -308,12 +326,17 @@ static const char *last_lines(const char *text, size_t *len, unsigned int lines)
 static char *how_it_ended(const struct process *p)
 {
 	if (p->timed_out)
-		return xasprintf("was killed after %u seconds",
-				 p->timeout_s ? p->timeout_s :
-						DEFAULT_TIMEOUT_S);
+		return xasprintf("was killed after %u seconds, its time limit "
+				 "(" LIMIT_VARIABLE " sets another)",
+				 p->limit_s);
 	if (p->signal)
 		return xasprintf("was killed by signal %d (%s)", p->signal,
 				 strsignal(p->signal));
+	/* not everybody who finds no room says where that was */
+	if (p->dir && strstr(p->merge_err ? p->out.data : p->err.data,
+			     strerror(ENOSPC)))
+		return xasprintf("ended with status %d in %s", p->status,
+				 p->dir);
 	return xasprintf("ended with status %d", p->status);
 }
 

@@ -30,7 +30,8 @@ struct process {
 	const char *input;      /* bytes for stdin; NULL: /dev/null */
 	size_t input_len;       /* their number */
 	const char *out_path;   /* write stdout to this file, not to out */
-	unsigned int timeout_s; /* seconds until the group is killed; 0: an hour */
+	unsigned int timeout_s; /* seconds until the group is killed; 0: an hour;
+				   COCCISERIES_TIMEOUT goes before it */
 	bool merge_err;         /* stderr goes where stdout goes */
 	int inherit[3];         /* more descriptors that it gets; 0: none */
 
@@ -40,6 +41,7 @@ struct process {
 	int status;             /* exit status; 128 + signal when one killed it */
 	int signal;             /* the signal that killed it; 0: it exited */
 	bool timed_out;         /* the time limit killed it */
+	unsigned int limit_s;   /* that limit, in seconds */
 };
 
 #define PROCESS_INIT                                                           \

@@ -87,13 +87,6 @@ ok 'the same report' cmp whole.json out
 
 # ---- Signals that can be caught ---------------------------------------------
 
-# alive FILE: the process whose number is in the file runs. One that nobody has
-# waited for (Z) does not.
-alive() {
-	grep -q '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$(cat "$1")/status" \
-		2>/dev/null
-}
-
 # stopped SIGNAL STATUS PROGRAM NUMBER PATTERN: while this program and a child
 # of its work, which would do so for a minute
 stopped() {
@@ -108,17 +101,7 @@ stopped() {
 	run "$2" "SIG$1 while $3 works" run_one
 	err_has 'cocciseries: stopped; what is finished is kept'
 	no_fault
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
-		alive child || break
-		sleep 0.1
-	done
-	ok 'what it has started ends, too' test -s child
-	if alive child; then
-		fail 'and does not go on'
-		kill "$(cat child)"
-	else
-		pass 'and does not go on'
-	fi
+	child_has_ended
 	untouched "SIG$1 while $3 works"
 	run 0 'the next run' run_one --json
 	ok 'the same report' cmp whole.json out

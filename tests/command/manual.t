@@ -54,15 +54,17 @@ completed() {
 		sed 's/^--//' | grep -vx help | sort -u
 }
 
-for command in run verify needs; do
+for command in run verify review export needs; do
 	is "$(options_of "$command")" "$(completed "$command")" \
 		"completion has the options of $command"
 done
 
-for command in run apply verify report list check needs compare help; do
+for command in run apply verify report review export list check needs compare \
+	help; do
 	has "$page" ".It Cm $command" "the manual has the command $command"
 done
-for option in $(options_of run; options_of needs; options_of compare); do
+for option in $(options_of run; options_of review; options_of export
+	options_of needs; options_of compare); do
 	has "$page" "Fl $option" "the manual has --$option"
 done
 run 129 'help for a command that is not there is wrong usage' \
@@ -81,6 +83,14 @@ classes=$(sed -n 's/.*\[EXPLAINED_.*\] = "\(.*\)".*/\1/p' \
 	"$top/verify/outcome.c" | grep -vx none)
 for class in $classes; do
 	has "$page" ".It Sy $class" "the manual explains the class $class"
+done
+
+# So are the classes of drift, under DRIFT, and all that accepting does is named.
+sed -n '/^\.Sh DRIFT/,/^\.Sh PROOF/p' "$page" >drift
+classes=$(sed -n 's/.*\[DRIFT_.*\] = "\(.*\)".*/\1/p' "$top/driver/drift.c")
+for class in $classes; do
+	ok "the manual explains drift of the class $class" \
+		grep -qE "^\.It Sy (.* , )?$class( , .*)?\$" drift
 done
 
 finish

@@ -129,6 +129,23 @@ out_lacks '0 lines' 'and lines have moved'
 sed 's/"there": [0-9]*/"there": 1/' review.json >broken.json
 run 1 'and do not out of another' python3 rebuild.py "$tree" broken.json
 
+# It is as its schema says; the copies are kept for the odd ones below.
+cat >valid.py <<'PY'
+import json, sys, jsonschema
+
+jsonschema.validate(json.load(open(sys.argv[2])), json.load(open(sys.argv[1])))
+PY
+valid() {
+	if python3 -c 'import jsonschema' 2>/dev/null; then
+		run "$1" "$2" python3 valid.py "$top/docs/review.schema.json" "$3"
+	else
+		skip "$2" 'python3 has no jsonschema'
+	fi
+}
+valid 0 'it is as the schema says' review.json
+sed 's/"what": "came"/"what": "went"/' review.json >broken.json
+valid 1 'and another is not' broken.json
+
 # Beside what is known of them.
 run 0 'the range is verified' "$cocciseries" verify --tree "$tree" base..good
 run 0 'and reviewed' review base..good
@@ -191,6 +208,7 @@ out_has '+/* ^[[2K <U+202E> */^M'
 out_has '\ No newline at end of file'
 run 2 'has them all in the JSON' review HEAD --json
 cp out odd.json
+valid 0 'which is valid' odd.json
 run 0 'and comes out of it' python3 rebuild.py "$tree" odd.json
 head -c 300 /dev/urandom | tr -d '\n' >"$tree/blob"
 printf '\000\377\n\000' >>"$tree/blob"
@@ -200,6 +218,7 @@ run 2 'a binary file is told, and not shown' review HEAD
 out_has 'it is a binary file'
 run 2 'and is in the JSON' review HEAD --json
 cp out odd.json
+valid 0 'which is valid with it' odd.json
 run 0 'byte for byte' python3 rebuild.py "$tree" odd.json
 
 # Colours are git's, and so is the pager.
@@ -275,6 +294,7 @@ if command -v spatch >/dev/null; then
 	out_has 'step 0020-move-debug, move'
 	run 0 'as JSON' review "$series" --base base --json
 	cp out series.json
+	valid 0 'which is valid with verdicts' series.json
 	run 0 'whose files come out' python3 rebuild.py "$tree" series.json
 else
 	skip 'a series' 'spatch is not installed'

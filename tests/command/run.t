@@ -3,7 +3,7 @@
 #
 # Whole runs of a series on the tree in miniature: with the real spatch, git,
 # make and compiler. What the user has in the repository stays as it was, but
-# for the one branch.
+# for the one branch and its notes.
 # shellcheck disable=SC2317 # functions that run() calls
 . "$(dirname "$0")/lib.sh"
 need git spatch gcc make
@@ -53,14 +53,30 @@ out_has neutral
 first=$(tip)
 is 4 "$(git -C "$tree" rev-list --count base..cocciseries/demo)" \
 	'each step is a commit'
+run 0 'each commit has a note' git -C "$tree" log --notes=cocciseries \
+	base..cocciseries/demo
+is 4 "$(grep -c 'Notes (cocciseries):' out)" 'of its own'
+out_has 'neutral: 0020-move-debug, step of demo'
+out_has 'full: neutral, text equal ('
+noted=$(git -C "$tree" rev-parse refs/notes/cocciseries)
+rm -r "$tree/.git/refs/notes" "$tree/.git/logs/refs/notes"
 rm "$tree/.git/refs/heads/cocciseries/demo"
 rmdir "$tree/.git/refs/heads/cocciseries"
 rm -rf "$tree/.git/logs/refs/heads/cocciseries"
 snapshot after
-ok 'nothing but the branch has changed' cmp "$work/before" "$work/after"
+ok 'nothing but the branch and its notes have changed' cmp "$work/before" "$work/after"
 
 run 0 'a second run gives the same' run_demo
 is "$first" "$(tip)" 'the commits have the same ids'
+is "$noted" "$(git -C "$tree" rev-parse refs/notes/cocciseries)" \
+	'and so have their notes'
+git -C "$tree" notes --ref=cocciseries add -m 'mine' base
+git -C "$tree" notes --ref=cocciseries add -f -m 'wrong' cocciseries/demo
+run 0 'with a note of somebody else' run_demo
+is mine "$(git -C "$tree" notes --ref=cocciseries show base)" 'it is left alone'
+is 'neutral: 0040-transform-line-is-masked, step of demo' \
+	"$(git -C "$tree" notes --ref=cocciseries show cocciseries/demo | head -n 1)" \
+	'and what was wrong is put right'
 err_has known 'nothing is done again'
 
 # --from does a step and those behind it again, to the same end.
@@ -201,6 +217,21 @@ __attribute__((weak)) void port_update_debug(struct port *port)
 }
 EOF
 git -C clash commit -qam 'a weak one'
+run 3 'a promoted name that another file has is drift' \
+	"$cocciseries" run "$series" --tree clash
+err_has "'port_update_debug' is a global here, too"
+
+# One that no text shows is left for the objects to tell.
+sed -i '/^__attribute__.*weak/,$d' clash/dev/probe.c
+cat >>clash/dev/probe.c <<'EOF'
+#define MAKE(name)						\
+	__attribute__((weak)) void port_##name(struct port *port)	\
+	{							\
+		(void)port;					\
+	}
+MAKE(update_debug)
+EOF
+git -C clash commit -qam 'one that a macro makes'
 run 1 'a promoted name that is weak elsewhere is different' \
 	"$cocciseries" run "$series" --tree clash
 out_has 'probe.o has or needs a global of this name'

@@ -49,18 +49,31 @@ digest() (
 	git stash list
 )
 
+# The objects of a repository: those that are there stay, and git may add some,
+# a file each (or the beginning of one, when it was killed).
+objects() (
+	cd "$1/.git/objects" || exit
+	find . -type f -print0 | sort -z | xargs -0 sha256sum
+)
+
 remember() {
 	digest "$tree" >"$work/before"
+	objects "$tree" >"$work/objects"
 }
 
-# untouched NAME [BRANCH]: the tree is as remember() saw it, but for the branch
+# untouched NAME [BRANCH [maybe]]: the tree is as remember() saw it, but for the
+# branch, which comes with its notes; maybe: or what of it there is, as the git that
+# writes it may be killed
 untouched() {
 	digest "$tree" >"$work/after"
 	if [ -n "${2-}" ]; then
-		ok "$1: the branch is there" \
+		[ -n "${3-}" ] || ok "$1: the branch is there" \
 			grep -q "[[:space:]]refs/heads/$2\$" "$work/after"
-		sed -i "\,refs/heads/${2%%/*},d" "$work/after"
+		sed -i "\,refs/heads/${2%%/*},d; \,refs/notes,d" "$work/after"
 	fi
+	objects "$tree" | diff "$work/objects" - |
+		grep -v '^> .* \./[0-9a-f][0-9a-f]/[^/]*$' |
+		grep '^[<>]' >>"$work/after" || true
 	if diff -u "$work/before" "$work/after" >"$work/diff"; then
 		pass "$1: the repository is as it was"
 	else
@@ -69,10 +82,33 @@ untouched() {
 	fi
 }
 
+# Takes away what a run has left in the repository.
+forget_branch() {
+	rm -rf "$tree/.git/refs/heads/cocciseries" \
+		"$tree/.git/logs/refs/heads/cocciseries" \
+		"$tree/.git/refs/notes" "$tree/.git/logs/refs/notes"
+}
+
 # Takes away what a run has left in the repository and in the cache.
 forget() {
-	rm -rf "$COCCISERIES_CACHE" "$tree/.git/refs/heads/cocciseries" \
-		"$tree/.git/logs/refs/heads/cocciseries"
+	rm -rf "$COCCISERIES_CACHE"
+	forget_branch
+}
+
+# need_mounts: goes on in a mount namespace of its own, where file systems that
+# are mounted end with the test; skips the whole test where there can be none.
+need_mounts() {
+	if [ "${IN_NAMESPACE-}" ]; then
+		trap 'cd /; umount -R "$work/mnt" 2>/dev/null; rm -rf "$work"' EXIT
+		return
+	fi
+	for _how in -m -rm; do
+		unshare $_how mount -t tmpfs none "$HOME" 2>/dev/null || continue
+		cd /
+		rm -rf "$work"
+		IN_NAMESPACE=1 exec unshare $_how "$top/tests/command/${0##*/}"
+	done
+	skip_all 'file systems cannot be mounted here'
 }
 
 # The commit that the branch of the series stands at.
@@ -123,4 +159,26 @@ at_call() {
 
 no_fault() {
 	rm -rf "${work:?}/bin"
+}
+
+# alive FILE: the process whose number is in the file runs. One that nobody has
+# waited for (Z) does not.
+alive() {
+	grep -q '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$(cat "$1")/status" \
+		2>/dev/null
+}
+
+# The process whose number is in the file child has been there, and ends.
+child_has_ended() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		alive child || break
+		sleep 0.1
+	done
+	ok 'what it has started ends, too' test -s child
+	if alive child; then
+		fail 'and does not go on'
+		kill "$(cat child)"
+	else
+		pass 'and does not go on'
+	fi
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A repository with two small files, and a folder beside it for a series: for
- * the tests of what is asked of a base before its steps are applied.
+ * A repository with a few small files, and a folder beside it for a series: for
+ * the tests of what is asked of a base before its steps are applied, or anything
+ * is built. A test has a setup() of its own, which names the files.
  */
 #ifndef TESTS_UNIT_BASE_HELPER_H
 #define TESTS_UNIT_BASE_HELPER_H
@@ -18,6 +19,10 @@
 #include "driver/repo.h"
 #include "lib/fs.h"
 #include "lib/process.h"
+
+struct base_file {
+	const char *path, *text; /* path: in the repository */
+};
 
 struct fixture {
 	char *dir; /* with a repository tree/ and a series steps/ */
@@ -44,7 +49,8 @@ static inline void git(struct fixture *f, const char *const *words)
 	assert_int_equal(p.status, 0);
 }
 
-static inline int setup(void **state)
+static inline int base_setup(void **state, const struct base_file *files,
+			     size_t nr)
 {
 	static const char *const init[] = { "init", "-q", NULL };
 	static const char *const add[] = { "add", "-A", NULL };
@@ -57,8 +63,11 @@ static inline int setup(void **state)
 	f->dir = xstrdup(dir);
 	tree = fs_join(dir, "tree");
 	scratch = fs_join(dir, "scratch");
-	put(f, "tree/a.c", BASE_A);
-	put(f, "tree/b.c", BASE_B);
+	for (size_t i = 0; i < nr; i++) {
+		_cleanup_free_ char *path = xasprintf("tree/%s", files[i].path);
+
+		put(f, path, files[i].text);
+	}
 	git(f, init);
 	git(f, add);
 	git(f, commit);

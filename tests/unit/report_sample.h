@@ -177,8 +177,12 @@ static inline void fill_all(struct report *r)
 	step->commit = NULL;
 	drifts_add(&step->drifts, DRIFT_PROMOTION, "f", "a.c", 7, "add one",
 		   "f is used across the cut");
+	drifts_remedy(&step->drifts, REMEDY_PROMOTE, "a.h");
 	drifts_add(&step->drifts, DRIFT_NO_CHANGE, "", "a.c", 0, NULL,
 		   "nothing changed");
+	report_accept(r, "0005-gone", &step->drifts.v[1],
+		      "the step is left out");
+	report_accept(r, "0020-odd", &step->drifts.v[0], "promoted");
 	config->built = false;
 	config->build_ok = false;
 	config->objects_built = 0;

@@ -456,7 +456,7 @@ static void test_conditional_branches(void **state)
 	check_drift(&(struct move){
 			    .source = A "\n#ifdef X\n" B "#else\n" C "#endif\n",
 			    .names = "b", .target = T },
-		    DRIFT_TWICE, "from.c", 6, "#else");
+		    DRIFT_BRANCHES, "from.c", 6, "#else");
 	check_drift(&(struct move){
 			    .source = "#ifdef X\n/* why */\n\n" A "#endif\n",
 			    .names = "a", .target = T },
@@ -471,7 +471,7 @@ static void test_split(void **state)
 				      "int a(long x)\n{\n#endif\n"
 				      "\treturn x;\n}\n",
 			    .names = "a", .target = T },
-		    DRIFT_TWICE, "from.c", 1, "split");
+		    DRIFT_BRANCHES, "from.c", 1, "split");
 }
 
 static void test_one_line_two_items(void **state)

@@ -47,6 +47,86 @@ static void error_lists_every_case(void **state)
 	error_release(&err);
 }
 
+static void like_cases_are_told_together(void **state)
+{
+	struct drifts list = { 0 };
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	drifts_add(&list, DRIFT_ABSENT, "f", "a.c", 0, "drop it", "no f");
+	drifts_add(&list, DRIFT_MOVED, "g", "b.c", 3, "drop it", "g is here");
+	drifts_add(&list, DRIFT_ABSENT, "h", "a.c", 9, "drop it", "no h");
+	drifts_error(&list, "1", &err);
+	assert_string_equal(err.text, "step 1 does not fit this base\n"
+				      "a.c: no f\na.c:9: no h\n"
+				      "    these 2: drop it\n"
+				      "b.c:3: g is here; drop it");
+	error_release(&err);
+	drifts_release(&list);
+}
+
+static void a_remedy_stays_with_its_case(void **state)
+{
+	struct drifts list = { 0 }, copy = { 0 };
+
+	(void)state;
+	for (int a = REMEDY_NONE; a < REMEDY_NR; a++)
+		for (int b = REMEDY_NONE; b < a; b++)
+			assert_string_not_equal(remedy_name((enum remedy)a),
+						remedy_name((enum remedy)b));
+	drifts_add(&list, DRIFT_ABSENT, "f", "a.c", 0, NULL, "100%%");
+	drifts_add(&list, DRIFT_INCLUDE, "g", "b.c", 3, NULL, "x");
+	drifts_remedy(&list, REMEDY_INCLUDE, "<a.h>");
+	assert_int_equal(list.v[0].remedy, REMEDY_NONE);
+	drifts_copy(&copy, &list.v[0]);
+	drifts_copy(&copy, &list.v[1]);
+	assert_string_equal(copy.v[0].message, "100%");
+	assert_null(copy.v[0].other);
+	assert_int_equal(copy.v[1].remedy, REMEDY_INCLUDE);
+	assert_string_equal(copy.v[1].other, "<a.h>");
+	drifts_drop(&copy, 0);
+	assert_int_equal(copy.nr, 1);
+	assert_string_equal(copy.v[0].name, "g");
+	drifts_release(&list);
+	drifts_release(&copy);
+}
+
+static void a_paragraph_names_what_is_alike(void **state)
+{
+	struct drifts list = { 0 };
+	bool told[4] = { false };
+	_cleanup_free_ char *first = NULL, *third = NULL;
+
+	(void)state;
+	drifts_add(&list, DRIFT_MOVED, "f", "a.c", 3, "drop it", "'f' is here");
+	drifts_add(&list, DRIFT_MOVED, "g", "a.c", 9, "drop it", "'g' is here");
+	drifts_add(&list, DRIFT_MOVED, "h", "b.c", 9, "drop it", "'h' is here");
+	drifts_add(&list, DRIFT_MOVED, "i", "a.c", 12, NULL, "'i' is here");
+	first = drifts_paragraph(&list, 0, told);
+	assert_string_equal(first, "a.c:3: 'f' is here; so is g (9); drop it");
+	assert_true(told[0] && told[1] && !told[2] && !told[3]);
+	third = drifts_paragraph(&list, 2, told);
+	assert_string_equal(third, "b.c:9: 'h' is here; drop it");
+	drifts_release(&list);
+}
+
+static void what_a_step_goes_with_is_settled(void **state)
+{
+	struct drifts list = { 0 };
+
+	(void)state;
+	drifts_add(&list, DRIFT_DONE, NULL, "a.c", 0, NULL, "1 of 2");
+	drifts_add(&list, DRIFT_DONE, "f", "a.c", 1, NULL, "f");
+	drifts_remedy(&list, REMEDY_LEAVE_OUT, NULL);
+	assert_int_equal(drifts_remedied(&list), 2);
+	drifts_add(&list, DRIFT_TAKEN, "g", "a.c", 1, NULL, "g");
+	assert_int_equal(drifts_remedied(&list), 1);
+	drifts_add(&list, DRIFT_DONE, NULL, "a.c", 1, NULL, "all");
+	drifts_remedy(&list, REMEDY_LEAVE_STEP, NULL);
+	assert_int_equal(drifts_remedied(&list), 4);
+	drifts_release(&list);
+}
+
 static void suggests_the_nearest_name(void **state)
 {
 	struct strv names = STRV_INIT;
@@ -68,6 +148,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_class_has_its_own_name),
 		cmocka_unit_test(error_lists_every_case),
+		cmocka_unit_test(like_cases_are_told_together),
+		cmocka_unit_test(a_remedy_stays_with_its_case),
+		cmocka_unit_test(a_paragraph_names_what_is_alike),
+		cmocka_unit_test(what_a_step_goes_with_is_settled),
 		cmocka_unit_test(suggests_the_nearest_name),
 	};
 

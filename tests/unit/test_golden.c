@@ -206,6 +206,10 @@ static void report(struct golden *g, const struct step *step,
 		buf_addf(&g->report, "drift %s '%s' %s:%u: %s; %s\n",
 			 drift_class_name(d->class), d->name, d->path, d->line,
 			 d->message, d->suggestion ? d->suggestion : "-");
+		if (d->remedy)
+			buf_addf(&g->report, "    remedy %s%s%s\n",
+				 remedy_name(d->remedy), d->other ? " " : "",
+				 d->other ? d->other : "");
 	}
 }
 

@@ -114,7 +114,10 @@ static void says_what_is_absent_or_there_twice(void **state)
 		{ MOVE RULE("one"), NULL,
 		  "#ifdef A\nint one(void)\n{\n\treturn 1;\n}\n#else\nint one(void)\n"
 		  "{\n\treturn 0;\n}\n#endif\n",
-		  "", "twice one 2", "lines 2-5 (#ifdef A), 7-10 (" },
+		  "", "branches one 2", "lines 2-5 (#ifdef A), 7-10 (" },
+		{ MOVE "\n@m@\ntype T;\nidentifier fn = {plain};\n@@\n"
+		       "* static T fn(...)\n* {\n  ...\n* }\n", NULL, PLAIN, "",
+		  "disagree plain 1", "is global, and the rule says 'static'" },
 		{ MOVE RULE("one"), NULL,
 		  "int one(void)\n{\n\treturn 1;\n}\n" PLAIN
 		  "int one(void)\n{\n\treturn 0;\n}\n",
@@ -256,7 +259,7 @@ static void finds_listed_items_by_the_lexer_alone(void **state)
 		  NULL },
 		{ MOVE "// Items: MAX\n" RULE("plain"), NULL,
 		  "#ifdef A\n#define MAX 1\n#else\n#define MAX 2\n#endif\n" PLAIN,
-		  "plain:6-9", "twice MAX 2", "2-2 (#ifdef A)" },
+		  "plain:6-9", "branches MAX 2", "2-2 (#ifdef A)" },
 		{ MOVE "// Items: MIN\n" RULE("plain"), NULL, PLAIN, "plain:1-4",
 		  "absent MIN 0", "no definition of 'MIN'" },
 	};

@@ -118,6 +118,43 @@ static void test_macros(void **state)
 	      "m", "macro FAST<ifdef:2");
 }
 
+/* What a header defines, and the file takes back above what moves. */
+static void test_undefs(void **state)
+{
+	(void)state;
+	check("#undef flush\nint m(void) { return flush(); }\n", "m",
+	      "undef flush<m:2");
+	check("int m(void) { return flush(); }\n#undef flush\n", "m", "");
+	check("#undef flush\nint m(void) { return 1; }\n"
+	      "int l(void) { return flush(); }\n", "m", "");
+	check("#undef N\n#define N 3\nint m(void) { return N; }\n", "m",
+	      "macro N<m:3");
+}
+
+/* A destination has the same macro only where its place decides nothing. */
+static void assert_same_macro(const char *from, const char *to, bool same)
+{
+	struct items a, b;
+
+	items_parse(from, strlen(from), &a);
+	items_parse(to, strlen(to), &b);
+	assert_int_equal(has_same_macro(&a, "N", &b), same);
+	items_release(&a);
+	items_release(&b);
+}
+
+static void test_same_macro(void **state)
+{
+	(void)state;
+	assert_same_macro("#define N 3\n", "#define N 3\n", true);
+	assert_same_macro("#define N 3\n", "#define N 4\n", false);
+	assert_same_macro("#define N 3\n", "\n", false);
+	assert_same_macro("#define N 3\n#undef N\n#define N 4\n",
+			  "#define N 3\n", false);
+	assert_same_macro("#define N 3\n#undef N\n", "#define N 3\n", false);
+	assert_same_macro("#undef N\n#define N 3\n", "#define N 3\n", true);
+}
+
 static void test_types(void **state)
 {
 	(void)state;
@@ -225,6 +262,8 @@ int main(void)
 		cmocka_unit_test(test_prototypes),
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_macros),
+		cmocka_unit_test(test_undefs),
+		cmocka_unit_test(test_same_macro),
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_all_branches_count),
 		cmocka_unit_test(test_plain_uses),

@@ -47,6 +47,11 @@ static void test_lists(void **state)
 	check("k-objs\t= mmu/a.o", "k-objs\t= mmu/a.o mmu/b.o");
 	check("obj-y+=mmu/a.o\n", "obj-y+=mmu/a.o mmu/b.o\n");
 	check("k-$(CONFIG_A)\t+= mmu/a.o\n", "k-$(CONFIG_A)\t+= mmu/a.o mmu/b.o\n");
+	check("k-${CONFIG_A} += mmu/a.o\n", "k-${CONFIG_A} += mmu/a.o mmu/b.o\n");
+	check("k-y := \\\n\tx.o \\\n\tmmu/a.o \\\n\ty.o\n",
+	      "k-y := \\\n\tx.o \\\n\tmmu/a.o mmu/b.o \\\n\ty.o\n");
+	check("K := mmu/a.o x.o\nk-y += y.o $(K)\n",
+	      "K := mmu/a.o mmu/b.o x.o\nk-y += y.o $(K)\n");
 	check("k-y += mmu/a.o\r\n", "k-y += mmu/a.o mmu/b.o\r\n");
 }
 

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What of a step is left out, as not every base has it. */
-#define BASE_A                                                                 \
-	"static int one(void) { return two(); }\n"                             \
-	"int two(void) { return 2; }\n"                                        \
-	"#ifdef X\nstatic int five(void) { return 5; }\n"                      \
-	"#else\nint five(void) { return 55; }\n#endif\n"
-#define BASE_B "#define pr_fmt(fmt) fmt\nint three(void) { return 3; }\n"
 #include "base_helper.h"
 #include "driver/optional.h"
 #include "driver/series.h"
+
+static const struct base_file files[] = {
+	{ "a.c",
+	  "static int one(void) { return two(); }\n"
+	  "int two(void) { return 2; }\n"
+	  "#ifdef X\nstatic int five(void) { return 5; }\n"
+	  "#else\nint five(void) { return 55; }\n#endif\n" },
+	{ "b.c",
+	  "#define pr_fmt(fmt) fmt\nint three(void) { return 3; }\n" },
+};
+
+static int setup(void **state)
+{
+	return base_setup(state, files, ARRAY_SIZE(files));
+}
 
 #define RULES(names)                                                           \
 	"\n@@\nidentifier f = {" names "};\n@@\n- static\n  int f(...) { ... }\n"
@@ -90,6 +99,27 @@ static void test_names(void **state)
 	/* called, and not defined */
 	assert_fits(f, MOVE("b.c", "// Optional: two\n", "three, two"), "three",
 		    "absent two");
+}
+
+#define RENAME(keys)                                                           \
+	"/// s\n// Kind: rename\n// From: a.c\n" keys                          \
+	"\n@@\n@@\n- one\n+ uno\n\n@@\n@@\n- eins\n+ two\n"
+
+static void test_renames(void **state)
+{
+	struct fixture *f = *state;
+	struct error err = ERROR_INIT;
+	struct series series;
+
+	assert_fits(f, RENAME("// Optional: eins\n"), "one", "absent eins");
+	assert_fits(f, RENAME("// Optional: one\n"), "one eins", "");
+	assert_int_equal(load(f, RENAME("// Optional: eins\n"), NULL, &series,
+			      &err), 0);
+	assert_int_equal(optional_fit(&f->repo, "HEAD", series.steps, NULL,
+				      &err), 0);
+	assert_int_equal(series.steps->nr_renames, 1);
+	assert_string_equal(series.steps->renames[0].new, "uno");
+	series_release(&series);
 }
 
 static void test_after(void **state)
@@ -197,6 +227,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_renames),
 		cmocka_unit_test(test_after),
 		cmocka_unit_test(test_preamble),
 		cmocka_unit_test(test_errors),

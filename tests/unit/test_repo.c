@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "driver/repo.h"
+#include "driver/repo_notes.h"
 #include "driver/repo_range.h"
 #include "lib/fs.h"
 #include "lib/process.h"
@@ -545,6 +546,76 @@ static void test_publish_never_moves_a_branch_in_rebase(void **state)
 	free(tip);
 }
 
+static void add_note(const struct fixture *f, const char *commit_id,
+		     const char *text, struct repo_notes *ret)
+{
+	struct strv ids = STRV_INIT, texts = STRV_INIT;
+
+	strv_add(&ids, commit_id);
+	strv_add(&texts, text);
+	assert_ok(repo_notes_make(&f->repo, &ids, &texts, ret, &error));
+	strv_release(&ids);
+	strv_release(&texts);
+}
+
+static void test_notes_go_along_with_the_branch(void **state)
+{
+	struct fixture *f = *state;
+	char *first = commit(f, "main"), *text;
+	struct repo_notes notes;
+
+	add_note(f, first, "one\n", &notes);
+	assert_non_null(notes.id);
+	assert_null(notes.old);
+	assert_ok(repo_publish_noted(&f->repo, "topic", first, NULL, &notes,
+				     &error));
+	text = sh(f, "git notes --ref=cocciseries show topic");
+	assert_string_equal(text, "one");
+	free(text);
+	repo_notes_release(&notes);
+	/* the same once more is nothing */
+	add_note(f, first, "one\n", &notes);
+	assert_null(notes.id);
+	repo_notes_release(&notes);
+	/* neither appears when one of them cannot */
+	add_note(f, first, "two\n", &notes);
+	run(f, "git notes --ref=cocciseries add -m other main");
+	assert_error(repo_publish_noted(&f->repo, "elsewhere", first, NULL,
+					&notes, &error),
+		     "cannot write branch 'elsewhere'");
+	repo_notes_release(&notes);
+	text = sh(f, "git for-each-ref refs/heads/elsewhere");
+	assert_string_equal(text, "");
+	free(text);
+	free(first);
+}
+
+/* As git has them where there are many: the old one must not stay beside. */
+static void test_notes_replace_those_below_a_folder(void **state)
+{
+	struct fixture *f = *state;
+	char *id, *text;
+	struct repo_notes notes;
+
+	run(f, "id=$(git rev-parse main); old=$(echo old | git hash-object -w --stdin)\n"
+	       "sub=$(printf '100644 blob %s\\t%s\\n' $old ${id#??} | git mktree)\n"
+	       "top=$(printf '040000 tree %s\\t%.2s\\n' $sub $id | git mktree)\n"
+	       "git update-ref refs/notes/cocciseries"
+	       " $(git commit-tree -m notes $top)");
+	text = sh(f, "git notes --ref=cocciseries show main");
+	assert_string_equal(text, "old");
+	free(text);
+	assert_ok(repo_commit_id(&f->repo, "main", &id, &error));
+	add_note(f, id, "new\n", &notes);
+	assert_ok(repo_publish_noted(&f->repo, "topic", id, NULL, &notes,
+				     &error));
+	text = sh(f, "git notes --ref=cocciseries show main | tr '\\n' ' '");
+	assert_string_equal(text, "new ");
+	free(text);
+	free(id);
+	repo_notes_release(&notes);
+}
+
 int main(void)
 {
 #define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
@@ -562,6 +633,8 @@ int main(void)
 		TEST(test_publish),
 		TEST(test_publish_never_moves_a_checked_out_branch),
 		TEST(test_publish_never_moves_a_branch_in_rebase),
+		TEST(test_notes_go_along_with_the_branch),
+		TEST(test_notes_replace_those_below_a_folder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

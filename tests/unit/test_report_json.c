@@ -205,6 +205,12 @@ static void test_json_without_notes(void **state)
 	assert_int_equal(read_with(notes, ""), 0);
 }
 
+#define ACCEPTED(class, remedy)                                                \
+	"{\"step\": \"1\", \"class\": \"" class "\", \"name\": \"f\", "           \
+	"\"path\": \"a.c\", \"line\": 1, \"message\": \"m\", "                    \
+	"\"suggestion\": null, \"remedy\": \"" remedy "\", \"other\": \"g\", "    \
+	"\"done\": \"d\"}"
+
 static void test_json_strict(void **state)
 {
 	static const char *const damage[][2] = {
@@ -226,6 +232,12 @@ static void test_json_strict(void **state)
 		{ "\"left_alone\": [", "\"left_alone\": 1, \"x\": [" },
 		{ "\"notes\": [", "\"notes\": 1, \"x\": [" },
 		{ "\"a.c lacks a line\"", "5" },
+		{ "\"notes\": [", "\"accepted\": {}, \"notes\": [" },
+		{ "\"notes\": [", "\"accepted\": [1], \"notes\": [" },
+		{ "\"notes\": [", "\"accepted\": [" ACCEPTED("absent", "leave-it")
+				  "], \"notes\": [" },
+		{ "\"notes\": [", "\"accepted\": [" ACCEPTED("absence", "call")
+				  "], \"notes\": [" },
 		{ "\"ok\": true", "\"ok\": \"yes\"" },
 		{ "\"warnings_new\": []", "\"warnings_new\": [1]" },
 		{ "\"objects_built\": 61", "\"objects_built\": -1" },
@@ -250,6 +262,9 @@ static void test_json_strict(void **state)
 			fail_msg("taken: %s", damage[i][1]);
 	assert_int_equal(read_text("[]"), -1);
 	assert_int_equal(read_text("{}"), -1);
+	assert_int_equal(read_with("\"notes\": [",
+				   "\"accepted\": [" ACCEPTED("absent", "call")
+				   "], \"notes\": ["), 0);
 	/* heavier is fine: a rung may be worse than its findings */
 	assert_int_equal(read_with("\"result\": \"explained\"",
 				   "\"result\": \"undecided\""), 0);

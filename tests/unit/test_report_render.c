@@ -128,6 +128,34 @@ static void test_terminal_drift(void **state)
 			 "1 undecided\n");
 }
 
+/* What was accepted of a step in one way is one line, with its places. */
+static void test_accepted(void **state)
+{
+	static const struct drift cases[] = {
+		{ .class = DRIFT_DONE, .name = (char *)"",
+		  .path = (char *)"", .message = (char *)"all of it" },
+		{ .class = DRIFT_DONE, .name = (char *)"f",
+		  .path = (char *)"a.c", .line = 3, .message = (char *)"m" },
+		{ .class = DRIFT_DONE, .name = (char *)"g",
+		  .path = (char *)"a.c", .line = 9, .message = (char *)"m" },
+		{ .class = DRIFT_MOVED, .name = (char *)"h",
+		  .path = (char *)"b.c", .message = (char *)"m" },
+	};
+	struct report *r = *state;
+	_cleanup_free_ char *text = NULL, *md = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		report_accept(r, "0010-x", &cases[i], "left out");
+	report_accept(r, "0010-x", &cases[3], "taken from b.c");
+	text = terminal(r, false);
+	assert_has(text, "accepted: 0010-x: left out: all of it; done, in a.c: "
+			 "f (3), g (9); moved, in\nb.c: h\n"
+			 "accepted: 0010-x: taken from b.c: moved, in b.c: h\n");
+	md = markdown(r);
+	assert_has(md, "## Accepted drift\n\n- 0010-x: left out: all of it; done, "
+		       "in a.c: f (3), g (9); moved, in b.c: h\n");
+}
+
 static void test_left_alone(void **state)
 {
 	struct report *r = *state;
@@ -392,6 +420,7 @@ int main(void)
 		TEST(test_terminal_neutral),
 		TEST(test_terminal_findings),
 		TEST(test_terminal_drift),
+		TEST(test_accepted),
 		TEST(test_left_alone),
 		TEST(test_notes),
 		TEST(test_terminal_prefix),

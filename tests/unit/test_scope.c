@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What has to be built for a range: who lists a source, who reads a header. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdlib.h>
-
+#include "base_helper.h"
 #include "driver/includers.h"
 #include "driver/listed.h"
 #include "driver/scope.h"
-#include "lib/fs.h"
-#include "lib/process.h"
 
-struct fixture {
-	char *dir;
-	struct repo repo;
-};
-
-static const struct {
-	const char *path, *text;
-} files[] = {
+static const struct base_file files[] = {
 	{ "Kbuild", "obj-y += drv/ lib/ $(SOME)/\n" },
 	{ "drv/Makefile",
 	  "# obj-$(CONFIG_NO) += port.o\n"
@@ -61,55 +44,9 @@ static const struct {
 	{ "tools/lib/tool.c", "#include <lib/inner.h>\n" },
 };
 
-static void put(struct fixture *f, const char *name, const char *text)
-{
-	_cleanup_free_ char *path = xasprintf("%s/tree/%s", f->dir, name);
-
-	assert_int_equal(fs_mkdirs_for(path, NULL), 0);
-	assert_int_equal(fs_write(path, text, strlen(text), NULL), 0);
-}
-
-static void git(struct fixture *f, const char *first, const char *second,
-		const char *third)
-{
-	_cleanup_(process_release) struct process p = PROCESS_INIT;
-	_cleanup_free_ char *tree = fs_join(f->dir, "tree");
-
-	process_args(&p, "git", "-C", tree, "-c", "user.name=x", "-c",
-		     "user.email=x@example.org", first, second, third, NULL);
-	assert_int_equal(process_run(&p, NULL), 0);
-	assert_int_equal(p.status, 0);
-}
-
 static int setup(void **state)
 {
-	struct fixture *f = xcalloc(1, sizeof(*f));
-	char dir[] = "/tmp/test_scope.XXXXXX";
-	_cleanup_free_ char *tree = NULL, *scratch = NULL;
-
-	assert_non_null(mkdtemp(dir));
-	f->dir = xstrdup(dir);
-	tree = fs_join(dir, "tree");
-	scratch = fs_join(dir, "scratch");
-	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
-		put(f, files[i].path, files[i].text);
-	git(f, "init", "-q", NULL);
-	git(f, "add", "-A", NULL);
-	git(f, "commit", "-qm", "base");
-	assert_int_equal(repo_open(tree, scratch, &f->repo, NULL), 0);
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	repo_release(&f->repo);
-	fs_remove(f->dir, NULL);
-	free(f->dir);
-	free(f);
-	return 0;
+	return base_setup(state, files, ARRAY_SIZE(files));
 }
 
 /* "folder symbol symbol", which the caller frees; "none". */
@@ -186,11 +123,14 @@ static void test_includers(void **state)
 /* A range of one commit that touches the file. */
 static void touch(struct fixture *f, const char *path, struct range *ret)
 {
+	static const char *const add[] = { "add", "-A", NULL };
+	static const char *const commit[] = { "commit", "-qm", "touch", NULL };
 	struct options options = { .range = "HEAD" };
+	_cleanup_free_ char *whole = fs_join("tree", path);
 
-	put(f, path, "int touched;\n");
-	git(f, "add", "-A", NULL);
-	git(f, "commit", "-qm", "touch");
+	put(f, whole, "int touched;\n");
+	git(f, add);
+	git(f, commit);
 	assert_int_equal(range_open(&f->repo, &options, ret, NULL), 0);
 }
 

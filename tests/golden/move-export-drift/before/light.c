@@ -1,0 +1,3 @@
+#include <linux/export.h>
+
+#include "lamp.h"

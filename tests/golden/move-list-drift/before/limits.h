@@ -1,0 +1,1 @@
+extern int lamp_limit[LAMP_MAX];

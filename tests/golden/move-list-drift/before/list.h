@@ -1,0 +1,2 @@
+LIST_ENTRY(one)
+LIST_ENTRY(two)

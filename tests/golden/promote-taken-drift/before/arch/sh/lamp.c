@@ -1,0 +1,4 @@
+int fine(void)
+{
+	return 2;
+}

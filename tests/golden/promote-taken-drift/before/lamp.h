@@ -1,0 +1,2 @@
+/* lamps */
+int lamp;

@@ -1,0 +1,4 @@
+int glow(void)
+{
+	return 2;
+}
