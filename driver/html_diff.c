@@ -282,8 +282,7 @@ static void add_stand(struct html *h, const struct html_commit *page,
 	html_item_name(h, item);
 	html_close(h);
 	html_class(h, "span", "way");
-	html_counted(h, row->lines, "lines");
-	html_textf(h, " %s %s:%zu", row->came ? "from" : "to",
+	html_textf(h, "%s %s:%zu", row->came ? "from" : "to",
 		   other->sides[!row->came].path, item->line[!row->came]);
 	html_close(h);
 	html_close(h);

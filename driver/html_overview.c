@@ -79,15 +79,13 @@ static void add_meaning(struct html *h, const struct review *r,
 		html_textf(h, "%s something that could not be compared.",
 			   nr == 1 ? "has" : "have");
 	} else {
-		add_share(h, r->nr, r->nr);
-		html_textf(h, "%s on every rung that must be, in each "
-			      "configuration.",
+		html_textf(h, "%s commit is exact on every rung that its kind "
+			      "requires, in each configuration%s.",
+			   r->nr == 1 ? "The" : "Each",
 			   verdict == VERDICT_EXPLAINED ?
-				   (r->nr == 1 ? "is equal, or differs "
-						 "harmlessly," :
-						 "are equal, or differ "
-						 "harmlessly,") :
-				   (r->nr == 1 ? "is equal" : "are equal"));
+				   ", or differs in a way that is known to be "
+				   "harmless" :
+				   "");
 	}
 	if (unknown && r->verify) {
 		html_text(h, " Run ");
