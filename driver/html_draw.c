@@ -38,7 +38,7 @@ static double width_of(const struct html_drawing *d, size_t column)
 		size_t before = render_width(shown_name(d, node, GRAPH_BEFORE));
 		size_t after = render_width(shown_name(d, node, GRAPH_AFTER));
 		size_t width = (before > after ? before : after) +
-			       2 * node->marked;
+			       (node->marked ? 2 : 0);
 
 		if (node->column == column && width > most)
 			most = width;

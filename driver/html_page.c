@@ -22,11 +22,11 @@
 		#symbol ":\n"                                                  \
 		".incbin \"" file "\"\n"                                       \
 		".byte 0\n"                                                    \
-		".previous\n");                                                \
-	extern const char symbol[]
+		".previous\n")
 
 EMBED(html_style, "driver/review.css");
 EMBED(html_script, "driver/review.js");
+extern const char html_style[], html_script[];
 
 /* ---- The head ---- */
 
@@ -117,6 +117,14 @@ static void add_header(struct html *h, const struct review *r,
 	html_textf(h, " on %.12s", r->base);
 	if (names.nr)
 		html_textf(h, ", verified in %s", list);
+	html_close(h);
+	html_open(h, "nav");
+	html_attr(h, "aria-label", "contents");
+	html_link(h, "#read", "What to read first");
+	html_link(h, "#commits", "Commits");
+	html_link(h, "#evidence", "Evidence, by rung and configuration");
+	if (r->nr)
+		html_link(h, "#c1", "Each commit");
 	html_close(h);
 	html_close(h);
 }

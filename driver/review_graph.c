@@ -138,12 +138,15 @@ static void add_defs(const struct items *items, int second, struct def **defs)
 
 static void free_defs(struct def *defs)
 {
-	struct def *def, *next;
+	struct def *def = defs;
 
-	HASH_ITER(hh, defs, def, next) {
-		HASH_DEL(defs, def);
+	HASH_CLEAR(hh, defs); /* the index; the list of entries stays */
+	while (def) {
+		struct def *next = def->hh.next;
+
 		free(def->name);
 		free(def);
+		def = next;
 	}
 }
 
@@ -306,7 +309,8 @@ size_t review_graph_cuts(const struct review *review,
 
 		add_calls(sides, &moved, &promoted, &(*ret)[i].calls);
 	}
-	qsort(*ret, cuts, sizeof(**ret), compare);
+	if (cuts)
+		qsort(*ret, cuts, sizeof(**ret), compare);
 	return cuts;
 }
 

@@ -93,6 +93,36 @@ has bug.html 'class="different" id="verdict"' 'then the verdict is red'
 has bug.html 'cmpl' 'and says what differs in the machine'
 holds bug
 
+# Those of other classes are to be read, too.
+bug() {
+	split bug
+	eval "$2"
+	in_tree add -A
+	in_tree commit -qm 'port: Split the debug registers off'
+	"$cocciseries" review --tree "$tree" base..bug --json >seed.json || :
+	"$cocciseries" review --tree "$tree" base..bug --html seed.html \
+		>/dev/null || :
+	if python3 "$here/page.py" seed.html seed.json >out 2>err &&
+		grep -qF "$3" seed.html; then
+		pass "to be read: $1"
+	else
+		fail "to be read: $1"
+		show err stderr
+	fi
+}
+bug 'a comment that is lost' \
+	"sed -i '/Sets one of the debug/d' \$tree/dev/debug.c" \
+	'<td class="s">-</td><td class="c"><span class="co"> * Sets one of'
+bug 'an export that is gone' \
+	"sed -i '/^EXPORT_SYMBOL/d' \$tree/dev/debug.c" \
+	'<td class="s">-</td><td class="c">EXPORT_SYMBOL'
+bug 'code that is there twice' \
+	"git -C \$tree show base:dev/core.c >\$tree/dev/more.c" \
+	'duplicated: it stands more often than before'
+bug 'a macro that hides a name' \
+	"sed -i 's/^#include \"port.h\"/&\n#define port_set_debug(p, n, v) 0/' \$tree/dev/debug.c" \
+	'<td class="s">+</td><td class="c"><span class="pp">#define port_set_debug'
+
 # What stands in a source or a message is text, whatever it looks like.
 in_tree checkout -qf -B odd good
 {
