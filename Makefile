@@ -51,7 +51,7 @@ DESTDIR =
 # from one to the other compiles nothing twice.
 BUILD = build
 
-LIBRARIES = libelf capstone jansson libmd
+LIBRARIES = libelf capstone jansson libmd libxml-2.0
 WARNINGS = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
 	-Wdeclaration-after-statement -Wwrite-strings -Wvla -Wundef \
 	-Wpointer-arith -Wold-style-definition
@@ -99,6 +99,9 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call Q,CC)$(compile) -MMD -MP -c -o $@ $<
 
+# The assembler reads what the page of a review has in it.
+$(BUILD)/driver/html_page.o: driver/review.css driver/review.js
+
 # A fresh archive: ar would keep the member of a source that is gone.
 $(library): $(filter-out $(main_object),$(objects)) $(BUILD)/members
 	$(call Q,AR)rm -f $@ && ar rcs $@ $(filter %.o,$^)
@@ -121,7 +124,7 @@ $(unit_tests): %: %.o $(library)
 
 # ---- Tests ------------------------------------------------------------------
 
-check: setup
+check: setup setup-browser
 	@$(MAKE) --no-print-directory $(parallel) BUILD=build/check \
 		DEVELOPER=1 test
 
@@ -233,7 +236,7 @@ cppcheck: setup-lint
 		--suppress=varFuncNullUB --inline-suppr --error-exitcode=1 \
 		-I. $(sources)
 
-shellcheck: setup
+shellcheck: setup setup-browser
 	shellcheck -x -P SCRIPTDIR $(shell_scripts)
 
 metrics: setup
@@ -268,6 +271,10 @@ setup:
 	@scripts/setup build tool kernel tests
 setup-run:
 	@scripts/setup build tool kernel
+# Where there is none, tests say what they skipped.
+setup-browser:
+	@scripts/setup browser || \
+		echo 'setup: there is no browser, so its tests are skipped' >&2
 setup-lint:
 	@scripts/setup build lint
 setup-fuzz:
@@ -279,6 +286,7 @@ setup-mutants:
 
 man_page = $(wildcard man/cocciseries.1)
 completion = $(wildcard completion/cocciseries.bash)
+schemas = $(wildcard docs/*.schema.json)
 installed_data = $(DESTDIR)$(datadir)/cocciseries
 
 # A series refuses steps that it does not list: none of an older version stays.
@@ -291,6 +299,7 @@ install: all
 		"$(DESTDIR)$(completiondir)/cocciseries")
 	rm -rf "$(installed_data)"
 	install -d "$(installed_data)"
+	$(if $(schemas),install -m 644 $(schemas) "$(installed_data)/")
 	cp -R --no-preserve=mode,ownership semantic-patches "$(installed_data)/"
 	chmod -R u=rwX,go=rX "$(installed_data)"
 
@@ -315,6 +324,6 @@ help:
 
 FORCE:
 .PHONY: all check test hdr-check asan corpus corpus-run torture torture-run coverage fuzz fuzz-run tidy cppcheck \
-	shellcheck metrics run mutants setup setup-run setup-lint setup-fuzz \
+	shellcheck metrics run mutants setup setup-run setup-browser setup-lint setup-fuzz \
 	setup-coverage setup-mutants install uninstall clean help FORCE
 .DELETE_ON_ERROR:

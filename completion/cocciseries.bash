@@ -90,7 +90,7 @@ _cocciseries_option_value()
 		mapfile -t COMPREPLY < <(compgen -d -- "$word")
 		compopt -o filenames
 		;;
-	--mbox)
+	--mbox | --html)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		compopt -o filenames
 		;;
@@ -161,7 +161,7 @@ _cocciseries_options()
 		;;
 	review)
 		echo --tree --base --branch --results --cache --mbox --path \
-			--rename --squash --stat --json --color --help
+			--rename --squash --stat --html --json --color --help
 		;;
 	export)
 		echo --tree --base --branch --results --cache --to --cover \

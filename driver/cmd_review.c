@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "html_page.h"
 #include "lib/fs.h"
 #include "options_review.h"
 #include "output.h"
@@ -54,6 +55,18 @@ static int print_json(const struct review *review, struct error *err)
 	return output_end(err);
 }
 
+static int write_html(const struct options *options,
+		      const struct review *review, struct error *err)
+{
+	_cleanup_(buf_release) struct buf page = BUF_INIT;
+
+	if (!options->html)
+		return 0;
+	if (html_page(review, &page, err))
+		return -1;
+	return fs_write(options->html, page.data, page.len, err);
+}
+
 static int print(const struct repo *repo, const struct options *options,
 		 const struct review *review, struct error *err)
 {
@@ -63,7 +76,7 @@ static int print(const struct repo *repo, const struct options *options,
 	if (options->json)
 		return print_json(review, err);
 	palette_open(repo, options, &palette);
-	if (options->stat)
+	if (options->stat || options->html)
 		review_table(review, &palette, &text);
 	else
 		review_terminal(review, &palette, &text);
@@ -78,7 +91,8 @@ static int perform(const struct repo *repo, const struct options *options,
 
 	if (review_open(repo, options, &review, err))
 		return -1;
-	if (!print(repo, options, &review, err))
+	if (!write_html(options, &review, err) &&
+	    !print(repo, options, &review, err))
 		code = exit_code(&review);
 	review_release(&review);
 	return code;

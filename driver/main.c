@@ -82,6 +82,13 @@
  *			review_check.c
  *	  review_rows.c	  cut into hunks, with folds
  *	  review_terminal.c, review_table.c, review_json.c	palette.c is git's
+ *	  html_page.c	  as a page: html_overview.c, html_evidence.c, html_codegen.c,
+ *			  html_diff.c, html_rows.c, html_code.c; html.c writes and
+ *			  escapes, review.css and review.js are part of it
+ *	    review_report.c what is known, in the form of a report
+ *	    html_graph.c    drawings: review_graph.c finds what is in them, of the
+ *			    files before and after (review_ends.c); graph.c places
+ *			    it, html_draw.c draws it
  *	export.c	patches; export_cover.c, export_scripts.c
  */
 #include <stdio.h>

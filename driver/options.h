@@ -38,6 +38,7 @@ struct options {
 	bool bisect;		  /* for 'git bisect run': range is a REV */
 	/* review and export: options_review.h */
 	const char *mbox;	  /* mailbox to review; NULL: commits */
+	const char *html;	  /* file to write a review to; NULL: none */
 	const char *to;		  /* folder for patches */
 	unsigned int version;	  /* of the patches; 0: not said */
 	bool stat, cover;

@@ -18,6 +18,7 @@ enum {
 	KEY_SQUASH,
 	KEY_MBOX,
 	KEY_STAT,
+	KEY_HTML,
 	KEY_TO,
 	KEY_COVER,
 	KEY_VERSION,
@@ -48,6 +49,9 @@ static const struct argp_option review_table[] = {
 	{ "squash", KEY_SQUASH, NULL, 0, "take the range as one commit", 0 },
 	{ "stat", KEY_STAT, NULL, 0, "print the table alone", 0 },
 	{ "json", KEY_JSON, NULL, 0, "print the review as JSON", 0 },
+	{ "html", KEY_HTML, "FILE", 0,
+	  "write the review to a page that needs nothing else, and print the table",
+	  0 },
 	{ "color", KEY_COLOR, "WHEN", OPTION_ARG_OPTIONAL,
 	  "auto, always or never", 0 },
 	{ 0 },
@@ -129,6 +133,9 @@ static error_t parse_value(int key, char *arg, struct options *o)
 		return 0;
 	case KEY_MBOX:
 		o->mbox = arg;
+		return 0;
+	case KEY_HTML:
+		o->html = arg;
 		return 0;
 	case KEY_TO:
 		o->to = arg;

@@ -85,7 +85,7 @@ out_lacks '<run>'
 
 # What is installed is the real program and all that belongs to it.
 rm -r semantic-patches man
-cp -R "$top/semantic-patches" "$top/man" "$top/completion" .
+cp -R "$top/semantic-patches" "$top/man" "$top/completion" "$top/docs" .
 cp "$cocciseries" build/cocciseries
 dest="$work/a dest"
 data=$dest/usr/share/cocciseries/semantic-patches
@@ -93,7 +93,9 @@ data=$dest/usr/share/cocciseries/semantic-patches
 run 0 'install, as a user whose new files are private' sh -c \
 	'umask 077 && exec make install DESTDIR="$1" prefix=/usr' - "$dest"
 is "$( (printf '%s\n' usr/bin/cocciseries usr/share/man/man1/cocciseries.1 \
-	usr/share/bash-completion/completions/cocciseries &&
+	usr/share/bash-completion/completions/cocciseries \
+	usr/share/cocciseries/report.schema.json \
+	usr/share/cocciseries/review.schema.json &&
 	find semantic-patches -type f | sed 's,^,usr/share/cocciseries/,') |
 	sort)" "$(cd "$dest" && find . -type f | sed 's,^\./,,' | sort)" \
 	'puts each file in its place'
