@@ -74,6 +74,8 @@ class Browser:
                                 targetId=target["targetId"])["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(domain + ".enable")
+        # Of the page's thread alone: other programs do not count.
+        self.ask("Performance.enable", timeDomain="threadTicks")
 
     def message(self):
         end = time.monotonic() + PATIENCE
@@ -124,7 +126,10 @@ class Browser:
         self.ask("Page.navigate", url=url)
         self.wait("Page.loadEventFired")
         time.sleep(0.1)
-        return self.value(FACTS)
+        metrics = self.ask("Performance.getMetrics")["metrics"]
+        busy = next(m["value"] for m in metrics
+                    if m["name"] == "TaskDuration")
+        return {**self.value(FACTS), "busy": round(1000 * busy)}
 
     def complaints(self):
         """What the console would show, and what was fetched beside the page."""
