@@ -103,7 +103,7 @@ static void add_header(struct html *h, const struct review *r,
 	_cleanup_free_ const char **configs = NULL;
 	_cleanup_(strv_release) struct strv names = STRV_INIT;
 	_cleanup_free_ char *list = NULL;
-	size_t nr = review_report_configs(report, &configs);
+	size_t nr = review_known_configs(report, &configs);
 
 	for (size_t i = 0; i < nr; i++)
 		if (!streq(configs[i], REVIEW_NOT_BUILT))
@@ -342,12 +342,12 @@ int html_page(const struct review *review, struct buf *ret, struct error *err)
 	struct html *h = html_new();
 	struct report report;
 
-	review_report(review, &report);
+	review_known(review, &report);
 	html_open(h, "html");
 	html_attr(h, "lang", "en");
 	add_head(h, review);
 	add_body(h, review, &report);
 	html_close(h);
-	review_report_release(&report);
+	review_known_release(&report);
 	return html_end(h, ret, err);
 }
