@@ -225,12 +225,17 @@ static void add_rung(const struct review *r, enum rung rung, struct buf *ret)
 	buf_addch(ret, '\n');
 }
 
-static const struct report *any_report(const struct review *r)
+/* What the steps meet on this base and was let pass is for a reviewer to know. */
+static void add_accepted(const struct report *report, struct buf *ret)
 {
-	for (size_t i = r->nr; i-- > 0;)
-		if (r->commits[i].evidence.report)
-			return r->commits[i].evidence.report;
-	return NULL;
+	for (size_t i = 0; i < report->nr_accepted;) {
+		_cleanup_free_ char *accepted = render_accepted(report, &i);
+		_cleanup_free_ char *text = xasprintf("Accepted: %s.", accepted);
+
+		render_wrapped(ret, text, 0);
+	}
+	if (report->nr_accepted)
+		buf_addch(ret, '\n');
 }
 
 static void add_tools(const struct report *report, struct buf *ret)
@@ -267,7 +272,7 @@ static void add_command(const struct export *e, struct buf *ret)
 static void add_evidence(const struct export *e, const struct strv *configs,
 			 struct buf *ret)
 {
-	const struct report *report = any_report(e->review);
+	const struct report *report = review_report(e->review);
 	_cleanup_free_ char *list = strv_join(configs, ", ");
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 
@@ -284,6 +289,7 @@ static void add_evidence(const struct export *e, const struct strv *configs,
 	for (int rung = 0; rung < RUNG_NR; rung++)
 		add_rung(e->review, (enum rung)rung, ret);
 	buf_addch(ret, '\n');
+	add_accepted(report, ret);
 	add_tools(report, ret);
 }
 

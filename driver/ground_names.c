@@ -102,8 +102,7 @@ static bool is_several(const struct ground *g, size_t step, const char *name,
 {
 	const struct definition *d = &place->definition;
 
-	if (g->world.anything || !d->line || d->nr < 2 ||
-	    d->kind != ITEM_FUNCTION)
+	if (!d->line || d->nr < 2 || d->kind != ITEM_FUNCTION)
 		return false;
 	drifts_add(drifts_of(g, step),
 		   d->branches ? DRIFT_BRANCHES : DRIFT_TWICE, name,
@@ -134,7 +133,8 @@ static void check_moved(struct ground *g, size_t step, const char *name)
 	struct world_place place;
 
 	if (world_find(&g->world, s->from, name, &place)) {
-		if (!is_macro(s, name, &place, drifts_of(g, step)))
+		if (!g->world.anything &&
+		    !is_macro(s, name, &place, drifts_of(g, step)))
 			is_several(g, step, name, &place);
 	} else if (world_find(&g->world, s->to, name, &place)) {
 		what = xasprintf("is defined here already, and not in %s",
@@ -152,7 +152,7 @@ static void check_promoted(struct ground *g, size_t step, const char *name)
 	struct world_place place;
 
 	if (world_find(&g->world, s->from, name, &place)) {
-		if (!is_macro(s, name, &place, drifts) &&
+		if (!g->world.anything && !is_macro(s, name, &place, drifts) &&
 		    !is_several(g, step, name, &place) &&
 		    place.definition.kind == ITEM_FUNCTION &&
 		    !place.definition.is_static)

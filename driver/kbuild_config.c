@@ -350,8 +350,9 @@ static int make_goal(const struct kbuild *k, const char *goal,
 
 	kbuild_make(k, &p);
 	process_args(&p, goal, NULL);
-	return kbuild_run_make(k, &p, err) || kbuild_made(k, err) ||
-			       process_check(&p, err) ?
+	/* what one that failed has left is mended before the next */
+	return kbuild_run_make(k, &p, err) || process_check(&p, err) ||
+			       kbuild_made(k, err) ?
 		       -1 :
 		       0;
 }

@@ -129,6 +129,14 @@ enum verdict review_verdict(const struct review_commit *c)
 	return verdict;
 }
 
+const struct report *review_report(const struct review *r)
+{
+	for (size_t i = r->nr; i-- > 0;)
+		if (r->commits[i].evidence.report)
+			return r->commits[i].evidence.report;
+	return NULL;
+}
+
 const char *review_path(const struct review_file *file)
 {
 	return file->sides[file->sides[1].path != NULL].path;

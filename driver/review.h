@@ -140,6 +140,9 @@ void review_release(struct review *review);
 /* The worst of what is known, the text rung among it; undecided when nothing is. */
 enum verdict review_verdict(const struct review_commit *commit);
 
+/* The report that has the last of the commits that any has; NULL. */
+const struct report *review_report(const struct review *review);
+
 /* The path that a person calls the file by. */
 const char *review_path(const struct review_file *file);
 

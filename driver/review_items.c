@@ -207,7 +207,7 @@ static char *but_for(const struct done *done, const struct review_item *item)
 				 done->but ? ", " : "");
 	if (done->but)
 		return xstrdup(done->but);
-	return whole ? NULL : xstrdup("what is shown");
+	return whole ? NULL : xstrdup("what is shown below");
 }
 
 static void add_item(struct review_commit *c, const struct done *done,

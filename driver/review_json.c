@@ -206,6 +206,18 @@ static json_t *commit_json(const struct review_commit *c)
 	return o;
 }
 
+static json_t *accepted_json(const struct report *report)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; report && i < report->nr_accepted;) {
+		_cleanup_free_ char *text = render_accepted(report, &i);
+
+		json_array_append_new(list, render_string_json(text));
+	}
+	return list;
+}
+
 json_t *review_json(const struct review *review)
 {
 	json_t *o = json_object(), *list = json_array();
@@ -213,6 +225,7 @@ json_t *review_json(const struct review *review)
 	set(o, "schema", json_integer(REVIEW_SCHEMA));
 	set(o, "title", render_string_json(review->title));
 	set(o, "base", json_string(review->base));
+	set(o, "accepted", accepted_json(review_report(review)));
 	for (size_t i = 0; i < review->nr; i++)
 		json_array_append_new(list, commit_json(&review->commits[i]));
 	set(o, "commits", list);

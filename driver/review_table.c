@@ -68,10 +68,24 @@ static void add_row(const struct review_commit *c, size_t prefix,
 	buf_addch(ret, '\n');
 }
 
+/* What a run let pass of what this base lacks. */
+static void add_accepted(const struct report *report, struct buf *ret)
+{
+	if (report && report->nr_accepted)
+		buf_addch(ret, '\n');
+	for (size_t i = 0; report && i < report->nr_accepted;) {
+		_cleanup_free_ char *accepted = render_accepted(report, &i);
+		_cleanup_free_ char *text = xasprintf("accepted: %s", accepted);
+
+		render_wrapped(ret, text, 0);
+	}
+}
+
 static void add_end(const struct review *r, struct buf *ret)
 {
 	size_t unknown = 0;
 
+	add_accepted(review_report(r), ret);
 	for (size_t i = 0; i < r->nr; i++)
 		unknown += !r->commits[i].evidence.nr;
 	if (!unknown)

@@ -29,9 +29,10 @@
  *			the step is about besides those its rules tell; separated by
  *			commas or blanks
  *	Optional:	those of its names that some bases lack, or (promote) have as
- *			globals, or (rename) call as the step does; and macros that the Preamble defines and that From need
- *			not have. They are left out where they are not needed, and the
- *			report says so; move, promote and rename
+ *			globals, or (rename) call as the step does; and macros that
+ *			the Preamble defines and that From need not have. They are
+ *			left out where they are not needed, and the report says so;
+ *			move, promote and rename
  *	After:		name of the item in To (promote: in Header) behind which the
  *			first item goes; default: at the end (of a header: before its
  *			guard's #endif). A promote to prototypes may give as many as it

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What changes of a step in memory, and how much two functions are alike. */
-#define BASE_A "static int f(void) { return 1; }\n"
-#define BASE_B "\n"
 #include "base_helper.h"
 #include "driver/alike.h"
 #include "driver/amend.h"
@@ -9,6 +7,16 @@
 #define HEAD "/// s\n// Kind: promote\n// From: a.c\n// Header: b.c\n"
 #define LIST(names)                                                            \
 	"\n@@\nidentifier fn = {" names "};\n@@\n- static\n  int fn(...) { ... }\n"
+
+static const struct base_file files[] = {
+	{ "a.c", "static int f(void) { return 1; }\n" },
+	{ "b.c", "\n" },
+};
+
+static int setup(void **state)
+{
+	return base_setup(state, files, ARRAY_SIZE(files));
+}
 
 static struct step *load(struct fixture *f, const char *text,
 			 struct series *ret)

@@ -129,6 +129,10 @@ static void test_fits(void **state)
 	assert_check(*state,
 		     "/// s\n// Kind: transform\n// Files: a.c\n\n@@\n@@\n- x\n+ y\n",
 		     MOVE("a.c", "b.c", "whatever"), NULL);
+	/* it may have made this static */
+	assert_check(*state,
+		     "/// s\n// Kind: transform\n// Files: a.c\n\n@@\n@@\n- x\n+ y\n",
+		     PROMOTE("one"), NULL);
 	assert_check(*state, PROMOTE("hidden"), MOVE("a.c", "c.c", "hidden"),
 		     NULL);
 	assert_check(*state, EXTRACT("helper", "one"), PROMOTE("helper"), NULL);

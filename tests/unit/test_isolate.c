@@ -78,7 +78,7 @@ static int setup(void **state)
 	assert_ok(fs_write(path, config, strlen(config), &error));
 	assert_ok(build_config_load(path, &f->config, &error));
 	assert_ok(store_open(store, &f->store, &error));
-	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, 2 };
+	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, NULL };
 	free(line);
 	free(path);
 	free(store);

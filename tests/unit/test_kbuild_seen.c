@@ -89,7 +89,7 @@ static int setup(void **state)
 	f->fragment = xasprintf("%s/full.config", f->dir);
 	run(f, line);
 	configure(f, "CONFIG_PORT_TRACE=y\n");
-	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, 2 };
+	f->k = (struct kbuild){ f->src, f->out, &f->config, &f->make_args, NULL };
 	f->seen = kbuild_seen_new(&f->k);
 	store = xasprintf("%s/store", f->dir);
 	assert_ok(store_open(store, &f->store, &error));

@@ -233,7 +233,7 @@ static const struct rule rules[] = {
 	  "f", "+#include \"a.h\"\n", 0 },
 	{ "moved with one line changed",
 	  { { "a.c", F "\n" G, G }, { "b.c", H, H "\n" F2 } },
-	  "f but what is shown",
+	  "f but what is shown below",
 	  "-\treturn num(a, 1);\n+\treturn num(a, 2);\n", 0 },
 	{ "moved without its comment",
 	  { { "a.c", G "\n" FC, G }, { "b.c", H, H "\n" F } },
