@@ -186,7 +186,10 @@ def main():
     if not program:
         sys.exit("chromium is not installed")
     url = "file://" + urllib.parse.quote(os.path.abspath(args.page))
-    browser = Browser(program)
+    try:
+        browser = Browser(program)
+    except OSError as error:
+        sys.exit(f"Chromium does not start: {error}")
     try:
         look(browser, url, args)
     finally:
