@@ -69,6 +69,8 @@ class Browser:
         self.output = os.fdopen(ours_out, "wb", buffering=0)
         os.set_blocking(ours_in, False)
         self.session = None
+
+    def start(self):
         target = self.ask("Target.createTarget", url="about:blank")
         self.session = self.ask("Target.attachToTarget", flatten=True,
                                 targetId=target["targetId"])["sessionId"]
@@ -186,11 +188,12 @@ def main():
     if not program:
         sys.exit("chromium is not installed")
     url = "file://" + urllib.parse.quote(os.path.abspath(args.page))
+    browser = Browser(program)
     try:
-        browser = Browser(program)
-    except OSError as error:
-        sys.exit(f"Chromium does not start: {error}")
-    try:
+        try:
+            browser.start()
+        except OSError as error:
+            sys.exit(f"Chromium does not start: {error}")
         look(browser, url, args)
     finally:
         browser.close()
