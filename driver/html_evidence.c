@@ -31,7 +31,7 @@ bool html_is_known(const struct report *report, size_t i)
 	const struct report_step *step = &report->steps[i];
 
 	return step->verdict == VERDICT_DIFFERENT ||
-	       !review_report_config(step, REVIEW_NOT_BUILT);
+	       !review_known_config(step, REVIEW_NOT_BUILT);
 }
 
 size_t html_prefix(const struct report *report)
@@ -50,7 +50,7 @@ static bool has_rung(const struct report *report, const char *config,
 {
 	for (size_t i = 0; i < report->nr; i++) {
 		const struct report_config *c =
-			review_report_config(&report->steps[i], config);
+			review_known_config(&report->steps[i], config);
 
 		if (c && render_rung(c, rung))
 			return true;
@@ -137,7 +137,7 @@ static void add_row(struct html *h, const struct report *report, size_t i,
 	html_close(h);
 	for (size_t k = 0; k < nr; k++) {
 		const struct report_config *config =
-			review_report_config(step, configs[k]);
+			review_known_config(step, configs[k]);
 
 		for (int r = 0; r < RUNG_NR; r++)
 			if (has_rung(report, configs[k], (enum rung)r))
@@ -160,7 +160,7 @@ static void add_legend(struct html *h)
 void html_matrix(struct html *h, const struct report *report)
 {
 	_cleanup_free_ const char **configs = NULL;
-	size_t nr = review_report_configs(report, &configs);
+	size_t nr = review_known_configs(report, &configs);
 	size_t prefix = html_prefix(report);
 
 	html_class(h, "div", "scroll");

@@ -4,7 +4,7 @@
 #define DRIVER_HTML_EVIDENCE_H
 
 #include "html.h"
-#include "review_report.h"
+#include "review_known.h"
 
 /* "! different". known false: nobody verified it, which is no verdict. */
 void html_verdict(struct html *h, enum verdict verdict, bool known);

@@ -7,7 +7,7 @@
 #define DRIVER_HTML_OVERVIEW_H
 
 #include "html.h"
-#include "review_report.h"
+#include "review_known.h"
 
 void html_overview(struct html *h, const struct review *review,
 		   const struct report *report);

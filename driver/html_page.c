@@ -103,7 +103,7 @@ static void add_header(struct html *h, const struct review *r,
 	_cleanup_free_ const char **configs = NULL;
 	_cleanup_(strv_release) struct strv names = STRV_INIT;
 	_cleanup_free_ char *list = NULL;
-	size_t nr = review_report_configs(report, &configs);
+	size_t nr = review_known_configs(report, &configs);
 
 	for (size_t i = 0; i < nr; i++)
 		if (!streq(configs[i], REVIEW_NOT_BUILT))
@@ -159,12 +159,29 @@ static void add_totals(struct html *h, const struct report *report)
 	render_totals_release(&totals);
 }
 
-static void add_evidence(struct html *h, const struct report *report)
+/* What a run let pass of what this base lacks. */
+static void add_accepted(struct html *h, const struct report *report)
+{
+	if (!report || !report->nr_accepted)
+		return;
+	html_leaf(h, "p", NULL, "Accepted, of what this base lacks:");
+	html_class(h, "ul", "findings");
+	for (size_t i = 0; i < report->nr_accepted;) {
+		_cleanup_free_ char *text = render_accepted(report, &i);
+
+		html_leaf(h, "li", NULL, text);
+	}
+	html_close(h);
+}
+
+static void add_evidence(struct html *h, const struct review *r,
+			 const struct report *report)
 {
 	html_open(h, "section");
 	html_attr(h, "id", "evidence");
 	html_leaf(h, "h2", NULL, "Evidence");
 	add_totals(h, report);
+	add_accepted(h, review_report(r));
 	html_matrix(h, report);
 	html_close(h);
 }
@@ -323,7 +340,7 @@ static void add_body(struct html *h, const struct review *r,
 	add_header(h, r, report);
 	html_open(h, "main");
 	html_overview(h, r, report);
-	add_evidence(h, report);
+	add_evidence(h, r, report);
 	html_graphs(h, r);
 	for (size_t i = 0; i < r->nr; i++)
 		add_commit(h, r, i, report);
@@ -342,12 +359,12 @@ int html_page(const struct review *review, struct buf *ret, struct error *err)
 	struct html *h = html_new();
 	struct report report;
 
-	review_report(review, &report);
+	review_known(review, &report);
 	html_open(h, "html");
 	html_attr(h, "lang", "en");
 	add_head(h, review);
 	add_body(h, review, &report);
 	html_close(h);
-	review_report_release(&report);
+	review_known_release(&report);
 	return html_end(h, ret, err);
 }

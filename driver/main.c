@@ -85,7 +85,7 @@
  *	  html_page.c	  as a page: html_overview.c, html_evidence.c, html_codegen.c,
  *			  html_diff.c, html_rows.c, html_code.c; html.c writes and
  *			  escapes, review.css and review.js are part of it
- *	    review_report.c what is known, in the form of a report
+ *	    review_known.c what is known, in the form of a report
  *	    html_graph.c    drawings: review_graph.c finds what is in them, of the
  *			    files before and after (review_ends.c); graph.c places
  *			    it, html_draw.c draws it

@@ -69,11 +69,15 @@ class Browser:
         self.output = os.fdopen(ours_out, "wb", buffering=0)
         os.set_blocking(ours_in, False)
         self.session = None
+
+    def start(self):
         target = self.ask("Target.createTarget", url="about:blank")
         self.session = self.ask("Target.attachToTarget", flatten=True,
                                 targetId=target["targetId"])["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(domain + ".enable")
+        # Of the page's thread alone: other programs do not count.
+        self.ask("Performance.enable", timeDomain="threadTicks")
 
     def message(self):
         end = time.monotonic() + PATIENCE
@@ -124,7 +128,10 @@ class Browser:
         self.ask("Page.navigate", url=url)
         self.wait("Page.loadEventFired")
         time.sleep(0.1)
-        return self.value(FACTS)
+        metrics = self.ask("Performance.getMetrics")["metrics"]
+        busy = next(m["value"] for m in metrics
+                    if m["name"] == "TaskDuration")
+        return {**self.value(FACTS), "busy": round(1000 * busy)}
 
     def complaints(self):
         """What the console would show, and what was fetched beside the page."""
@@ -183,6 +190,10 @@ def main():
     url = "file://" + urllib.parse.quote(os.path.abspath(args.page))
     browser = Browser(program)
     try:
+        try:
+            browser.start()
+        except OSError as error:
+            sys.exit(f"Chromium does not start: {error}")
         look(browser, url, args)
     finally:
         browser.close()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #define _GNU_SOURCE
-#include "review_report.h"
+#include "review_known.h"
 
 static void add_known(const struct review_commit *c, struct report_step *step)
 {
@@ -25,7 +25,7 @@ static void add_unknown(const struct review_commit *c, struct report_step *step)
 	};
 }
 
-void review_report(const struct review *review, struct report *ret)
+void review_known(const struct review *review, struct report *ret)
 {
 	*ret = (struct report){ .nr = review->nr };
 	ret->steps = xcalloc(review->nr + 1, sizeof(*ret->steps));
@@ -46,7 +46,7 @@ void review_report(const struct review *review, struct report *ret)
 	}
 }
 
-void review_report_release(struct report *report)
+void review_known_release(struct report *report)
 {
 	for (size_t i = 0; i < report->nr; i++)
 		free(report->steps[i].configs);
@@ -62,7 +62,7 @@ static bool has(const char *const *names, size_t nr, const char *name)
 	return false;
 }
 
-size_t review_report_configs(const struct report *report, const char ***ret)
+size_t review_known_configs(const struct report *report, const char ***ret)
 {
 	size_t nr = 0, alloc = 0;
 
@@ -79,7 +79,7 @@ size_t review_report_configs(const struct report *report, const char ***ret)
 	return nr;
 }
 
-const struct report_config *review_report_config(const struct report_step *step,
+const struct report_config *review_known_config(const struct report_step *step,
 						 const char *name)
 {
 	for (size_t i = 0; i < step->nr_configs; i++)
