@@ -272,7 +272,7 @@ static void add_command(const struct export *e, struct buf *ret)
 static void add_evidence(const struct export *e, const struct strv *configs,
 			 struct buf *ret)
 {
-	const struct report *report = review_evidence_report(e->review);
+	const struct report *report = review_report(e->review);
 	_cleanup_free_ char *list = strv_join(configs, ", ");
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 

@@ -129,7 +129,7 @@ enum verdict review_verdict(const struct review_commit *c)
 	return verdict;
 }
 
-const struct report *review_evidence_report(const struct review *r)
+const struct report *review_report(const struct review *r)
 {
 	for (size_t i = r->nr; i-- > 0;)
 		if (r->commits[i].evidence.report)

@@ -141,7 +141,7 @@ void review_release(struct review *review);
 enum verdict review_verdict(const struct review_commit *commit);
 
 /* The report that has the last of the commits that any has; NULL. */
-const struct report *review_evidence_report(const struct review *review);
+const struct report *review_report(const struct review *review);
 
 /* The path that a person calls the file by. */
 const char *review_path(const struct review_file *file);

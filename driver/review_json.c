@@ -225,7 +225,7 @@ json_t *review_json(const struct review *review)
 	set(o, "schema", json_integer(REVIEW_SCHEMA));
 	set(o, "title", render_string_json(review->title));
 	set(o, "base", json_string(review->base));
-	set(o, "accepted", accepted_json(review_evidence_report(review)));
+	set(o, "accepted", accepted_json(review_report(review)));
 	for (size_t i = 0; i < review->nr; i++)
 		json_array_append_new(list, commit_json(&review->commits[i]));
 	set(o, "commits", list);

@@ -85,7 +85,7 @@ static void add_end(const struct review *r, struct buf *ret)
 {
 	size_t unknown = 0;
 
-	add_accepted(review_evidence_report(r), ret);
+	add_accepted(review_report(r), ret);
 	for (size_t i = 0; i < r->nr; i++)
 		unknown += !r->commits[i].evidence.nr;
 	if (!unknown)
