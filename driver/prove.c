@@ -373,6 +373,8 @@ static void prove_objects(const struct step_texts *texts,
 	objtool_check(&texts->contract, before, after, code);
 	if (row->types_gate)
 		types_replace_code(code);
+	else if (after->by_clang)
+		types_doubt_code(code);
 	strv_add(&code->not_compared, "assembler units");
 	check_commands(before, after, true, code);
 	check_commands(after, before, false, code);

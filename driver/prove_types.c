@@ -69,6 +69,20 @@ bool types_is_gate(const struct contract *contract, const struct built *after)
 	return after->by_clang && !touches;
 }
 
+void types_doubt_code(struct outcome *code)
+{
+	code->result = code->result == RESULT_DIFFERENT ? RESULT_EQUAL :
+							  code->result;
+	for (size_t i = 0; i < code->nr; i++) {
+		struct finding *f = &code->findings[i];
+
+		if (f->weight == RESULT_DIFFERENT && streq(f->what, "function"))
+			f->weight = RESULT_UNDECIDED;
+		if (f->weight > code->result)
+			code->result = f->weight;
+	}
+}
+
 void types_replace_code(struct outcome *code)
 {
 	if (code->result == RESULT_EQUAL)

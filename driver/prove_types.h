@@ -25,4 +25,11 @@ bool types_is_gate(const struct contract *contract, const struct built *after);
  */
 void types_replace_code(struct outcome *code);
 
+/*
+ * Where clang builds and it is not, as in an extraction: that clang made other
+ * code of a function, with the helper inlined into it, shows no other behaviour,
+ * and is undecided. What is not the code of a function stays as it was found.
+ */
+void types_doubt_code(struct outcome *code);
+
 #endif
