@@ -106,6 +106,7 @@ need_mounts() {
 		unshare $_how mount -t tmpfs none "$HOME" 2>/dev/null || continue
 		cd /
 		rm -rf "$work"
+		# shellcheck disable=SC2093 # it does not come back
 		IN_NAMESPACE=1 exec unshare $_how "$top/tests/command/${0##*/}"
 	done
 	skip_all 'file systems cannot be mounted here'
