@@ -100,17 +100,8 @@ static int perform(const struct repo *repo, const struct options *options,
 
 int cmd_review(int argc, char **argv)
 {
-	struct error err = ERROR_INIT;
 	struct options options;
-	int code;
 
 	options_parse_review(argc, argv, doc, &options);
-	code = review_with_scratch(&options, perform, &err);
-	if (code < 0) {
-		error_print(&err);
-		code = error_exit_code(&err);
-	}
-	error_release(&err);
-	options_release(&options);
-	return code;
+	return review_with_scratch(&options, perform);
 }

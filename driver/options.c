@@ -318,7 +318,7 @@ static unsigned long long available_memory(void)
 	return line ? strtoull(line + strlen(name), NULL, 10) * 1024 : 0;
 }
 
-/* A compiler that optimises one of the largest units needs less than this. */
+/* Enough for a compiler of a large unit: gcc 12 takes 252 MiB for KVM's x86.c. */
 #define JOB_MEMORY (1024ULL << 20)
 
 static unsigned int default_jobs(void)

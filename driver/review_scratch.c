@@ -4,8 +4,8 @@
 
 #include "lib/fs.h"
 
-int review_with_scratch(const struct options *options, review_work *work,
-			struct error *err)
+static int in_scratch(const struct options *options, review_work *work,
+		      struct error *err)
 {
 	const char *tmp = getenv("TMPDIR");
 	_cleanup_free_ char *scratch = xasprintf(
@@ -22,5 +22,19 @@ int review_with_scratch(const struct options *options, review_work *work,
 		repo_release(&repo);
 	}
 	fs_remove(scratch, NULL);
+	return code;
+}
+
+int review_with_scratch(struct options *options, review_work *work)
+{
+	struct error err = ERROR_INIT;
+	int code = in_scratch(options, work, &err);
+
+	if (code < 0) {
+		error_print(&err);
+		code = error_exit_code(&err);
+	}
+	error_release(&err);
+	options_release(options);
 	return code;
 }

@@ -14,10 +14,10 @@ typedef int review_work(const struct repo *repo, const struct options *options,
 			struct error *err);
 
 /*
- * Opens options->tree with a scratch folder in $TMPDIR that is gone when work() is
- * done, and returns what that returns.
+ * All of a command: opens options->tree with a scratch folder in $TMPDIR that is
+ * gone when work() is done, prints the error if there is one, releases the options
+ * and returns the exit code.
  */
-int review_with_scratch(const struct options *options, review_work *work,
-			struct error *err);
+int review_with_scratch(struct options *options, review_work *work);
 
 #endif
