@@ -3,7 +3,7 @@
  * One pass over a preprocessed text that notes each function, each variable at
  * file scope that is initialised or static, and each static one inside a
  * function, and whether the line markers say that it came from a header or from
- * a source file.
+ * a source file; of functions also what could put their code into another one.
  */
 #define _GNU_SOURCE
 #include "headers.h"
@@ -21,7 +21,9 @@ struct look {
 	size_t name;	/* the token that would be the name; 0: none yet */
 	bool settled;	/* it is the name, of a function */
 	bool is_static; /* "static" was read at file scope */
+	bool is_inline; /* "inline", or an attribute that inlines, was read there */
 	bool local;	/* "static" was read inside a function, no name yet */
+	size_t function; /* the token that names the function at hand */
 };
 
 /* # 12 "include/linux/x.h" 1 3: text of this file follows. */
@@ -54,6 +56,18 @@ static size_t closing(const struct look *l, size_t i)
 	return i;
 }
 
+/* A declaration ends: what was read of it counts for nothing any more. */
+static void forget(struct look *l)
+{
+	const struct token *t = &l->tokens.v[l->name];
+
+	if (l->is_inline && l->name)
+		strv_addn(&l->ret->inlines, l->tokens.text + t->begin,
+			  t->end - t->begin);
+	l->name = 0;
+	l->is_static = l->is_inline = false;
+}
+
 static void define(struct look *l)
 {
 	const struct token *t = &l->tokens.v[l->name];
@@ -61,8 +75,8 @@ static void define(struct look *l)
 	if (l->name)
 		strv_addn(l->in_source ? &l->ret->sources : &l->ret->headers,
 			  l->tokens.text + t->begin, t->end - t->begin);
-	l->name = 0;
-	l->is_static = false;
+	l->function = l->name;
+	forget(l);
 }
 
 /* A static variable needs no value, an extern one has none. */
@@ -72,19 +86,26 @@ static void end_declaration(struct look *l)
 		return;
 	if (l->is_static && !l->settled)
 		define(l);
-	l->name = 0;
-	l->is_static = false;
+	forget(l);
 }
 
 /* What the last identifier names, where a static variable's name ends. */
 static void define_local(struct look *l)
 {
 	const struct token *t = &l->tokens.v[l->name];
+	const struct token *f = &l->tokens.v[l->function];
+	const char *text = l->tokens.text;
 
-	if (l->local && l->name)
+	if (l->local && l->name) {
 		strv_addn(l->in_source ? &l->ret->source_locals :
 					 &l->ret->header_locals,
-			  l->tokens.text + t->begin, t->end - t->begin);
+			  text + t->begin, t->end - t->begin);
+		if (l->in_source)
+			strv_addf(&l->ret->source_holders, "%.*s %.*s",
+				  (int)(t->end - t->begin), text + t->begin,
+				  l->function ? (int)(f->end - f->begin) : 0,
+				  text + f->begin);
+	}
 	l->local = false;
 	l->name = 0;
 }
@@ -104,6 +125,20 @@ static size_t see_local_punct(struct look *l, size_t i)
 		break;
 	}
 	return i;
+}
+
+/* Of an attribute, or of parameters, only what makes a compiler inline counts. */
+static size_t see_parenthesis(struct look *l, size_t i)
+{
+	size_t end = closing(l, i);
+
+	for (; i < end && i < l->tokens.nr; i++) {
+		l->is_inline |= token_is(&l->tokens, i, "always_inline") ||
+				token_is(&l->tokens, i, "__always_inline__");
+		l->ret->flattens |= token_is(&l->tokens, i, "flatten") ||
+				    token_is(&l->tokens, i, "__flatten__");
+	}
+	return end;
 }
 
 /*
@@ -132,7 +167,7 @@ static size_t see_punct(struct look *l, size_t i)
 			define(l);
 		break;
 	case '(':
-		return l->depth ? i : closing(l, i);
+		return l->depth ? i : see_parenthesis(l, i);
 	}
 	return i;
 }
@@ -153,6 +188,13 @@ static bool is_attribute(const struct look *l, size_t i)
 	       token_is(&l->tokens, i, "__typeof__");
 }
 
+static bool is_inline(const struct look *l, size_t i)
+{
+	return token_is(&l->tokens, i, "inline") ||
+	       token_is(&l->tokens, i, "__inline") ||
+	       token_is(&l->tokens, i, "__inline__");
+}
+
 /* A function's name is settled by its parenthesis: what comes behind is not. */
 static void see_ident(struct look *l, size_t i)
 {
@@ -165,6 +207,7 @@ static void see_ident(struct look *l, size_t i)
 	}
 	if (token_is(&l->tokens, i, "static"))
 		l->is_static = true;
+	l->is_inline |= is_inline(l, i);
 	if (!l->name)
 		l->settled = false;
 	if (l->settled)
@@ -204,6 +247,8 @@ void definitions_read(const char *path, struct definitions *ret)
 	strv_uniq(&ret->sources);
 	strv_uniq(&ret->header_locals);
 	strv_uniq(&ret->source_locals);
+	strv_uniq(&ret->source_holders);
+	strv_uniq(&ret->inlines);
 }
 
 void definitions_release(struct definitions *d)
@@ -212,6 +257,8 @@ void definitions_release(struct definitions *d)
 	strv_release(&d->sources);
 	strv_release(&d->header_locals);
 	strv_release(&d->source_locals);
+	strv_release(&d->source_holders);
+	strv_release(&d->inlines);
 }
 
 static int by_name(const void *a, const void *b)
@@ -234,12 +281,45 @@ int definitions_from_header(const struct definitions *d, const char *name)
 	return holds(&d->headers, name) ? 1 : -1;
 }
 
-int definitions_local_from_header(const struct definitions *d, const char *name)
+/* Whether code of the source's function may stand in another one. */
+static bool may_spread(const struct definitions *d, const char *function,
+		       const struct strv *forced)
+{
+	return !*function || holds(&d->inlines, function) ||
+	       strv_has(forced, function);
+}
+
+/* Whether all of users may be a function of the source that holds such a one. */
+static bool may_be_own(const struct definitions *d, const char *name,
+		       const struct strv *users, const struct strv *forced)
+{
+	size_t len = strlen(name);
+
+	if (d->flattens || !users->nr)
+		return true;
+	for (size_t i = 0; i < d->source_holders.nr; i++) {
+		const char *holder = d->source_holders.v[i];
+
+		if (strncmp(holder, name, len) != 0 || holder[len] != ' ')
+			continue;
+		holder += len + 1;
+		if (may_spread(d, holder, forced) ||
+		    (users->nr == 1 && streq(users->v[0], holder)))
+			return true;
+	}
+	return false;
+}
+
+int definitions_local_from_header(const struct definitions *d, const char *name,
+				  const struct strv *users,
+				  const struct strv *forced)
 {
 	bool header = holds(&d->header_locals, name);
 	bool source = holds(&d->source_locals, name);
 
-	if (d->unreadable || header == source)
+	if (d->unreadable || (!header && !source))
 		return -1;
+	if (header && source)
+		return may_be_own(d, name, users, forced) ? -1 : 1;
 	return header;
 }

@@ -14,6 +14,9 @@ struct definitions {
 	struct strv sources; /* names that a source file defines; sorted */
 	struct strv header_locals; /* names of static variables inside functions; */
 	struct strv source_locals; /* sorted */
+	struct strv source_holders; /* "name function" of each of source_locals */
+	struct strv inlines; /* functions declared inline anywhere; sorted */
+	bool flattens; /* a function asks for all that it calls to be inlined */
 	bool unreadable;
 };
 
@@ -24,8 +27,17 @@ void definitions_release(struct definitions *d);
 /* 1: only a header defines the name; 0: the source does; -1: neither, or unreadable. */
 int definitions_from_header(const struct definitions *d, const char *name);
 
-/* The same for a static variable inside a function; -1 also when both have one. */
-int definitions_local_from_header(const struct definitions *d,
-				  const char *name);
+/*
+ * The same for a static variable inside a function. users names the functions
+ * whose code refers to it, each once. Where a header and the source have one of
+ * that name, it is the source's only if no more than one function uses it, and that
+ * one holds it: no other function has its code, unless it is inlined, as one that
+ * is declared inline (or is named in forced) may be. So 1 for other users, and -1
+ * for such a one. This holds for code of the isolation build, where nothing else
+ * is inlined.
+ */
+int definitions_local_from_header(const struct definitions *d, const char *name,
+				  const struct strv *users,
+				  const struct strv *forced);
 
 #endif

@@ -20,29 +20,106 @@
  * has one, each file that uses it has its own: a file more makes one more, as
  * every file did before. Any other variable is a state that code shares.
  */
-static bool is_per_file(const struct objects_options *options, bool after,
-			const struct atom *a)
+static bool is_key_or_once(const struct atom *a)
 {
-	bool key = streq(a->name, "__key") && !a->part->section->data;
-	bool once = starts_with(a->part->name, ".data..once") &&
-		    (streq(a->name, "__already_done") ||
-		     streq(a->name, "__warned"));
+	bool key, once;
 
-	return (key || once) && atom_is_static_local(a) && atom_is_local(a) &&
-	       options->local_from_header(options->data, after,
-					  a->part->source, a->name) == 1;
+	if (!atom_is_named(a) || a->part->role != PART_CONTENT)
+		return false;
+	key = streq(a->name, "__key") && !a->part->section->data;
+	once = starts_with(a->part->name, ".data..once") &&
+	       (streq(a->name, "__already_done") || streq(a->name, "__warned"));
+	return (key || once) && atom_is_static_local(a) && atom_is_local(a);
+}
+
+/* Code, or data, that refers to such a variable. */
+struct use {
+	struct atom *to;
+	char *function; /* owned: whose code it is; NULL: it is none */
+};
+
+struct uses {
+	struct use *v;
+	size_t nr, alloc;
+};
+
+static int by_target(const void *a, const void *b)
+{
+	const struct use *x = a, *y = b;
+
+	return x->to < y->to ? -1 : x->to > y->to;
+}
+
+/* The function that code belongs to: f.cold and f.part.0 are of f. */
+static char *function_of(const struct atom *a)
+{
+	return a->kind == ATOM_CODE && atom_is_named(a) ?
+		       xstrndup(a->name, strcspn(a->name, ".")) :
+		       NULL;
+}
+
+static void collect_uses(const struct side *side, struct uses *ret)
+{
+	struct atom *a;
+
+	for_each_atom(side, a)
+		for (size_t i = 0; i < a->nr_refs; i++) {
+			struct atom *to = a->refs[i].atom;
+
+			if (!to || !is_key_or_once(to))
+				continue;
+			ARRAY_GROW(ret->v, ret->nr, ret->alloc);
+			ret->v[ret->nr++] = (struct use){ to, function_of(a) };
+		}
+	if (ret->nr)
+		qsort(ret->v, ret->nr, sizeof(*ret->v), by_target);
+}
+
+/* Uses from i on that are of the same variable; users stays empty if data is one. */
+static size_t list_users(const struct uses *uses, size_t i, struct strv *users)
+{
+	const struct atom *to = uses->v[i].to;
+	bool data = false;
+
+	for (; i < uses->nr && uses->v[i].to == to; i++) {
+		if (uses->v[i].function)
+			strv_add(users, uses->v[i].function);
+		data |= !uses->v[i].function;
+	}
+	if (data)
+		strv_release(users);
+	strv_uniq(users);
+	return i;
+}
+
+/* Symbols of a rename do not have the names that the text has. */
+static void mark(const struct objects_options *options, bool after,
+		 struct atom *a, struct strv *users)
+{
+	if (options->nr_renamed)
+		strv_release(users);
+	a->per_file = options->local_from_header(options->data, after,
+						 a->part->source, a->name,
+						 users) == 1;
 }
 
 void identity_mark(const struct objects_options *options, struct side *side,
 		   bool after)
 {
-	struct atom *a;
+	struct uses uses = { 0 };
 
 	if (!options->local_from_header)
 		return;
-	for_each_atom(side, a)
-		if (atom_is_named(a) && a->part->role == PART_CONTENT)
-			a->per_file = is_per_file(options, after, a);
+	collect_uses(side, &uses);
+	for (size_t i = 0, end; i < uses.nr; i = end) {
+		_cleanup_(strv_release) struct strv users = STRV_INIT;
+
+		end = list_users(&uses, i, &users);
+		mark(options, after, uses.v[i].to, &users);
+	}
+	for (size_t i = 0; i < uses.nr; i++)
+		free(uses.v[i].function);
+	free(uses.v);
 }
 
 /* A place that takes the address of a copy. */

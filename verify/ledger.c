@@ -146,8 +146,6 @@ static void close_gap(const struct side *side, const struct part *part,
 {
 	enum claim_kind kind = CLAIM_NONE;
 
-	if (begin >= end)
-		return;
 	if (is_filler(side, part, begin, end))
 		kind = CLAIM_PADDING;
 	else
@@ -187,6 +185,34 @@ static void sort_claims(struct part *part)
 		      by_begin);
 }
 
+/* A walk through a section whose claims are sorted. */
+struct walk {
+	const struct part *part;
+	size_t next;	      /* claim to look at */
+	struct claim stretch; /* where it stands */
+};
+
+/*
+ * Goes on to the next stretch: what one claim covers and none before it, or what
+ * none does (CLAIM_NONE). False at the end of the section.
+ */
+static bool walk_on(struct walk *w)
+{
+	const struct part *p = w->part;
+	const uint64_t pos = w->stretch.end;
+	const struct claim *c;
+
+	while (w->next < p->nr_claims && p->claims[w->next].end <= pos)
+		w->next++;
+	c = w->next < p->nr_claims ? &p->claims[w->next] : NULL;
+	if (c && c->begin <= pos)
+		w->stretch = (struct claim){ pos, c->end, c->kind };
+	else
+		w->stretch = (struct claim){
+			pos, c ? c->begin : p->section->size, CLAIM_NONE };
+	return pos < w->stretch.end;
+}
+
 /* ---- Constants that nothing refers to ---- */
 
 struct gap {
@@ -217,7 +243,7 @@ static void add_gap(const struct side *side, struct part *part, uint64_t begin,
 {
 	size_t i = first_ref(part, begin);
 
-	if (begin >= end || !part_bytes(part, begin) ||
+	if (!part_bytes(part, begin) ||
 	    (i < part->nr_refs && part->refs[i].offset < end) ||
 	    is_filler(side, part, begin, end) || ret->nr == MOST_GAPS)
 		return;
@@ -228,18 +254,12 @@ static void add_gap(const struct side *side, struct part *part, uint64_t begin,
 static void list_gaps(const struct side *side, struct part *part,
 		      struct gaps *ret)
 {
-	uint64_t pos = 0;
+	struct walk w = { .part = part };
 
 	sort_claims(part);
-	for (size_t i = 0; i < part->nr_claims; i++) {
-		const struct claim *c = &part->claims[i];
-
-		if (c->end <= pos)
-			continue;
-		add_gap(side, part, pos, c->begin, ret);
-		pos = c->end;
-	}
-	add_gap(side, part, pos, part->section->size, ret);
+	while (walk_on(&w))
+		if (w.stretch.kind == CLAIM_NONE)
+			add_gap(side, part, w.stretch.begin, w.stretch.end, ret);
 }
 
 static void list_constants(const struct side *side, struct gaps *ret)
@@ -287,22 +307,17 @@ void ledger_match_constants(const struct side *before, const struct side *after)
 static void close_bytes(const struct side *side, struct part *part,
 			struct outcome *ret)
 {
-	uint64_t pos = 0;
+	struct walk w = { .part = part };
 
 	sort_claims(part);
-	for (size_t i = 0; i < part->nr_claims; i++) {
-		const struct claim *c = &part->claims[i];
+	while (walk_on(&w)) {
+		const struct claim *s = &w.stretch;
 
-		if (c->end <= pos)
-			continue;
-		close_gap(side, part, pos, c->begin, ret);
-		if (c->begin > pos)
-			pos = c->begin;
-		if (is_allocated(part))
-			enter(&ret->bytes, c->end - pos, c->kind);
-		pos = c->end;
+		if (s->kind == CLAIM_NONE)
+			close_gap(side, part, s->begin, s->end, ret);
+		else if (is_allocated(part))
+			enter(&ret->bytes, s->end - s->begin, s->kind);
 	}
-	close_gap(side, part, pos, part->section->size, ret);
 }
 
 /* Branches that the assembler resolved are no relocations. */

@@ -52,12 +52,12 @@ struct objects_options {
 	int (*from_header)(void *data, bool after, const char *source,
 			   const char *name);
 	/*
-	 * The same for a static variable of this name inside a function: 1 when
-	 * only functions of headers have such a one in that unit. NULL: nothing is
-	 * known.
+	 * The same for a static variable of this name inside a function, that
+	 * only code of the functions 'users' refers to (each once; none: data
+	 * does, or nothing). NULL: nothing is known.
 	 */
 	int (*local_from_header)(void *data, bool after, const char *source,
-				 const char *name);
+				 const char *name, const struct strv *users);
 	void *data;			/* for both */
 };
 

@@ -27,6 +27,7 @@ struct comparison {
 	const struct contract *contract;
 	struct set sets[2];
 	struct strv unchanged, unchanged_sources; /* of a rename: equal keys */
+	struct strv forced; /* functions that are inlined by force on both sides */
 	struct outcome *ret;
 	bool incomplete; /* an object is missing: sets cannot be compared */
 };
@@ -131,11 +132,13 @@ static int from_header(void *data, bool after, const char *source,
 }
 
 static int local_from_header(void *data, bool after, const char *source,
-			     const char *name)
+			     const char *name, const struct strv *users)
 {
 	const struct definitions *d = text_of(data, after, source);
+	const struct comparison *r = data;
 
-	return d ? definitions_local_from_header(d, name) : -1;
+	return d ? definitions_local_from_header(d, name, users, &r->forced) :
+		   -1;
 }
 
 static void add_homes(const struct contract *c, struct strv *ret)
@@ -152,12 +155,11 @@ static int compare(struct comparison *r, struct error *err)
 	const struct contract *c = r->contract;
 	struct strv globalised _cleanup_(strv_release) = STRV_INIT;
 	struct strv globalised_from _cleanup_(strv_release) = STRV_INIT;
-	struct strv forced _cleanup_(strv_release) = STRV_INIT;
 	struct strv homes _cleanup_(strv_release) = STRV_INIT;
 	struct objects_options options = {
 		.globalised = &globalised,
 		.globalised_from = &globalised_from,
-		.inlined = &forced,
+		.inlined = &r->forced,
 		.before_sources = &r->sets[0].sources,
 		.after_sources = &r->sets[1].sources,
 		.from_header = from_header,
@@ -166,7 +168,7 @@ static int compare(struct comparison *r, struct error *err)
 	};
 
 	contract_promoted(c, &globalised, &globalised_from);
-	contract_forced(c, &forced);
+	contract_forced(c, &r->forced);
 	if (contract_renames(c)) {
 		add_homes(c, &homes);
 		options.renamed = c->renamed;
@@ -204,5 +206,6 @@ int verify_code(const struct contract *contract, const struct state *before,
 	set_release(&r.sets[1]);
 	strv_release(&r.unchanged);
 	strv_release(&r.unchanged_sources);
+	strv_release(&r.forced);
 	return status;
 }

@@ -277,6 +277,55 @@ static void test_own_state(void **state)
 	check(CHANGE_MOVE, "g", false, together, apart, RESULT_DIFFERENT);
 }
 
+/*
+ * A source has once flags of its own besides: one that is used by a function that
+ * has none, or by several, is the header's.
+ */
+static void test_mixed_state(void **state)
+{
+#define FLAG "static _Bool __attribute__((section(\".data..once\"))) __already_done; "
+#define WARNS "{ " FLAG "if (__already_done) return 0; __already_done = 1; "        \
+	"return num(3, 4); }\n"
+#define OWN(words) "static " words " int own(void)\n" WARNS
+#define USES(f) "int " f "(void) { return own() + 1; }\n"
+#define LEFT PREPARES("k") USES("f")
+	static const char header[] = EXT ONCE("__already_done");
+	static const struct source together[] = {
+		{ "a.c", header, "int f(void)\n" WARNS PREPARES("k") PREPARES("g"), "1" },
+		{ 0 } };
+	static const struct source apart[] = {
+		{ "a.c", header, "int f(void)\n" WARNS PREPARES("k"), "2" },
+		{ "b.c", header, PREPARES("g"), "3" }, { 0 } };
+	static const struct source other[] = {
+		{ "a.c", header, "int f(void)\n" WARNS PREPARES("k"), "4" },
+		{ "b.c", header, "int g(void) { prepare(); return prepare() + 1; }\n",
+		  "5" }, { 0 } };
+	static const char *const words[] = {
+		"inline __attribute__((always_inline))",
+		"__attribute__((always_inline))",
+		"__attribute__((noinline))",
+	};
+
+	(void)state;
+	check(CHANGE_MOVE, "g", false, together, apart, RESULT_EXPLAINED);
+	check(CHANGE_MOVE, "g", false, together, other, RESULT_DIFFERENT);
+	/* The source's own is in both files now. */
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		_cleanup_free_ char *own = xasprintf(OWN("%s"), words[i]);
+		_cleanup_free_ char *one = xasprintf("%s%s%s", own, LEFT,
+						     USES("g"));
+		_cleanup_free_ char *left = xasprintf("%s%s", own, LEFT);
+		_cleanup_free_ char *copied = xasprintf("%s%s", own, USES("g"));
+		const struct source before[] = { { "a.c", header, one, "1" },
+						 { 0 } };
+		const struct source after[] = { { "a.c", header, left, "2" },
+						{ "b.c", header, copied, "3" },
+						{ 0 } };
+
+		check(CHANGE_MOVE, "g", false, before, after, RESULT_DIFFERENT);
+	}
+}
+
 /* Each file has one already: who shares one with whom is said. */
 static void test_shared_state(void **state)
 {
@@ -337,6 +386,7 @@ int main(void)
 		cmocka_unit_test(test_copies_with_padding),
 		cmocka_unit_test(test_header_state),
 		cmocka_unit_test(test_own_state),
+		cmocka_unit_test(test_mixed_state),
 		cmocka_unit_test(test_shared_state),
 		cmocka_unit_test(test_codegen),
 	};
