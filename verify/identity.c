@@ -257,40 +257,74 @@ static const char *name_of(const struct classes *classes, size_t class)
 static void differs(const struct classes *classes, const struct share *s,
 		    bool is_new, struct outcome *ret)
 {
-	const struct atom *a = member_of(classes, s->class);
-	const char *how = is_new ? "now share" : "no longer share";
+	outcome_add(ret, RESULT_UNDECIDED, "address",
+		    member_of(classes, s->class)->name, NULL,
+		    "its address is taken by %s and %s, which %s one copy of it",
+		    name_of(classes, s->user), name_of(classes, s->other),
+		    is_new ? "now share" : "no longer share");
+}
 
-	if (a->per_file)
-		outcome_explain(ret, EXPLAINED_HEADER_STATE, "variable",
-				a->name, NULL, "%s and %s %s one of it",
-				name_of(classes, s->user),
-				name_of(classes, s->other), how);
-	else
-		outcome_add(ret, RESULT_UNDECIDED, "address", a->name, NULL,
-			    "its address is taken by %s and %s, which %s one copy of it",
-			    name_of(classes, s->user),
-			    name_of(classes, s->other), how);
+/* What each file has of its own is shared by many: one pair stands for all. */
+static void explain_shares(const struct classes *classes, const struct share *s,
+			   size_t nr, bool is_new, struct outcome *ret)
+{
+	_cleanup_free_ char *more =
+		nr > 1 ? xasprintf(" (and %zu more pairs)", nr - 1) : NULL;
+
+	outcome_explain(ret, EXPLAINED_HEADER_STATE, "variable",
+			member_of(classes, s->class)->name, NULL,
+			"%s and %s%s %s one of it", name_of(classes, s->user),
+			name_of(classes, s->other), more ? more : "",
+			is_new ? "now share" : "no longer share");
+}
+
+/* Those of a that b does not have; both are sorted. */
+static struct shares minus(const struct shares *a, const struct shares *b)
+{
+	struct shares ret = { 0 };
+	size_t k = 0;
+
+	for (size_t i = 0; i < a->nr; i++) {
+		while (k < b->nr && by_users(&b->v[k], &a->v[i]) < 0)
+			k++;
+		if (k < b->nr && !by_users(&b->v[k], &a->v[i]))
+			continue;
+		ARRAY_GROW(ret.v, ret.nr, ret.alloc);
+		ret.v[ret.nr++] = a->v[i];
+	}
+	return ret;
+}
+
+static void report(const struct shares *shares, const struct classes *classes,
+		   bool is_new, struct outcome *ret)
+{
+	const struct share *s = shares->v;
+
+	for (size_t i = 0, nr; i < shares->nr; i += nr) {
+		nr = 1;
+		if (!member_of(classes, s[i].class)->per_file) {
+			differs(classes, &s[i], is_new, ret);
+			continue;
+		}
+		while (i + nr < shares->nr && s[i + nr].class == s[i].class)
+			nr++;
+		explain_shares(classes, &s[i], nr, is_new, ret);
+	}
 }
 
 void identity_compare(const struct side *before, const struct side *after,
 		      const struct classes *classes, struct outcome *ret)
 {
-	struct shares old = { 0 }, new = { 0 };
-	size_t i = 0, k = 0;
+	struct shares old = { 0 }, new = { 0 }, gone, more;
 
 	list_shares(before, classes, &old);
 	list_shares(after, classes, &new);
-	while (i < old.nr || k < new.nr) {
-		int order = i == old.nr ? 1 : k == new.nr ? -1 :
-			    by_users(&old.v[i], &new.v[k]);
-
-		if (order < 0)
-			differs(classes, &old.v[i], false, ret);
-		if (order > 0)
-			differs(classes, &new.v[k], true, ret);
-		i += order <= 0;
-		k += order >= 0;
-	}
+	gone = minus(&old, &new);
+	more = minus(&new, &old);
+	report(&gone, classes, false, ret);
+	report(&more, classes, true, ret);
+	free(gone.v);
+	free(more.v);
 	free(old.v);
 	free(new.v);
 }

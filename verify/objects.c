@@ -375,7 +375,7 @@ static void report_copies(struct comparison *c, const struct class *class)
 	if (a->per_file) {
 		outcome_explain(c->ret, EXPLAINED_HEADER_STATE, word_of(a),
 				called(a), where,
-				"%zu files have one of their own before, %zu after",
+				"a header's, one for each file: %zu before, %zu after",
 				class->nr[0], class->nr[1]);
 		return;
 	}
