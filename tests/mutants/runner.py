@@ -12,11 +12,13 @@ import subprocess
 import sys
 
 import rivals
+import seen
 from model import Step, Tree, head_values
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 VERSION = 1  # of a kept result: another one, and all is measured again
 FLAGS = ("different", "undecided")
+NOT_VERIFIED = {"builds": True, "flagged": {}, "verdict": "not verified"}
 RUNGS = ("text", "tokens", "code", "types", "build")
 
 
@@ -82,6 +84,20 @@ def steps_of(tree, series, tip):
     return steps
 
 
+def kept(path):
+    try:
+        with open(path) as f:
+            return json.load(f)
+    except FileNotFoundError:
+        return None
+
+
+def keep(path, result):
+    with open(path + ".new", "w") as f:
+        json.dump(result, f, indent=1)
+    os.rename(path + ".new", path)
+
+
 class Runner:
     """One clone, one work folder, one program, one configuration."""
 
@@ -95,7 +111,8 @@ class Runner:
         self.make_args = list(make_args)
         self.jobs = str(jobs)
         self.program_key = digest(contents(self.program), VERSION)
-        for name in ("results", "states"):
+        self.accounts = {}  # of steps' own commits, as their reviews have them
+        for name in ("results", "states", "reviews", "unverified"):
             os.makedirs(os.path.join(folder, name), exist_ok=True)
 
     # ---- What is kept -------------------------------------------------------
@@ -105,18 +122,13 @@ class Runner:
         key = digest(self.program_key, self.config, contract, candidate.key)
         return os.path.join(self.folder, "results", key[:32] + ".json")
 
-    def known(self, candidate, by):
-        try:
-            with open(self.path_of(candidate, by)) as f:
-                return json.load(f)
-        except FileNotFoundError:
-            return None
+    def review_path(self, candidate):
+        """By itself: what was verified stays when reviews are looked at anew."""
+        key = digest(self.program_key, seen.VERSION, candidate.key)
+        return os.path.join(self.folder, "reviews", key[:32] + ".json")
 
-    def keep(self, candidate, by, result):
-        path = self.path_of(candidate, by)
-        with open(path + ".new", "w") as f:
-            json.dump(result, f, indent=1)
-        os.rename(path + ".new", path)
+    def known(self, candidate, by):
+        return kept(self.path_of(candidate, by))
 
     # ---- cocciseries --------------------------------------------------------
 
@@ -133,9 +145,11 @@ class Runner:
             f.write(step.name + "\n")
         return folder
 
+    def cache_words(self):
+        return ["--cache", self.cache] if self.cache else []
+
     def options(self):
-        cache = ["--cache", self.cache] if self.cache else []
-        return cache + ["--results", os.path.join(self.folder, "reports")]
+        return self.cache_words() + ["--results", os.path.join(self.folder, "reports")]
 
     def question(self, step, parent, commit, by):
         """What cocciseries is asked: the step's contract, or a commit by itself."""
@@ -172,6 +186,23 @@ class Runner:
         """Whether this program verifies commits that no series describes."""
         return b"A..B" in subprocess.run([self.program, "verify", "--help"],
                                          stdout=subprocess.PIPE).stdout
+
+    def account(self, parent, commit):
+        """A commit as its review has it, with nothing known of it; None: it did
+        not work."""
+        run = subprocess.run(
+            [self.program, "review", f"{parent}..{commit}", "--tree", self.tree.path, "--json",
+             "--results", os.path.join(self.folder, "unverified"), *self.cache_words()],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if run.returncode > 2:
+            say(f"review of {commit}: exit status {run.returncode}\n{run.stderr.decode()}")
+            return None
+        return seen.Account(self.tree, parent, commit, run.stdout)
+
+    def own_account(self, step):
+        if step.commit not in self.accounts:
+            self.accounts[step.commit] = self.account(step.parent, step.commit)
+        return self.accounts[step.commit]
 
     # ---- Objects ------------------------------------------------------------
 
@@ -216,17 +247,40 @@ class Runner:
         result = self.known(candidate, by)
         if result is None:
             result = self.measure(candidate, by)
-            self.keep(candidate, by, result)
+            keep(self.path_of(candidate, by), result)
         return result
+
+    def reviewed(self, candidate):
+        """What a review shows of a candidate; from what is kept or by asking."""
+        path = self.review_path(candidate)
+        result = kept(path)
+        if result is None:
+            result = self.review(candidate)
+            keep(path, result)
+        return result
+
+    def review(self, candidate):
+        step = candidate.step
+        own = self.own_account(step)
+        mutated = self.account(step.parent, self.commit_of(candidate)) \
+            if candidate.texts() else own
+        if not own or not mutated:
+            return {"seen": seen.FAILED, "text": None}
+        return {"seen": seen.judge(candidate, mutated, own),
+                "text": mutated.review["text"]["result"]}
+
+    def commit_of(self, candidate):
+        step, texts = candidate.step, candidate.texts()
+        if not texts:
+            return step.commit
+        tree = self.tree.tree_with(step.commit, texts)
+        return self.tree.commit(step.parent, tree, "a mutant")
 
     def measure(self, candidate, by):
         step = candidate.step
         before = self.build_state(step, step.parent)
         texts = candidate.texts()
-        commit = step.commit
-        if texts:
-            tree = self.tree.tree_with(step.commit, texts)
-            commit = self.tree.commit(step.parent, tree, "a mutant")
+        commit = self.commit_of(candidate)
         row = self.verify(step, step.parent, commit, by)
         if row is None:
             return {"builds": None, "flagged": {}, "verdict": "failed"}

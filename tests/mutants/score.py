@@ -9,9 +9,11 @@ import os
 from collections import Counter
 
 import rivals
+import seen
 from draw import group_of
-from runner import FLAGS, RUNGS
+from runner import FLAGS, NOT_VERIFIED, RUNGS
 
+REVIEW_SIGNS = {seen.SHOWN: "X", seen.LEFT_OUT: "l", seen.FOLDED: "f", None: ""}
 SIGNS = {"different": "X", "undecided": "?", "equal": "", "explained": "e", "not-run": "-"}
 
 
@@ -19,8 +21,17 @@ def flagged(result, rungs=RUNGS):
     return any(result["flagged"].get(rung) in FLAGS for rung in rungs)
 
 
+def is_shown(result):
+    return result["review"]["seen"] == seen.SHOWN
+
+
 def is_right(operator, result):
-    """Mutants are flagged; neutral ones are neutral or explained."""
+    """Mutants are flagged; neutral ones are neutral or explained. What a review
+    shows of them is not held against either, as long as it is true."""
+    if result["review"]["seen"] in (seen.HIDDEN, seen.FAILED):
+        return False
+    if result["verdict"] == NOT_VERIFIED["verdict"]:
+        return True
     if operator.effect == "neutral":
         return result["verdict"] in ("neutral", "explained")
     return result["verdict"] in FLAGS
@@ -56,7 +67,7 @@ def ways(rows):
               "color-moved": "git diff --color-moved"}
     found += [(titles[tool], lambda r, tool=tool: bool(r["rivals"][tool]))
               for tool in rivals.NAMES]
-    return found
+    return found + [("shown by review", is_shown)]
 
 
 def summary(rows):
@@ -72,7 +83,7 @@ def summary(rows):
 
 
 def header(tools):
-    names = ["class", "step", "place", "verdict", *RUNGS, *tools]
+    names = ["class", "step", "place", "verdict", *RUNGS, "review", *tools]
     yield "| " + " | ".join(names) + " |"
     yield "|" + "---|" * len(names)
 
@@ -80,6 +91,7 @@ def header(tools):
 def line(operator, candidate, result):
     cells = [operator.name, candidate.step.number, candidate.place, result["verdict"]]
     cells += [SIGNS[result["flagged"].get(rung, "not-run")] for rung in RUNGS]
+    cells.append(REVIEW_SIGNS.get(result["review"]["seen"], "!"))
     cells += ["X" if result["rivals"][tool] else
               "-" if result["rivals"][tool] is None else "" for tool in rivals.NAMES]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -95,6 +107,26 @@ def missed(rows):
             yield f"- {where}: undecided"
         elif operator.effect == "behaviour" and not flagged(result, RUNGS[1:]):
             yield f"- {where}: by the text rung only"
+
+
+def not_shown(rows):
+    """Those that a review's residue does not show, and why."""
+    for operator, candidate, result in rows:
+        if not is_shown(result):
+            yield f"{operator.name} in {candidate.step.number}, {candidate.place}: " \
+                  f"{result['review']['seen']}"
+
+
+def of_reviews(rows):
+    """How many of the mutants a review shows, and which not."""
+    for title, effect in (("that change behaviour", "behaviour"),
+                          ("that change no machine code", "flag")):
+        part = of_effect(rows, effect)
+        shown = [row for row in part if is_shown(row[2])]
+        yield f"mutants {title}, shown by review: {percent(len(shown), len(part))}; " \
+              f"{len({op.name for op, _, _ in shown})} of " \
+              f"{len({op.name for op, _, _ in part})} classes"
+        yield from not_shown(part)
 
 
 def markdown(seed, rows, refused):
@@ -114,17 +146,27 @@ def markdown(seed, rows, refused):
         yield f"- drawn and put back, as it {reason}: {number}"
     yield f"- undecided: {percent(undecided, len(mutants))}"
     yield f"- missed: {percent(count(mutants, lambda r: r['verdict'] not in FLAGS), len(mutants))}"
-    yield "\nA way to compare flags a commit when it differs or is undecided. The lower five are " \
-          "asked about\nthe stock objects, or the diff, of the changed commit and its parent.\n"
+    yield "\nA way to compare flags a commit when it differs or is undecided. From the names of " \
+          "symbols on, they\nare asked about the stock objects, or the diff, of the changed " \
+          "commit and its parent; the last one is\nwhether the residue of `cocciseries review` " \
+          "has the lines of the mutant.\n"
     yield from summary(rows)
     lines = list(missed(rows))
     if lines:
         yield "\n## Missed, undecided, or seen by the text rung alone\n"
         yield from lines
+    lines = [f"- {words}" for words in
+             not_shown([row for row in behaviour if row[2]["verdict"] in FLAGS])]
+    if lines:
+        yield "\n## Not visible in the review's residue; the verdict is red\n"
+        yield "Left out: the mutant lacks what the step adds or changes, and has nothing of its " \
+              "own to show. Folded:\nit has the step's lines in another order.\n"
+        yield from lines
     for title, effects in (("Change behaviour", ("behaviour",)),
                            ("Change no machine code", ("flag",)), ("Neutral", ("neutral",))):
         yield f"\n## {title}\n"
-        yield "X: flagged, ?: undecided, e: explained, -: did not run\n"
+        yield "X: flagged, ?: undecided, e: explained, -: did not run; of the review, X: its " \
+              "residue has the\nmutant's lines, l: left out, f: folded, !: vouched for and not so\n"
         yield from header(rivals.NAMES)
         yield from (line(*row) for row in of_effect(rows, *effects))
 
@@ -138,7 +180,8 @@ def as_json(seed, rows, refused):
         "classes": dict(sorted(Counter(op.name for op, _, _ in rows).items())),
         "rows": [{"class": op.name, "effect": op.effect, "step": c.step.name,
                   "place": c.place, "key": c.key, "verdict": r["verdict"],
-                  "rungs": r["flagged"], "others": r["rivals"]} for op, c, r in rows],
+                  "rungs": r["flagged"], "review": r["review"], "others": r["rivals"]}
+                 for op, c, r in rows],
     }
 
 
