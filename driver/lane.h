@@ -9,8 +9,6 @@
 #ifndef DRIVER_LANE_H
 #define DRIVER_LANE_H
 
-#include <pthread.h>
-
 #include "kbuild_seen.h"
 #include "prove.h"
 #include "session.h"
@@ -23,7 +21,6 @@ struct lane_times {
 
 struct lane {
 	struct session *s;
-	pthread_mutex_t *saying;   /* held to print; one for all, the first one's */
 	const struct build_config *config;
 	char *out;		   /* owned: O= folder */
 	struct kbuild kbuild;
