@@ -36,7 +36,35 @@ static void account(double *since, double *ret)
 	*since = time;
 }
 
-struct lane *lanes_new(struct session *s, const char *src)
+/* One of the folders in lane.h; the caller frees. */
+static char *folder(const struct lane *lane, const char *name)
+{
+	return xasprintf("%s/config/%s/%s%s", lane->s->work,
+			 lane->config->name, name, lane->mark);
+}
+
+char *lane_units_dir(const struct lane *lane, const char *commit)
+{
+	_cleanup_free_ char *units = folder(lane, "units");
+
+	return xasprintf("%s/%.16s", units, commit);
+}
+
+int lane_remove(const char *config_dir, const char *mark, struct error *err)
+{
+	static const char *const names[] = { "out", "units", "before", "after" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		_cleanup_free_ char *dir = xasprintf("%s/%s%s", config_dir,
+						     names[i], mark);
+
+		if (fs_remove(dir, err))
+			return -1;
+	}
+	return 0;
+}
+
+struct lane *lanes_new(struct session *s, const char *src, const char *mark)
 {
 	struct lane *lanes = xcalloc(s->nr_configs, sizeof(*lanes));
 
@@ -45,8 +73,8 @@ struct lane *lanes_new(struct session *s, const char *src)
 
 		lane->s = s;
 		lane->config = &s->configs[c];
-		lane->out = xasprintf("%s/config/%s/out", s->work,
-				      lane->config->name);
+		lane->mark = mark;
+		lane->out = folder(lane, "out");
 		lane->kbuild = (struct kbuild){
 			.src = src,
 			.out = lane->out,
@@ -125,12 +153,6 @@ int lanes_run(struct lane *lanes, size_t nr, struct lane_job *job,
 	return result;
 }
 
-static char *units_dir(const struct lane *lane, const char *commit)
-{
-	return xasprintf("%s/config/%s/units/%.16s", lane->s->work,
-			 lane->config->name, commit);
-}
-
 /*
  * The texts that are looked at are those that isolate() asks for next. A tree
  * that they cannot be made of is left to make, which says why.
@@ -139,7 +161,7 @@ static int spare(struct lane *lane, const struct lane_job *job,
 		 struct error *err)
 {
 	_cleanup_(error_release) struct error why = ERROR_INIT;
-	_cleanup_free_ char *units = units_dir(lane, job->commit);
+	_cleanup_free_ char *units = lane_units_dir(lane, job->commit);
 	const struct isolation iso = { .kbuild = &lane->kbuild,
 				       .store = &lane->s->store,
 				       .dir = units };
@@ -186,9 +208,8 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 	const struct contract *contract = &job->texts->contract;
 	const struct session *s = lane->s;
 	const struct toolchain *tools = &s->toolchains[lane->config - s->configs];
-	_cleanup_free_ char *units = units_dir(lane, job->commit);
-	_cleanup_free_ char *keep = xasprintf("%s/config/%s/%s", s->work,
-					      lane->config->name, which);
+	_cleanup_free_ char *units = lane_units_dir(lane, job->commit);
+	_cleanup_free_ char *keep = folder(lane, which);
 	const struct isolation iso = {
 		.kbuild = &lane->kbuild,
 		.store = &s->store,
