@@ -5,6 +5,7 @@
 # is reported is what one stretch reports, to the byte, whatever goes wrong in them.
 # The processes are more than most machines have processors for; it is their number
 # that stretches go by.
+# shellcheck disable=SC2317 # functions that run() calls
 
 # shellcheck source=tests/command/lib.sh
 . "$(dirname "$0")/lib.sh"
