@@ -137,7 +137,9 @@ static int remove_others(const struct checkout *c, struct wanted *wanted,
 {
 	char *const roots[] = { c->dir, NULL };
 	size_t prefix = strlen(c->dir) + 1;
-	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOSTAT, NULL);
+	/* the working folder is every thread's */
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOSTAT | FTS_NOCHDIR,
+			     NULL);
 	FTSENT *e;
 	int ret = 0;
 

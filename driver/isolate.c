@@ -46,9 +46,10 @@ static void add_job(struct isolate_run *run, const struct compiled *unit)
 	job->out.built = xstrdup(unit->object);
 	job->out.tokens = xasprintf("%s/%s.i", run->iso->dir, name);
 	/* where the store is, so that the object can be moved into it */
-	job->temporary = xasprintf("%s/making/%ld.%s.%zu",
+	job->temporary = xasprintf("%s/making/%ld.%s.%s.%zu",
 				   run->iso->store->dir, (long)getpid(),
 				   run->iso->kbuild->config->name,
+				   fs_basename(run->iso->kbuild->out),
 				   run->nr_jobs);
 }
 

@@ -212,7 +212,7 @@ static void take_ir(struct process *p, void *data)
 	if (!isolate_answered(run, job, p))
 		return;
 	if (p->status) {
-		job->out.ir_why = isolate_first_error(p);
+		job->out.ir_why = isolate_first_error(run, p);
 		return;
 	}
 	if (store_adopt(run->iso->store, "ir", &job->ir, job->temporary,

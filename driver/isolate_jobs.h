@@ -81,8 +81,9 @@ void isolate_start_command(struct isolate_run *run, struct isolate_job *job,
 			   const struct isolate_command *command,
 			   const char *const *words, const char *source);
 
-/* The compiler's own words: its first error, not the last line. */
-char *isolate_first_error(const struct process *p);
+/* The compiler's own words: its first error, not the last line; paths in the tree. */
+char *isolate_first_error(const struct isolate_run *run,
+			  const struct process *p);
 
 /* Where a path that kbuild_path() made relative is: tree or O= folder. */
 char *isolate_locate(const struct isolate_run *run, const char *path);

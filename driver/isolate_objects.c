@@ -115,8 +115,10 @@ static int make_counted(struct isolate_run *run)
 	return isolate_wait(run, take_counted);
 }
 
-char *isolate_first_error(const struct process *p)
+char *isolate_first_error(const struct isolate_run *run,
+			  const struct process *p)
 {
+	_cleanup_free_ char *first = NULL, *text = NULL;
 	const char *error = strstr(p->err.data, "error:");
 	const char *line = error;
 
@@ -127,11 +129,9 @@ char *isolate_first_error(const struct process *p)
 	if (!*line)
 		return xasprintf("the compiler ended with status %d",
 				 p->status);
-	return xasprintf("%.*s", (int)strnlen(line, strcspn(line, "\n") <
-							    WHY_LIMIT ?
-						    strcspn(line, "\n") :
-						    WHY_LIMIT),
-			 line);
+	first = xstrndup(line, strcspn(line, "\n"));
+	text = kbuild_tree_text(&run->roots, first);
+	return xstrndup(text, strnlen(text, WHY_LIMIT));
 }
 
 /* Called as each compiler ends. */
@@ -146,7 +146,7 @@ static void take_object(struct process *p, void *data)
 	if (!isolate_answered(run, job, p))
 		return;
 	if (p->status) {
-		job->out.why = isolate_first_error(p);
+		job->out.why = isolate_first_error(run, p);
 		return;
 	}
 	if (store_adopt(run->iso->store, "object", &job->object, job->temporary,

@@ -329,10 +329,12 @@ static int read_units(const struct kbuild_roots *roots,
 }
 
 /* What make printed, the progress lines aside; the end of it. */
-static char *make_log(const char *output)
+static char *make_log(const struct kbuild_roots *roots, const char *output)
 {
 	_cleanup_(buf_release) struct buf b = BUF_INIT;
+	_cleanup_free_ char *text = NULL;
 	const char *line = output;
+	size_t all;
 
 	while (*line) {
 		size_t len = strcspn(line, "\n") + 1;
@@ -342,9 +344,12 @@ static char *make_log(const char *output)
 			buf_add(&b, line, strnlen(line, len));
 		line += strnlen(line, len);
 	}
-	if (b.len > LOG_LIMIT)
-		buf_splice(&b, 0, b.len - LOG_LIMIT, NULL, 0);
-	return buf_detach(&b);
+	/* what goes below is not known yet, and all of it may be long */
+	if (b.len > 4 * LOG_LIMIT)
+		buf_splice(&b, 0, b.len - 4 * LOG_LIMIT, NULL, 0);
+	text = kbuild_tree_text(roots, b.data);
+	all = strlen(text);
+	return xstrdup(text + (all > LOG_LIMIT ? all - LOG_LIMIT : 0));
 }
 
 /* Everything about a build that make has ended. */
@@ -358,7 +363,7 @@ static int read_result(const struct kbuild *k, const struct kbuild_roots *roots,
 	int failed;
 
 	ret->ok = !p->status;
-	ret->log = make_log(p->out.data);
+	ret->log = make_log(roots, p->out.data);
 	for (size_t i = 0; ret->ok && i < k->config->targets.nr; i++)
 		if (list_target(roots, k->config->targets.v[i], &ret->objects,
 				&members, err))

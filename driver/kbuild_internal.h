@@ -118,6 +118,12 @@ void kbuild_warnings_list(const struct kbuild_warnings *all,
 void kbuild_warnings_free(struct kbuild_warnings *w);
 
 /*
+ * What a tool said, with paths in the source and the O= folder as paths in the
+ * tree: which folders these are is not for a report. The caller frees.
+ */
+char *kbuild_tree_text(const struct kbuild_roots *roots, const char *text);
+
+/*
  * A line of a tool without what shifts: line numbers, offsets, this machine's
  * folders. The caller frees.
  */

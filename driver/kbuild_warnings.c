@@ -62,6 +62,18 @@ static void remove_all(struct buf *b, const char *text)
 		buf_splice(b, (size_t)(at - b->data), len, NULL, 0);
 }
 
+char *kbuild_tree_text(const struct kbuild_roots *roots, const char *text)
+{
+	_cleanup_free_ char *src = xasprintf("%s/", roots->src);
+	_cleanup_free_ char *out = xasprintf("%s/", roots->out);
+	struct buf b = BUF_INIT;
+
+	buf_addstr(&b, text);
+	remove_all(&b, out);
+	remove_all(&b, src);
+	return buf_detach(&b);
+}
+
 /* Drops ":12:5" in "x.c:12:5: warning:": a line shift is no new warning. */
 static void drop_position(struct buf *b)
 {
@@ -106,13 +118,10 @@ static bool is_warning(const char *line)
 
 char *kbuild_warning_text(const struct kbuild_roots *roots, const char *line)
 {
-	_cleanup_free_ char *src = xasprintf("%s/", roots->src);
-	_cleanup_free_ char *out = xasprintf("%s/", roots->out);
+	_cleanup_free_ char *text = kbuild_tree_text(roots, line);
 	struct buf b = BUF_INIT;
 
-	buf_addstr(&b, line);
-	remove_all(&b, out);
-	remove_all(&b, src);
+	buf_addstr(&b, text);
 	drop_position(&b);
 	drop_offsets(&b);
 	return buf_detach(&b);

@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The work of one configuration, and the threads. A thread has the stop signals
- * blocked: they are handled in the first one, which knows all that was started
- * (lib/launch.c).
+ * The work of one configuration, in a thread with those of all others.
  */
 #define _GNU_SOURCE
 #include "lane.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <time.h>
 
 #include "lib/fs.h"
+#include "lib/threads.h"
 #include "sparable.h"
 #include "verify/contract.h"
 
-/* Progress is one line for all lanes. */
 static void say(struct lane *lane, const struct lane_job *job,
 		const char *what)
 {
-	pthread_mutex_lock(lane->saying);
 	progress_now(&lane->s->progress, "%s: %s %s", job->name, what,
 		     lane->config->name);
-	pthread_mutex_unlock(lane->saying);
 }
 
 static double now(void)
@@ -42,20 +36,45 @@ static void account(double *since, double *ret)
 	*since = time;
 }
 
-struct lane *lanes_new(struct session *s, const char *src)
+/* One of the folders in lane.h; the caller frees. */
+static char *folder(const struct lane *lane, const char *name)
+{
+	return xasprintf("%s/config/%s/%s%s", lane->s->work,
+			 lane->config->name, name, lane->mark);
+}
+
+char *lane_units_dir(const struct lane *lane, const char *commit)
+{
+	_cleanup_free_ char *units = folder(lane, "units");
+
+	return xasprintf("%s/%.16s", units, commit);
+}
+
+int lane_remove(const char *config_dir, const char *mark, struct error *err)
+{
+	static const char *const names[] = { "out", "units", "before", "after" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		_cleanup_free_ char *dir = xasprintf("%s/%s%s", config_dir,
+						     names[i], mark);
+
+		if (fs_remove(dir, err))
+			return -1;
+	}
+	return 0;
+}
+
+struct lane *lanes_new(struct session *s, const char *src, const char *mark)
 {
 	struct lane *lanes = xcalloc(s->nr_configs, sizeof(*lanes));
-	pthread_mutex_t *saying = xcalloc(1, sizeof(*saying));
 
-	pthread_mutex_init(saying, NULL);
 	for (size_t c = 0; c < s->nr_configs; c++) {
 		struct lane *lane = &lanes[c];
 
 		lane->s = s;
-		lane->saying = saying;
 		lane->config = &s->configs[c];
-		lane->out = xasprintf("%s/config/%s/out", s->work,
-				      lane->config->name);
+		lane->mark = mark;
+		lane->out = folder(lane, "out");
 		lane->kbuild = (struct kbuild){
 			.src = src,
 			.out = lane->out,
@@ -91,10 +110,6 @@ void lanes_free(struct lane *lanes, size_t nr)
 	if (!lanes)
 		return;
 	lanes_end_step(lanes, nr);
-	if (nr) {
-		pthread_mutex_destroy(lanes[0].saying);
-		free(lanes[0].saying);
-	}
 	for (size_t c = 0; c < nr; c++) {
 		forget_build(&lanes[c]);
 		kbuild_seen_free(lanes[c].seen);
@@ -104,54 +119,29 @@ void lanes_free(struct lane *lanes, size_t nr)
 	free(lanes);
 }
 
-struct started {
+struct given {
 	struct lane *lane;
 	const struct lane_job *job;
-	pthread_t thread;
-	bool runs; /* in that thread */
 };
 
-static void *run_lane(void *data)
+static void run_lane(void *item)
 {
-	struct started *started = data;
-	struct lane *lane = started->lane;
+	const struct given *given = item;
+	struct lane *lane = given->lane;
 
 	error_release(&lane->err);
-	lane->failed = started->job->work(lane, started->job, &lane->err);
-	return NULL;
-}
-
-static void start_threads(struct started *list, size_t nr)
-{
-	sigset_t stop, old;
-
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	sigaddset(&stop, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, &stop, &old);
-	for (size_t c = 1; c < nr; c++)
-		list[c].runs = !pthread_create(&list[c].thread, NULL, run_lane,
-					       &list[c]);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	lane->failed = given->job->work(lane, given->job, &lane->err);
 }
 
 int lanes_run(struct lane *lanes, size_t nr, struct lane_job *job,
 	      struct error *err)
 {
-	struct started *list = xcalloc(nr, sizeof(*list));
+	struct given *list = xcalloc(nr, sizeof(*list));
 	int result = 0;
 
 	for (size_t c = 0; c < nr; c++)
-		list[c] = (struct started){ .lane = &lanes[c], .job = job };
-	start_threads(list, nr);
-	/* the first lane is this thread's, and all that got none */
-	for (size_t c = 0; c < nr; c++)
-		if (!list[c].runs)
-			run_lane(&list[c]);
-	for (size_t c = 0; c < nr; c++)
-		if (list[c].runs)
-			pthread_join(list[c].thread, NULL);
+		list[c] = (struct given){ .lane = &lanes[c], .job = job };
+	threads_run(run_lane, list, sizeof(*list), nr);
 	for (size_t c = 0; c < nr && !result; c++)
 		if (lanes[c].failed) {
 			error_set(err, lanes[c].err.class, "%s",
@@ -163,12 +153,6 @@ int lanes_run(struct lane *lanes, size_t nr, struct lane_job *job,
 	return result;
 }
 
-static char *units_dir(const struct lane *lane, const char *commit)
-{
-	return xasprintf("%s/config/%s/units/%.16s", lane->s->work,
-			 lane->config->name, commit);
-}
-
 /*
  * The texts that are looked at are those that isolate() asks for next. A tree
  * that they cannot be made of is left to make, which says why.
@@ -177,7 +161,7 @@ static int spare(struct lane *lane, const struct lane_job *job,
 		 struct error *err)
 {
 	_cleanup_(error_release) struct error why = ERROR_INIT;
-	_cleanup_free_ char *units = units_dir(lane, job->commit);
+	_cleanup_free_ char *units = lane_units_dir(lane, job->commit);
 	const struct isolation iso = { .kbuild = &lane->kbuild,
 				       .store = &lane->s->store,
 				       .dir = units };
@@ -224,9 +208,8 @@ static int make_side(struct lane *lane, const struct lane_job *job,
 	const struct contract *contract = &job->texts->contract;
 	const struct session *s = lane->s;
 	const struct toolchain *tools = &s->toolchains[lane->config - s->configs];
-	_cleanup_free_ char *units = units_dir(lane, job->commit);
-	_cleanup_free_ char *keep = xasprintf("%s/config/%s/%s", s->work,
-					      lane->config->name, which);
+	_cleanup_free_ char *units = lane_units_dir(lane, job->commit);
+	_cleanup_free_ char *keep = folder(lane, which);
 	const struct isolation iso = {
 		.kbuild = &lane->kbuild,
 		.store = &s->store,

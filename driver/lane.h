@@ -5,11 +5,16 @@
  * what is serial in one (the start of make, a rung) is hidden by what another
  * compiles. A lane touches only what is its own, its O= folder and its row of the
  * report; the source folder is moved while no lane runs.
+ *
+ *	<work>/config/<name>/out	O= folder
+ *	                     units/	preprocessed texts, by commit
+ *	                     before/	stock objects of the sides of the step at hand
+ *	                     after/
+ *
+ * Several sets of lanes (stretch.h) have folders with a mark behind these names.
  */
 #ifndef DRIVER_LANE_H
 #define DRIVER_LANE_H
-
-#include <pthread.h>
 
 #include "kbuild_seen.h"
 #include "prove.h"
@@ -23,8 +28,8 @@ struct lane_times {
 
 struct lane {
 	struct session *s;
-	pthread_mutex_t *saying;   /* held to print; one for all, the first one's */
 	const struct build_config *config;
+	const char *mark;	   /* behind the names of its folders */
 	char *out;		   /* owned: O= folder */
 	struct kbuild kbuild;
 	struct kbuild_seen *seen;  /* owned */
@@ -49,8 +54,8 @@ struct lane_job {
 	struct report_config *rows; /* one a configuration */
 };
 
-/* src is the source folder, and must outlive the lanes. */
-struct lane *lanes_new(struct session *s, const char *src);
+/* src is the source folder; it and the mark must outlive the lanes. */
+struct lane *lanes_new(struct session *s, const char *src, const char *mark);
 void lanes_free(struct lane *lanes, size_t nr);
 
 /* Runs the job in all lanes and waits; the first error, by configuration. */
@@ -63,6 +68,12 @@ int lane_before(struct lane *lane, const struct lane_job *job,
 /* Behind the step: builds, isolates and proves; the row is filled. */
 int lane_after(struct lane *lane, const struct lane_job *job,
 	       struct error *err);
+
+/* The folder of the preprocessed texts of a commit; the caller frees. */
+char *lane_units_dir(const struct lane *lane, const char *commit);
+
+/* Removes the folders of this mark in the folder of a configuration. */
+int lane_remove(const char *config_dir, const char *mark, struct error *err);
 
 /* Lets go of what belongs to the step. */
 void lanes_end_step(struct lane *lanes, size_t nr);

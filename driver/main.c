@@ -45,6 +45,7 @@
  *	    repo_*.c	    how git is run, commits, publishing
  *	  needless*.c	  after the last: promotions and includes that nothing needs
  *	stage_verify.c	for each step that rows.c does not know yet:
+ *	  stretch.c	  on a large machine in several places at once, each a thread
  *	  checkout.c	  a private source folder moves from commit to commit
  *	    statcache.c	    what is known of files that did not change
  *	  lane.c	  all configurations at once, each in a thread:

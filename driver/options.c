@@ -56,8 +56,8 @@ static const struct argp_option option_table[] = {
 	  "build this configuration of the series only, or all of them (of a "
 	  "range: FILE, or a goal of the tree's make); may be repeated", 0 },
 	{ "jobs", 'j', "N", 0,
-	  "processes at once, in all configurations together (default: as many as "
-	  "there are processors, and memory for)", 0 },
+	  "processes at once, in all configurations and steps together (default: as "
+	  "many as there are processors, and memory for)", 0 },
 	{ "results", KEY_RESULTS, "DIR", 0,
 	  "folder for reports (default: results/ in the cache)", 0 },
 	{ "cache", KEY_CACHE, "DIR", 0,

@@ -29,8 +29,8 @@ struct options {
 	struct strv paths;	  /* of a range: pathspecs that it is limited to */
 	struct strv renames;	  /* of a range: "old=new", names that changed */
 	struct strv make_args;	  /* what stood behind "--" */
-	unsigned int jobs;	  /* programs at once, in all configurations together;
-				     at least 1 */
+	unsigned int jobs;	  /* programs at once, in all configurations and
+				     stretches of steps together; at least 1 */
 	enum drift_policy drift;  /* what is done about a step that does not fit */
 	enum color_when color;
 	bool json, quiet, signoff, allow_scripts;

@@ -103,6 +103,7 @@ void progress_init(struct progress *p, bool quiet)
 		.started = now(),
 		.used = processor(),
 		.log = BUF_INIT,
+		.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
 }
 
@@ -119,32 +120,42 @@ void progress_now(struct progress *p, const char *fmt, ...)
 	va_end(args);
 	/* The last column stays free: some terminals wrap when it is filled. */
 	fold(&line, text, terminal_width() - 1);
+	pthread_mutex_lock(&p->lock);
 	fprintf(stderr, ERASE_LINE "%s", line.data);
 	fflush(stderr);
 	p->open = true;
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* Under the lock. */
+static void finish_line(struct progress *p, const char *line)
+{
+	double time = now(), seconds = time - p->started;
+	double used = processor();
+
+	buf_addf(&p->log, "%8.3f %8.3f  %s\n", seconds, used - p->used, line);
+	p->started = time;
+	p->used = used;
+	if (p->quiet)
+		return;
+	erase(p);
+	fprintf(stderr, "%s  (%.1f s)\n", line, seconds);
+	fflush(stderr);
 }
 
 void progress_done(struct progress *p, const char *fmt, ...)
 {
 	_cleanup_(buf_release) struct buf line = BUF_INIT;
 	_cleanup_free_ char *text = NULL;
-	double time = now(), seconds = time - p->started;
-	double used = processor();
 	va_list args;
 
 	va_start(args, fmt);
 	text = format(fmt, args);
 	va_end(args);
 	fold(&line, text, SIZE_MAX);
-	buf_addf(&p->log, "%8.3f %8.3f  %s\n", seconds, used - p->used,
-		 line.data);
-	p->started = time;
-	p->used = used;
-	if (p->quiet)
-		return;
-	erase(p);
-	fprintf(stderr, "%s  (%.1f s)\n", line.data, seconds);
-	fflush(stderr);
+	pthread_mutex_lock(&p->lock);
+	finish_line(p, line.data);
+	pthread_mutex_unlock(&p->lock);
 }
 
 void progress_note(struct progress *p, const char *fmt, ...)
@@ -155,7 +166,9 @@ void progress_note(struct progress *p, const char *fmt, ...)
 	va_start(args, fmt);
 	text = format(fmt, args);
 	va_end(args);
+	pthread_mutex_lock(&p->lock);
 	buf_addf(&p->log, "%8s %8s  %s\n", "", "", text);
+	pthread_mutex_unlock(&p->lock);
 }
 
 void progress_end(struct progress *p)
@@ -163,4 +176,5 @@ void progress_end(struct progress *p)
 	erase(p);
 	fflush(stderr);
 	buf_release(&p->log);
+	pthread_mutex_destroy(&p->lock);
 }

@@ -2,10 +2,13 @@
 /*
  * Progress on stderr: a line for each stage and step. On a terminal the line
  * of the running step is rewritten in place as it goes on; elsewhere each
- * finished step is one plain line. Results never go here.
+ * finished step is one plain line. Results never go here. Threads may have something
+ * to say at the same time: a line is whole.
  */
 #ifndef DRIVER_PROGRESS_H
 #define DRIVER_PROGRESS_H
+
+#include <pthread.h>
 
 #include "lib/buf.h"
 #include "lib/util.h"
@@ -17,6 +20,7 @@ struct progress {
 	double started;	  /* CLOCK_MONOTONIC seconds at the last stage */
 	double used;	  /* processor seconds by then, of ours and our children */
 	struct buf log;	  /* what each stage cost, for the timing file */
+	pthread_mutex_t lock; /* of what changes here, and of stderr */
 };
 
 void progress_init(struct progress *p, bool quiet);

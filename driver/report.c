@@ -98,7 +98,7 @@ static void judge_config(struct report_config *config,
 			verdict_worse(config->verdict, VERDICT_UNDECIDED);
 }
 
-static void judge_step(struct report_step *step)
+void report_judge_step(struct report_step *step)
 {
 	enum verdict verdict = VERDICT_NEUTRAL;
 	enum change change = CHANGE_KINDS;
@@ -117,7 +117,7 @@ void report_judge(struct report *report)
 {
 	report->verdict = report->nr ? VERDICT_NEUTRAL : VERDICT_UNDECIDED;
 	for (size_t i = 0; i < report->nr; i++) {
-		judge_step(&report->steps[i]);
+		report_judge_step(&report->steps[i]);
 		report->verdict = verdict_worse(report->verdict,
 						report->steps[i].verdict);
 	}

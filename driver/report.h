@@ -106,6 +106,8 @@ const char *likeness_name(enum likeness likeness); /* "same"... */
 
 /* Sets the verdicts of configurations, steps and the whole from the rungs. */
 void report_judge(struct report *report);
+/* The same of one step. */
+void report_judge_step(struct report_step *step);
 
 /* The JSON of the contract (README: Reports); the caller json_decref()s. */
 json_t *report_json(const struct report *report);

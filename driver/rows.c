@@ -5,6 +5,7 @@
  */
 #include "rows.h"
 
+#include "lib/fs.h"
 #include "render.h"
 
 const char *rows_before(const struct session *s, size_t step)
@@ -151,13 +152,36 @@ static void blank_rows(struct session *s, struct report_step *step)
 		step->configs[c].name = xstrdup(s->configs[c].name);
 }
 
+/* They are asked for again, whatever is kept of them. */
+static bool is_afresh(const struct session *s, size_t step)
+{
+	return !s->range.nr && s->series.steps[step].afresh;
+}
+
+int rows_known(const struct session *s, size_t step, struct error *err)
+{
+	if (is_afresh(s, step))
+		return 0;
+	for (size_t c = 0; c < s->nr_configs; c++) {
+		_cleanup_free_ char *path = NULL;
+		struct store_key key;
+
+		if (row_key(s, step, c, &key, err))
+			return -1;
+		path = store_path(&s->store, "verify", &key);
+		if (!fs_exists(path))
+			return 0;
+	}
+	return 1;
+}
+
 int rows_get(struct session *s, size_t step, struct error *err)
 {
 	struct report_step *row = &s->report.steps[step];
 	struct report_step shell = { .nr_configs = s->nr_configs };
 	int found = 1;
 
-	if (!s->range.nr && s->series.steps[step].afresh) {
+	if (is_afresh(s, step)) {
 		blank_rows(s, row);
 		return 0;
 	}

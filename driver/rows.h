@@ -17,6 +17,9 @@ const char *rows_after(const struct session *s, size_t step);
 /* 1 when all rows of the step are known; 0, with blank ones, when one is not; -1. */
 int rows_get(struct session *s, size_t step, struct error *err);
 
+/* 1 when rows_get() would find all of them, if none is damaged; 0; -1. */
+int rows_known(const struct session *s, size_t step, struct error *err);
+
 /* Keeps those that another run would not give otherwise. */
 int rows_put(struct session *s, size_t step, struct error *err);
 

@@ -6,7 +6,8 @@
  * and all that it started have ended.
  *
  *	<cache>/store/			results kept by content (lib/store.h)
- *	<cache>/work/<tree>-<hash>/	one a repository: src/, config/<name>/, scratch/
+ *	<cache>/work/<tree>-<hash>/	one a repository: src/ (stretch.h), config/<name>/
+ *					(lane.h), scratch/
  */
 #ifndef DRIVER_SESSION_H
 #define DRIVER_SESSION_H
@@ -44,7 +45,7 @@ struct session {
 	char *tool_key;	 /* hash of this very program: another build redoes all */
 	char *tools_key; /* hash of the versions of what it runs, and of the
 			    environment that make reads */
-	struct jobserver jobserver; /* of all configurations together */
+	struct jobserver jobserver; /* of all configurations and stretches together */
 	int lock;	 /* file descriptor; -1: not held */
 	struct report report;
 };

@@ -5,28 +5,19 @@
  * built and the units that the step touches are isolated, and at its commit,
  * where the same is done and the two are held against each other. What was built
  * at a commit is not built again for the next step. All configurations are at
- * work at once (lane.c).
+ * work at once (lane.c), and on a large machine several stretches of steps, each
+ * with a source folder (stretch.c).
  */
 #include "stages.h"
 
 #include <dirent.h>
 #include <stdio.h>
 
-#include "checkout.h"
-#include "lane.h"
 #include "lib/fs.h"
 #include "optional.h"
 #include "range_findings.h"
 #include "rows.h"
-
-struct verify {
-	struct session *s;
-	struct checkout checkout;
-	bool open;	    /* the checkout is */
-	const char *at;	    /* commit it stands at; NULL: not known */
-	struct lane *lanes; /* one a configuration; NULL: not open */
-	struct work work;   /* of all steps so far */
-};
+#include "stretch.h"
 
 /*
  * Sources include headers of folders around theirs ("../locking/mutex.h"): the
@@ -45,30 +36,34 @@ static void add_surroundings(const char *target, struct strv *ret)
 	strv_addn(ret, target, len);
 }
 
-static int open_checkout(struct verify *v, struct error *err)
+static int open_checkout(struct stretch *v, struct error *err)
 {
 	struct session *s = v->s;
-	_cleanup_free_ char *src = fs_join(s->work, "src");
 
 	if (v->open)
 		return 0;
-	if (checkout_open(&s->repo, src, &v->checkout, err))
+	if (checkout_open(&s->repo, v->src, &v->checkout, err))
 		return -1;
 	v->open = true;
 	for (size_t c = 0; s->range.nr && c < s->nr_configs; c++)
 		for (size_t i = 0; i < s->configs[c].targets.nr; i++)
 			add_surroundings(s->configs[c].targets.v[i],
 					 &v->checkout.folders);
-	v->lanes = lanes_new(s, v->checkout.dir);
+	v->lanes = lanes_new(s, v->checkout.dir, v->mark);
 	return 0;
 }
 
-/* Puts the source folder at a commit, and has all lanes do the job there. */
-static int visit(struct verify *v, struct lane_job *job, const char *commit,
+/*
+ * Puts the source folder at a commit, and has all lanes do the job there. A failure
+ * without an error: another stretch has one.
+ */
+static int visit(struct stretch *v, struct lane_job *job, const char *commit,
 		 int (*work)(struct lane *lane, const struct lane_job *job,
 			     struct error *err),
 		 struct error *err)
 {
+	if (stretch_stopped(v))
+		return -1;
 	if (!v->at || !streq(v->at, commit)) {
 		v->at = NULL;
 		progress_now(&v->s->progress, "%s: check out %.12s",
@@ -80,13 +75,6 @@ static int visit(struct verify *v, struct lane_job *job, const char *commit,
 	job->commit = commit;
 	job->work = work;
 	return lanes_run(v->lanes, v->s->nr_configs, job, err);
-}
-
-static char *units_dir(const struct session *s, size_t config,
-		       const char *commit)
-{
-	return xasprintf("%s/config/%s/units/%.16s", s->work,
-			 s->configs[config].name, commit);
 }
 
 /* Moves a text and then its keys, which vouch for it; what is there stays. */
@@ -125,12 +113,13 @@ static int hand_on(const char *from, const char *to, struct error *err)
  * step did not touch are of use: they are those of the new state too (each
  * says what it was made of, and is looked at again when it is asked for).
  */
-static int hand_on_units(struct verify *v, const char *parent,
+static int hand_on_units(struct stretch *v, const char *parent,
 			 const char *commit, struct error *err)
 {
 	for (size_t c = 0; c < v->s->nr_configs; c++) {
-		_cleanup_free_ char *from = units_dir(v->s, c, parent);
-		_cleanup_free_ char *to = units_dir(v->s, c, commit);
+		_cleanup_free_ char *from =
+			lane_units_dir(&v->lanes[c], parent);
+		_cleanup_free_ char *to = lane_units_dir(&v->lanes[c], commit);
 
 		if (hand_on(from, to, err))
 			return -1;
@@ -139,7 +128,7 @@ static int hand_on_units(struct verify *v, const char *parent,
 }
 
 /* What only all configurations together can say. */
-static int close_rows(struct verify *v, size_t i, const struct step_texts *texts,
+static int close_rows(struct stretch *v, size_t i, const struct step_texts *texts,
 		      struct error *err)
 {
 	size_t nr = v->s->nr_configs;
@@ -162,7 +151,7 @@ static int close_rows(struct verify *v, size_t i, const struct step_texts *texts
 }
 
 /* A base that does not build is not what the first step is to blame for. */
-static int check_base(const struct verify *v, struct error *err)
+static int check_base(const struct stretch *v, struct error *err)
 {
 	for (size_t c = 0; c < v->s->nr_configs; c++)
 		if (!v->lanes[c].build.ok)
@@ -215,7 +204,7 @@ static int list_deeds(const struct inference *inference,
 	return 0;
 }
 
-static int verify_step(struct verify *v, size_t i, struct error *err)
+static int verify_step(struct stretch *v, size_t i, struct error *err)
 {
 	struct session *s = v->s;
 	const char *parent = rows_before(s, i), *commit = rows_after(s, i);
@@ -250,7 +239,7 @@ static int names_width(const struct session *s)
 }
 
 /* What each lane took, for the timing file, and the most; they run side by side. */
-static struct lane_times sum_up(struct verify *v, struct work *ret)
+static struct lane_times sum_up(struct stretch *v, struct work *ret)
 {
 	struct lane_times most = { 0 };
 
@@ -270,12 +259,14 @@ static struct lane_times sum_up(struct verify *v, struct work *ret)
 	return most;
 }
 
-static void say_verified(struct verify *v, const struct report_step *step)
+static void say_verified(struct stretch *v, const struct report_step *step)
 {
 	_cleanup_(buf_release) struct buf line = BUF_INIT;
 	struct work work = { .proven = v->s->nr_configs };
-	struct lane_times most = sum_up(v, &work);
+	struct lane_times most;
 
+	pthread_mutex_lock(&v->all->telling);
+	most = sum_up(v, &work);
 	buf_addf(&line, "verify  %-*s  %s; build %.1f",
 		 names_width(v->s), step->name,
 		 verdict_name(step->verdict), most.build);
@@ -284,15 +275,16 @@ static void say_verified(struct verify *v, const struct report_step *step)
 	work_of(work.isolation.compiled, work.isolation.reused, &line);
 	buf_addf(&line, ", prove %.1f", most.prove);
 	progress_done(&v->s->progress, "%s", line.data);
+	pthread_mutex_unlock(&v->all->telling);
 	work_add(&v->work, &work);
 	lanes_end_step(v->lanes, v->s->nr_configs);
 }
 
-static int verify_all(struct verify *v, struct error *err)
+static int verify_stretch(struct stretch *v, struct error *err)
 {
 	struct session *s = v->s;
 
-	for (size_t i = 0; i < s->report.nr; i++) {
+	for (size_t i = v->first; i < v->end; i++) {
 		struct report_step *step = &s->report.steps[i];
 		int known = rows_get(s, i, err);
 
@@ -300,7 +292,7 @@ static int verify_all(struct verify *v, struct error *err)
 			return -1;
 		if (!known && verify_step(v, i, err))
 			return error_prefix(err, "step %s", step->name);
-		report_judge(&s->report);
+		report_judge_step(step);
 		if (!known) {
 			say_verified(v, step);
 			continue;
@@ -313,23 +305,27 @@ static int verify_all(struct verify *v, struct error *err)
 	return 0;
 }
 
-static void say_work(struct verify *v)
+static void say_work(struct session *s, const struct stretches *all)
 {
 	_cleanup_(buf_release) struct buf line = BUF_INIT;
+	struct work work = { 0 };
 
-	work_line(&v->work, &line);
+	for (size_t i = 0; i < all->nr; i++)
+		work_add(&work, &all->v[i].work);
+	work_line(&work, &line);
 	if (line.len)
-		progress_done(&v->s->progress, "work    %s", line.data);
+		progress_done(&s->progress, "work    %s", line.data);
 }
 
 int stage_verify(struct session *s, struct error *err)
 {
-	struct verify v = { .s = s };
-	int result = verify_all(&v, err);
+	struct stretches all;
+	int result = stretches_open(s, &all, err);
 
-	say_work(&v);
-	lanes_free(v.lanes, s->nr_configs);
-	if (v.open)
-		checkout_release(&v.checkout);
+	if (!result)
+		result = stretches_run(&all, verify_stretch, err);
+	report_judge(&s->report);
+	say_work(s, &all);
+	stretches_close(&all);
 	return result;
 }
