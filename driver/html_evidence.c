@@ -186,12 +186,12 @@ void html_finding(struct html *h, const struct finding *f)
 {
 	html_textf(h, "%s ", f->what);
 	html_class(h, "code", "name");
-	html_source(h, f->name ? f->name : "", f->name ? strlen(f->name) : 0);
+	html_text(h, f->name ? f->name : "");
 	html_close(h);
 	if (f->where && *f->where)
 		html_leaf(h, "span", "way", f->where);
 	html_class(h, "span", "detail");
-	html_source(h, f->detail, strlen(f->detail));
+	html_text(h, f->detail);
 	if (f->weight == RESULT_EXPLAINED)
 		html_textf(h, " (%s)", explained_name(f->explained));
 	html_close(h);

@@ -313,7 +313,7 @@ static void add_commit(struct html *h, const struct review *r, size_t i,
 	html_class(h, "span", "no");
 	html_textf(h, "%zu", i + 1);
 	html_close(h);
-	html_source(h, page.c->subject, strlen(page.c->subject));
+	html_text(h, page.c->subject);
 	html_close(h);
 	add_meta_line(h, &page, report);
 	add_known(h, &page, step);

@@ -81,7 +81,8 @@
  *	review.c	each commit taken apart: review_items.c, review_ops.c,
  *			review_check.c
  *	  review_rows.c	  cut into hunks, with folds
- *	  review_terminal.c, review_table.c, review_json.c	palette.c is git's
+ *	  review_terminal.c, review_table.c, review_json.c	palette.c is git's,
+ *			visible.c spells out what would not be seen
  *	  html_page.c	  as a page: html_overview.c, html_evidence.c, html_codegen.c,
  *			  html_diff.c, html_rows.c, html_code.c; html.c writes and
  *			  escapes, review.css and review.js are part of it

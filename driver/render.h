@@ -11,6 +11,9 @@
 #include "lib/buf.h"
 #include "report.h"
 
+/* Bytes of the UTF-8 sequence that s, a string, begins with; 0 when it is none. */
+size_t render_sequence(const char *s);
+
 /*
  * A copy in which each byte that is not part of valid UTF-8 is U+FFFD: object
  * and source files hold any byte, JSON and Markdown do not. The caller frees.

@@ -9,6 +9,7 @@
 
 #include "render.h"
 #include "review_rows.h"
+#include "visible.h"
 
 #define CONTEXT 3
 #define FINDINGS_MOST 10 /* of one rung; report and verify show all */
@@ -22,43 +23,13 @@ static void add_colour(struct buf *ret, const struct palette *p, enum slot slot,
 
 /* ---- Lines of source ---- */
 
-/* U+202A to U+202E and U+2066 to U+2069; 0: none of these begins here. */
-static unsigned int turns_direction(const unsigned char *s, size_t len)
-{
-	if (len < 3 || s[0] != 0xe2)
-		return 0;
-	if (s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae)
-		return 0x2000 + s[2] - 0x80;
-	if (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9)
-		return 0x2040 + s[2] - 0x80;
-	return 0;
-}
-
-void review_source(const char *text, size_t len, struct buf *ret)
-{
-	const unsigned char *s = (const unsigned char *)text;
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned int turn = turns_direction(s + i, len - i);
-
-		if (turn) {
-			buf_addf(ret, "<U+%04X>", turn);
-			i += 2;
-		} else if ((s[i] < ' ' && s[i] != '\t') || s[i] == 0x7f) {
-			buf_addf(ret, "^%c", s[i] ^ 0x40);
-		} else {
-			buf_addch(ret, text[i]);
-		}
-	}
-}
-
 static void add_source(struct buf *ret, const struct palette *p, enum slot slot,
 		       char mark, const struct linediff_line *line)
 {
 	bool whole = line->len && line->data[line->len - 1] == '\n';
 
 	buf_addf(ret, "%s%c", p->begin[slot], mark);
-	review_source(line->data, line->len - whole, ret);
+	visible_add(line->data, line->len - whole, ret);
 	buf_addf(ret, "%s\n", *p->begin[slot] ? p->end : "");
 	if (!whole)
 		buf_addstr(ret, "\\ No newline at end of file\n");
@@ -69,13 +40,16 @@ static void add_fold(const struct review_commit *c, const struct review_row *row
 {
 	const struct review_item *item = &c->items[row->item];
 	const struct review_file *other = &c->files[item->file[!row->came]];
-	_cleanup_free_ char *text = xasprintf(
-		"~ %s %s: %zu line%s moved %s %s:%zu", item->what, item->name,
-		row->lines, row->lines == 1 ? "" : "s",
-		row->came ? "from" : "to", other->sides[!row->came].path,
-		item->line[!row->came]);
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
 
-	add_colour(ret, p, SLOT_FOLD, text);
+	buf_addf(&text, "~ %s ", item->what);
+	visible_addstr(item->name, &text);
+	buf_addstr(&text, ": ");
+	render_counted(&text, row->lines, "lines");
+	buf_addf(&text, " moved %s ", row->came ? "from" : "to");
+	visible_addstr(other->sides[!row->came].path, &text);
+	buf_addf(&text, ":%zu", item->line[!row->came]);
+	add_colour(ret, p, SLOT_FOLD, text.data);
 	buf_addch(ret, '\n');
 }
 
@@ -93,7 +67,7 @@ static void add_heading(const struct review_rows *rows, size_t first,
 		    !((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
 		      *s == '_'))
 			continue;
-		review_source(s, row->line->len - (s[row->line->len - 1] == '\n'),
+		visible_add(s, row->line->len - (s[row->line->len - 1] == '\n'),
 			      &text);
 		buf_addch(ret, ' ');
 		add_colour(ret, p, SLOT_FUNC, text.data);
@@ -160,7 +134,7 @@ static void add_meta(struct buf *ret, const struct palette *p, const char *a,
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 
 	buf_addstr(&text, a);
-	review_source(b, strlen(b), &text);
+	visible_addstr(b, &text);
 	add_colour(ret, p, SLOT_META, text.data);
 	buf_addch(ret, '\n');
 }
@@ -226,8 +200,8 @@ static void add_item_diff(const struct review_commit *c, size_t n,
 	review_rows_release(&rows);
 }
 
-static const char *from_path(const struct review_commit *c,
-			     const struct review_item *item, int after)
+static const char *path_of(const struct review_commit *c,
+			   const struct review_item *item, int after)
 {
 	return c->files[item->file[after]].sides[after].path;
 }
@@ -238,15 +212,18 @@ static bool same_way(const struct review_commit *c, const struct review_item *a,
 {
 	return a->file[0] == b->file[0] && a->file[1] == b->file[1] &&
 	       streq(a->deeds, b->deeds) &&
-	       streq(from_path(c, a, 0), from_path(c, b, 0));
+	       streq(path_of(c, a, 0), path_of(c, b, 0));
 }
 
 static void add_item(const struct review_item *item, bool exported,
 		     const struct palette *p, struct buf *ret)
 {
-	buf_addf(ret, "      %s %s", item->what, item->name);
-	if (item->new_name)
-		buf_addf(ret, " -> %s", item->new_name);
+	buf_addf(ret, "      %s ", item->what);
+	visible_addstr(item->name, ret);
+	if (item->new_name) {
+		buf_addstr(ret, " -> ");
+		visible_addstr(item->new_name, ret);
+	}
 	if (exported)
 		buf_addstr(ret, " and its export");
 	buf_addstr(ret, " (");
@@ -280,12 +257,13 @@ static void add_items(const struct review_commit *c, const struct palette *p,
 
 		if (shown[i])
 			continue;
-		buf_addf(ret, "    %s from %s", first->deeds,
-			 from_path(c, first, 0));
-		if (first->file[0] == first->file[1])
-			buf_addstr(ret, " to another place in it\n");
-		else
-			buf_addf(ret, " to %s\n", from_path(c, first, 1));
+		buf_addf(ret, "    %s from ", first->deeds);
+		visible_addstr(path_of(c, first, 0), ret);
+		buf_addstr(ret, " to ");
+		visible_addstr(first->file[0] == first->file[1] ?
+				       "another place in it" :
+				       path_of(c, first, 1), ret);
+		buf_addch(ret, '\n');
 		for (size_t k = i; k < c->nr_items; k++) {
 			bool exported = k + 1 < c->nr_items &&
 					is_its_export(c, k + 1);
@@ -303,9 +281,13 @@ static void add_deeds(const struct review_commit *c, struct buf *ret)
 	for (size_t i = 0; i < c->nr_deeds; i++) {
 		const struct review_deed *d = &c->deeds[i];
 
-		buf_addf(ret, "    %s: %s %s%s%s at %s\n",
-			 d->deeds, d->what, d->name, d->new_name ? " -> " : "",
-			 d->new_name ? d->new_name : "", d->where);
+		buf_addf(ret, "    %s: %s ", d->deeds, d->what);
+		visible_addstr(d->name, ret);
+		buf_addstr(ret, d->new_name ? " -> " : "");
+		visible_addstr(d->new_name ? d->new_name : "", ret);
+		buf_addstr(ret, " at ");
+		visible_addstr(d->where, ret);
+		buf_addch(ret, '\n');
 	}
 }
 
@@ -402,7 +384,7 @@ static void add_head(const struct review_commit *c, const struct palette *p,
 	_cleanup_free_ char *id = xasprintf("commit %s", c->id);
 	_cleanup_(buf_release) struct buf subject = BUF_INIT;
 
-	review_source(c->subject, strlen(c->subject), &subject);
+	visible_addstr(c->subject, &subject);
 	buf_addch(ret, '\n');
 	add_colour(ret, p, SLOT_COMMIT, id);
 	buf_addf(ret, "\n    %s\n", subject.data);
@@ -430,8 +412,9 @@ static void add_spacing(const struct review_commit *c, struct buf *ret)
 		if (!places.nr)
 			continue;
 		list = strv_join(&places, ", ");
-		buf_addf(ret, "    empty lines beside moved items in %s: %s\n",
-			 review_path(f), list);
+		buf_addstr(ret, "    empty lines beside moved items in ");
+		visible_addstr(review_path(f), ret);
+		buf_addf(ret, ": %s\n", list);
 	}
 }
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "driver/review_terminal.h"
+#include "driver/visible.h"
 
 #define ID "0123456789abcdef0123456789abcdef01234567"
 
@@ -141,14 +142,18 @@ static void source_is_seen_as_it_is(void **state)
 		{ "\xe2\x80\xae" "d", "<U+202E>d" },
 		{ "\xe2\x81\xa6" "e", "<U+2066>e" },
 		{ "\xe2\x80\xa6", "\xe2\x80\xa6" },
-		{ "\xe2\x80", "\xe2\x80" },
+		{ "\xe2\x80", "<E2><80>" },
+		{ "\xe9t\xe9", "<E9>t<E9>" },
+		{ "\xc2\x9b" "1m", "<U+009B>1m" },
+		{ "f\xe2\x80\x8bg", "f<U+200B>g" },
+		{ "\xf0\x9f\x90\xa7", "\xf0\x9f\x90\xa7" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		struct buf b = BUF_INIT;
 
-		review_source(rules[i].line, strlen(rules[i].line), &b);
+		visible_addstr(rules[i].line, &b);
 		assert_string_equal(b.data, rules[i].shown);
 		buf_release(&b);
 	}
