@@ -22,6 +22,8 @@ void html_residue_counts(struct html *h, const struct review_commit *c)
 		html_textf(h, "+%zu", c->added);
 		html_close(h);
 	}
+	if (!c->lost && !c->added && review_matters(c))
+		html_text(h, "0 lines");
 }
 
 static size_t residue_of(const struct review_commit *c)
@@ -182,6 +184,12 @@ static int compare(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* Its own, or that of an item that stands or stood in it. */
+static bool has_residue(const struct review_file *f)
+{
+	return f->lost + f->added > f->spacing || review_file_matters(f);
+}
+
 /* "in core.c, debug.c and 2 more" */
 static void add_files(struct html *h, const struct review_commit *c)
 {
@@ -189,8 +197,7 @@ static void add_files(struct html *h, const struct review_commit *c)
 
 	html_class(h, "span", "way");
 	for (size_t i = 0; i < c->nr_files; i++) {
-		if (c->files[i].lost + c->files[i].added ==
-		    c->files[i].spacing)
+		if (!has_residue(&c->files[i]))
 			continue;
 		if (nr < FILES_MOST)
 			html_textf(h, "%s%s", nr ? ", " : "in ",
@@ -227,8 +234,8 @@ static void add_rest(struct html *h, size_t nr, size_t of)
 		html_textf(h, "And %zu more, below. ", nr - READ_MOST);
 	if (nr < of) {
 		html_counted(h, of - nr, "commits");
-		html_textf(h, " %s no such line: what moved there did so byte for "
-			      "byte.", of - nr == 1 ? "has" : "have");
+		html_textf(h, " %s nothing to read: what moved there did so byte "
+			      "for byte.", of - nr == 1 ? "has" : "have");
 	}
 	html_close(h);
 }
@@ -241,7 +248,7 @@ static void add_reading(struct html *h, const struct review *r,
 	size_t nr = 0;
 
 	for (size_t i = 0; i < r->nr; i++)
-		if (residue_of(&r->commits[i]))
+		if (review_matters(&r->commits[i]))
 			places[nr++] = (struct place){
 				&r->commits[i], report->steps[i].verdict, i + 1
 			};
@@ -312,7 +319,7 @@ static void add_row(struct html *h, const struct review_commit *c, size_t i,
 	add_cell(h, c->nr_items);
 	add_cell(h, c->moved);
 	html_class(h, "td", "number");
-	if (residue_of(c))
+	if (review_matters(c))
 		html_residue_counts(h, c);
 	else
 		html_leaf(h, "span", "soft", "none");

@@ -263,7 +263,7 @@ static void add_residue(struct html *h, struct html_commit *page)
 	html_text(h, "To read ");
 	html_residue_counts(h, page->c);
 	html_close(h);
-	if (html_has_residue(page))
+	if (review_matters(page->c))
 		html_residue(h, page);
 	else
 		html_leaf(h, "p", "soft", "Nothing: every line that came or went "

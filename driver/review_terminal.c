@@ -139,21 +139,15 @@ static void add_meta(struct buf *ret, const struct palette *p, const char *a,
 	buf_addch(ret, '\n');
 }
 
-static bool is_renamed(const struct review_file *f)
-{
-	return f->sides[0].path && f->sides[1].path &&
-	       !streq(f->sides[0].path, f->sides[1].path);
-}
-
 static void add_file(const struct review_commit *c, size_t n,
 		     const struct palette *p, struct buf *ret)
 {
 	const struct review_file *f = &c->files[n];
+	_cleanup_free_ char *mode = review_mode(f), *binary = review_binary(f);
 	struct review_rows rows;
 
 	review_rows_of_file(c, n, CONTEXT, &rows);
-	if (rows.hunks || f->mode_changed || is_renamed(f) ||
-	    !f->sides[0].path || !f->sides[1].path) {
+	if (review_file_matters(f)) {
 		buf_addch(ret, '\n');
 		if (f->sides[0].path)
 			add_meta(ret, p, "--- a/", f->sides[0].path);
@@ -163,11 +157,10 @@ static void add_file(const struct review_commit *c, size_t n,
 			add_meta(ret, p, "+++ b/", f->sides[1].path);
 		else
 			add_meta(ret, p, "+++ /dev/null", "");
-		if (f->mode_changed)
-			add_meta(ret, p, "mode changed", "");
-		if (f->binary)
-			add_meta(ret, p, "it is a binary file: not shown, look "
-					 "at it yourself", "");
+		if (mode)
+			add_meta(ret, p, mode, "");
+		if (binary)
+			add_meta(ret, p, binary, "");
 		else
 			add_rows(c, &rows, p, ret);
 	}
@@ -426,7 +419,8 @@ static void add_counts(const struct review_commit *c, struct buf *ret)
 		buf_addstr(ret, " moved byte for byte; ");
 	}
 	if (!c->lost && !c->added) {
-		buf_addstr(ret, "no residue\n");
+		buf_addf(ret, "no %sresidue\n",
+			 review_matters(c) ? "line of " : "");
 		return;
 	}
 	buf_addf(ret, "residue: %zu lost, %zu new\n", c->lost, c->added);

@@ -89,8 +89,10 @@ def plain(line):
 
 
 def residue(commit):
-    """Lines that are gone or new, the items' among them."""
+    """Lines that are gone or new, the items' among them, of all that is text."""
     for file in commit["files"]:
+        if file["binary"]:
+            continue
         for op in file["lines"]:
             for line in op.get("text", []):
                 if not op.get("spacing"):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
 """Makes the files after each commit of a review from those before it and the JSON
-alone, and holds them against the repository.
+alone, and holds them, their modes and their sizes against the repository.
 
 	rebuild.py TREE JSON
 """
@@ -18,6 +18,15 @@ def git(*words):
                           stdout=subprocess.PIPE).stdout
 
 
+def stands(rev, path):
+    """Mode and bytes; of a submodule what git diff shows of it."""
+    entry = git("ls-tree", "-z", "--full-tree", rev, "--", path)
+    mode, _, commit = entry.split(b"\t")[0].decode().split()
+    if mode == "160000":
+        return mode, f"Subproject commit {commit}\n".encode()
+    return mode, git("show", f"{rev}:{path}")
+
+
 def plain(line):
     return bytes.fromhex(line["hex"]) if isinstance(line, dict) else line.encode()
 
@@ -27,8 +36,13 @@ def check(commit, side, rev):
     texts = {}
     for f in commit["files"]:
         path = f[side]
+        mode, text = stands(rev, path) if path else (None, None)
+        if f["mode"][side] != mode:
+            sys.exit(f"{path} has the mode {mode}")
+        if f["bytes"][side] != (None if text is None else len(text)):
+            sys.exit(f"{path} has another size")
         if path:
-            texts[path] = git("show", f"{rev}:{path}")
+            texts[path] = text
     return texts
 
 
