@@ -8,6 +8,7 @@
 #include "review_terminal.h"
 
 #include "render.h"
+#include "review_known.h"
 #include "review_rows.h"
 #include "visible.h"
 
@@ -327,15 +328,15 @@ static void add_rung(const struct outcome *o, const char *where,
 }
 
 /* "neutral in kvm-i386, kvm". */
-static void add_verdict(const struct review_commit *c, enum verdict verdict,
+static void add_verdict(const struct report_step *step, enum verdict verdict,
 			const struct palette *p, struct buf *ret)
 {
 	_cleanup_(strv_release) struct strv names = STRV_INIT;
 	_cleanup_free_ char *list = NULL;
 
-	for (size_t i = 0; i < c->evidence.nr; i++)
-		if (c->evidence.configs[i]->verdict == verdict)
-			strv_add(&names, c->evidence.configs[i]->name);
+	for (size_t i = 0; i < step->nr_configs; i++)
+		if (step->configs[i].verdict == verdict)
+			strv_add(&names, step->configs[i].name);
 	if (!names.nr)
 		return;
 	list = strv_join(&names, ", ");
@@ -344,29 +345,27 @@ static void add_verdict(const struct review_commit *c, enum verdict verdict,
 	buf_addf(ret, " in %s\n", list);
 }
 
-static void add_evidence(const struct review_commit *c, const struct palette *p,
-			 struct buf *ret)
+/* Of a commit that nobody verified there is the text rung, in no configuration. */
+static void add_evidence(const struct report_step *step, bool verified,
+			 const struct palette *p, struct buf *ret)
 {
-	const struct report_step *step = c->evidence.step;
-
-	for (int v = VERDICT_DIFFERENT; v >= VERDICT_NEUTRAL; v--)
-		add_verdict(c, (enum verdict)v, p, ret);
-	for (int rung = 0; step && rung < RUNG_NR; rung++)
+	if (!verified) {
+		buf_addstr(ret, "    ");
+		render_result(ret, RESULT_UNDECIDED, "not verified", p->on);
+		buf_addch(ret, '\n');
+	}
+	for (int v = VERDICT_DIFFERENT; verified && v >= VERDICT_NEUTRAL; v--)
+		add_verdict(step, (enum verdict)v, p, ret);
+	for (int rung = 0; rung < RUNG_NR; rung++)
 		for (size_t i = 0; i < step->nr_configs; i++) {
-			const struct outcome *o =
-				render_rung(&step->configs[i], (enum rung)rung);
 			_cleanup_free_ char *where =
 				render_where_same(step, (enum rung)rung, i);
 
 			if (where)
-				add_rung(o, where, p, ret);
+				add_rung(render_rung(&step->configs[i],
+						     (enum rung)rung),
+					 verified ? where : NULL, p, ret);
 		}
-	if (c->evidence.nr)
-		return;
-	buf_addstr(ret, "    ");
-	render_result(ret, RESULT_UNDECIDED, "not verified", p->on);
-	buf_addch(ret, '\n');
-	add_rung(&c->text, NULL, p, ret);
 }
 
 /* ---- A commit ---- */
@@ -426,11 +425,13 @@ static void add_counts(const struct review_commit *c, struct buf *ret)
 	buf_addf(ret, "residue: %zu lost, %zu new\n", c->lost, c->added);
 }
 
-static void add_commit(const struct review_commit *c, const struct palette *p,
+/* known: the step of the report that is known of the review */
+static void add_commit(const struct review_commit *c,
+		       const struct report_step *known, const struct palette *p,
 		       struct buf *ret)
 {
 	add_head(c, p, ret);
-	add_evidence(c, p, ret);
+	add_evidence(known, c->evidence.nr, p, ret);
 	add_items(c, p, ret);
 	add_deeds(c, ret);
 	add_spacing(c, ret);
@@ -444,7 +445,11 @@ static void add_commit(const struct review_commit *c, const struct palette *p,
 void review_terminal(const struct review *review, const struct palette *p,
 		     struct buf *ret)
 {
+	struct report known;
+
+	review_known(review, &known);
 	review_table(review, p, ret);
 	for (size_t i = 0; i < review->nr; i++)
-		add_commit(&review->commits[i], p, ret);
+		add_commit(&review->commits[i], &known.steps[i], p, ret);
+	review_known_release(&known);
 }
