@@ -98,6 +98,19 @@ static int format(struct export *e, struct error *err)
 	return 0;
 }
 
+/* A commit that changes nothing makes no patch, and git am would take none. */
+static int check_not_empty(const struct review *r, struct error *err)
+{
+	for (size_t i = 0; i < r->nr; i++)
+		if (!r->commits[i].nr_files)
+			return error_set(err, ERROR_INPUT,
+					 "commit %.12s, '%s', changes nothing: "
+					 "there is no patch of it, leave it out",
+					 r->commits[i].id,
+					 r->commits[i].subject);
+	return 0;
+}
+
 static void replace(struct buf *text, const char *what, const char *with)
 {
 	const char *at = strstr(text->data, what);
@@ -179,7 +192,7 @@ int export_series(const struct repo *repo, const struct options *options,
 				.review = review,
 				.tools = fs_join(repo->scratch, "tools"),
 				.out = fs_join(repo->scratch, "patches") };
-	if (export_find_scripts(ret, err) || export_find_recipients(ret, err) ||
+	if (check_not_empty(review, err) || export_find_scripts(ret, err) || export_find_recipients(ret, err) ||
 	    format(ret, err) || export_check_patches(ret, err) ||
 	    fill_cover(ret, err) || put_all(ret, err)) {
 		export_release(ret);

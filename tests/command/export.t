@@ -154,6 +154,18 @@ snapshot after
 ok 'the repository is as it was' cmp before after
 is '' "$(ls "$work/tmp")" 'nothing of ours is left in the temporary folder'
 
+# What has no patch.
+in_tree checkout -qf good
+in_tree commit -qm 'port: Say nothing' --allow-empty
+run 129 'a commit that changes nothing' export_it base..HEAD --to empty
+err_has "'port: Say nothing', changes nothing: there is no patch of it"
+ok 'writes nothing' test ! -e empty
+in_tree checkout -qf -b side base
+in_tree commit -qm 'port: Stand beside' --allow-empty
+in_tree merge -q good -m 'Merge' 
+run 129 'a merge' export_it base..side --to merge
+err_has 'is a merge'
+
 # A tree without such scripts, and one in which a script fails.
 in_tree checkout -qf base
 in_tree rm -q scripts/checkpatch.pl scripts/get_maintainer.pl

@@ -232,6 +232,10 @@ if command -v spatch >/dev/null; then
 	series=$top/tests/series/demo
 	run 129 'a series without a branch' review "$series" --base base
 	err_has "there is no branch 'cocciseries/demo' to review"
+	in_tree branch cocciseries/demo base
+	run 129 'a branch without commits' review "$series" --base base
+	err_has "branch 'cocciseries/demo' has no commits over base"
+	in_tree branch -qD cocciseries/demo
 	run 0 'it is run' "$cocciseries" run "$series" --tree "$tree" --base base
 	run 0 'and reviewed' review "$series" --base base
 	out_has 'demo: 4 commits on'
