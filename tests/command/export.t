@@ -125,6 +125,7 @@ letter=second/v2-0000-cover-letter.patch
 has $letter 'Subject: [PATCH v2 0/2]'
 has $letter 'default' 'the configuration is in the table'
 has $letter 'neutral' 'with its verdict'
+has $letter 'Each patch was built, without a new warning,'
 has $letter '  tokens  equal' 'and the rungs'
 has $letter 'git (git version' 'the tools are named'
 has $letter "  cocciseries verify $(in_tree rev-parse --short=12 base).." \
