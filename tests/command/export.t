@@ -155,6 +155,30 @@ snapshot after
 ok 'the repository is as it was' cmp before after
 is '' "$(ls "$work/tmp")" 'nothing of ours is left in the temporary folder'
 
+# Whatever git is set to.
+in_tree checkout -qf -b set good
+echo '/* more */' >>"$tree/dev/irq.c"
+in_tree commit -qam 'Cover letter'
+for setting in format.attach=part format.suffix=.txt diff.noprefix=true \
+	diff.submodule=log diff.ignoreSubmodules=all diff.mnemonicPrefix=true \
+	diff.suppressBlankEmpty=true color.ui=always; do
+	in_tree config "${setting%%=*}" "${setting#*=}"
+done
+run 0 'other settings' export_it base..set --to set --cover
+out_has 'set/0003-Cover-letter.patch' 'a patch that is called like the letter'
+sed -n '/^and about lines that moved/,$p' out >moved
+has moved 'dev/debug.c:16: WARNING:WORD: do not say debug[nr] = value'
+has set/0000-cover-letter.patch '2 of 3 patches were built, without a new warning,' \
+	'the letter is the first, and claims no more than is known'
+git -C clone checkout -qf --detach base
+ok 'git am takes them' git -C clone am -q "$work"/set/000[1-9]*.patch
+is "$(in_tree rev-parse 'set^{tree}')" "$(git -C clone rev-parse 'HEAD^{tree}')" \
+	'to the same tree'
+for setting in format.attach format.suffix diff.noprefix diff.submodule \
+	diff.ignoreSubmodules diff.mnemonicPrefix diff.suppressBlankEmpty color.ui; do
+	in_tree config --unset "$setting"
+done
+
 # What has no patch.
 in_tree checkout -qf good
 in_tree commit -qm 'port: Say nothing' --allow-empty
