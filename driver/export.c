@@ -185,17 +185,42 @@ static int put(const struct export *e, const char *dir, const char *name,
 		       0;
 }
 
+/*
+ * The letter, then the patches. What was there before is of an earlier export, and
+ * replaced; where one cannot be written, those that are new go again.
+ */
+static int put_list(const struct export *e, const struct strv *names,
+		    struct error *err)
+{
+	const char *dir = e->options->to;
+	_cleanup_(strv_release) struct strv made = STRV_INIT;
+
+	for (size_t i = 0; i < names->nr; i++) {
+		_cleanup_free_ char *path = fs_join(dir, names->v[i]);
+
+		if (!fs_exists(path))
+			strv_add(&made, path);
+		if (!put(e, dir, names->v[i], err))
+			continue;
+		for (size_t k = 0; k < made.nr; k++)
+			unlink(made.v[k]);
+		return -1;
+	}
+	return 0;
+}
+
 static int put_all(const struct export *e, struct error *err)
 {
 	const char *dir = e->options->to;
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
 
-	if (fs_mkdirs_to_fill(dir, err) || check_folder(e, dir, err) ||
-	    (e->cover && put(e, dir, e->cover, err)))
-		return -1;
-	for (size_t i = 0; i < e->patches.nr; i++)
-		if (put(e, dir, e->patches.v[i], err))
-			return -1;
-	return 0;
+	if (e->cover)
+		strv_add(&names, e->cover);
+	strv_add_list(&names, &e->patches);
+	return fs_mkdirs_to_fill(dir, err) || check_folder(e, dir, err) ||
+			       put_list(e, &names, err) ?
+		       -1 :
+		       0;
 }
 
 int export_series(const struct repo *repo, const struct options *options,

@@ -155,6 +155,12 @@ snapshot after
 ok 'the repository is as it was' cmp before after
 is '' "$(ls "$work/tmp")" 'nothing of ours is left in the temporary folder'
 
+# All of them or none.
+mkdir -p part/0002-port-Name-the-mask-after-the-port.patch/full
+run 4 'a patch that cannot be written' export_it base..good --to part
+is '0002-port-Name-the-mask-after-the-port.patch' "$(ls part)" \
+	'leaves none of the others'
+
 # Whatever git is set to.
 in_tree checkout -qf -b set good
 echo '/* more */' >>"$tree/dev/irq.c"
