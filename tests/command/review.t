@@ -192,6 +192,10 @@ if command -v script >/dev/null; then
 	sed -i 's/GIT_PAGER="[^"]*"/GIT_PAGER=cat/' look.sh
 	run 2 'or not' script -qec 'sh look.sh' /dev/null
 	out_lacks 'paged:'
+	sed -i 's/GIT_PAGER=cat/GIT_PAGER=no-such-pager/' look.sh
+	run 2 'where the pager is not installed' script -qec 'sh look.sh' /dev/null
+	out_has 'no-such-pager' 'the shell says so'
+	out_has 'base..more: 3 commits' 'and all is shown without'
 else
 	skip 'a pager on a terminal' 'script is not installed'
 fi
