@@ -230,6 +230,36 @@ sed 's/^base-commit: .*/base-commit: 1234567890123456789012345678901234567890/' 
 run 129 'a base that is not here' review --mbox far.mbox
 err_has 'is not in this repository'
 
+# One that is killed leaves its folder to the next, which removes it; but not that
+# of one that still works.
+mkdir bin
+cat >bin/git <<-END
+	#!/bin/sh
+	case "\$*" in
+	*diff-tree*) kill -KILL \$PPID ;;
+	esac
+	exec $(command -v git) "\$@"
+END
+chmod +x bin/git
+PATH="$work/bin:$PATH" run 137 'kill -9' review base..good
+is 1 "$(find tmp -mindepth 1 -maxdepth 1 | wc -l)" 'leaves a folder'
+mkdir tmp/others
+sed -i "s,kill.*;;,touch $work/waits; while [ ! -e $work/go ]; do sleep 0.1; done ;;," \
+	bin/git
+PATH="$work/bin:$PATH" review base..good >waiting 2>&1 &
+waiting=$!
+while [ ! -e waits ]; do sleep 0.1; done
+is 2 "$(find tmp -mindepth 1 -maxdepth 1 | wc -l)" 'the next one removes it'
+run 0 'another one' review base..good
+is 2 "$(find tmp -mindepth 1 -maxdepth 1 | wc -l)" \
+	'leaves that of one that works alone'
+touch go
+status=0
+wait "$waiting" || status=$?
+is 0 "$status" 'which ends as well'
+is others "$(ls tmp)" 'and nothing else is left'
+rmdir tmp/others
+
 # The commits of a series are called by its steps.
 if command -v spatch >/dev/null; then
 	in_tree checkout -qf base
