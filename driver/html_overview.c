@@ -117,6 +117,18 @@ static void add_first(struct html *h, const struct report *report)
 	html_close(h);
 }
 
+/* A series that lacks something is exact, and not the one that was written. */
+static void add_accepted(struct html *h, const struct report *report)
+{
+	if (!report || !report->nr_accepted)
+		return;
+	html_open(h, "p");
+	html_text(h, "It does not fit this base as it was written: ");
+	html_link(h, "#accepted", "what was accepted");
+	html_text(h, ".");
+	html_close(h);
+}
+
 static void add_number(struct html *h, const char *what, size_t n)
 {
 	html_open(h, "div");
@@ -157,6 +169,7 @@ static void add_verdict(struct html *h, const struct review *r,
 	html_close(h);
 	add_meaning(h, r, report, report->verdict);
 	add_first(h, report);
+	add_accepted(h, review_report(r));
 	html_close(h);
 	add_numbers(h, r);
 	html_close(h);

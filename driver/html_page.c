@@ -159,12 +159,15 @@ static void add_totals(struct html *h, const struct report *report)
 	render_totals_release(&totals);
 }
 
-/* What a run let pass of what this base lacks. */
+/* What a run did about steps that do not fit the base. */
 static void add_accepted(struct html *h, const struct report *report)
 {
 	if (!report || !report->nr_accepted)
 		return;
-	html_leaf(h, "p", NULL, "Accepted, of what this base lacks:");
+	html_open(h, "p");
+	html_attr(h, "id", "accepted");
+	html_text(h, "Accepted, where the series does not fit this base:");
+	html_close(h);
 	html_class(h, "ul", "findings");
 	for (size_t i = 0; i < report->nr_accepted;) {
 		_cleanup_free_ char *text = render_accepted(report, &i);
