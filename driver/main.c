@@ -5,7 +5,8 @@
  * Data flows one way, and the files are named after its stages. Behind the
  * first of a group stand those that only it, or its neighbours, call:
  *
- *	options.c	the command line (usage.c); output.c minds what is printed
+ *	options.c	the command line (options_common.c, usage.c); output.c minds
+ *			what is printed
  *	series.c	reads the steps: a head of keys and a semantic patch each
  *	  series_*.c	  heads, rules, edits that rules spell out, spatch's options
  *	session.c	opens the tree, the cache and the report of a run; progress.c
