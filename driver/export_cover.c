@@ -160,13 +160,6 @@ static const struct report_config *find_config(const struct evidence *e,
 	return NULL;
 }
 
-static void end_line(struct buf *ret)
-{
-	while (ret->len && ret->data[ret->len - 1] == ' ')
-		buf_splice(ret, ret->len - 1, 1, NULL, 0);
-	buf_addch(ret, '\n');
-}
-
 static void add_table(const struct review *r, const struct strv *configs,
 		      struct buf *ret)
 {
@@ -176,7 +169,7 @@ static void add_table(const struct review *r, const struct strv *configs,
 		render_cell(ret, configs->v[k], CONFIG_LEAST);
 		buf_addch(ret, ' ');
 	}
-	end_line(ret);
+	render_end_line(ret);
 	for (size_t i = 0; i < r->nr; i++) {
 		const struct review_commit *c = &r->commits[i];
 
@@ -191,7 +184,7 @@ static void add_table(const struct review *r, const struct strv *configs,
 					     "not verified", CONFIG_LEAST);
 			buf_addch(ret, ' ');
 		}
-		end_line(ret);
+		render_end_line(ret);
 	}
 }
 

@@ -369,7 +369,7 @@ static void add_commits(struct html *h, const struct review *r,
 void html_overview(struct html *h, const struct review *review,
 		   const struct report *report)
 {
-	size_t prefix = html_prefix(report);
+	size_t prefix = render_report_prefix(report);
 
 	add_verdict(h, review, report);
 	add_reading(h, review, report, prefix);

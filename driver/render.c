@@ -110,6 +110,15 @@ size_t render_prefix(const struct strv *subjects)
 	return len;
 }
 
+size_t render_report_prefix(const struct report *report)
+{
+	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
+
+	for (size_t i = 0; i < report->nr; i++)
+		strv_add(&subjects, report->steps[i].subject);
+	return render_prefix(&subjects);
+}
+
 void render_count(struct buf *ret, size_t n)
 {
 	_cleanup_free_ char *digits = xasprintf("%zu", n);

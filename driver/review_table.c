@@ -12,30 +12,6 @@
 #define COLUMNS 80
 #define VERDICT_COLUMNS 12 /* "not verified" */
 
-static const char *mark_of(enum verdict verdict)
-{
-	static const char *const marks[] = {
-		[VERDICT_NEUTRAL] = "=",
-		[VERDICT_EXPLAINED] = "~",
-		[VERDICT_UNDECIDED] = "?",
-		[VERDICT_DIFFERENT] = "!",
-	};
-
-	return marks[verdict];
-}
-
-static enum result result_of(enum verdict verdict)
-{
-	static const enum result results[] = {
-		[VERDICT_NEUTRAL] = RESULT_EQUAL,
-		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
-		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
-		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
-	};
-
-	return results[verdict];
-}
-
 static size_t common_prefix(const struct review *r)
 {
 	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
@@ -57,18 +33,16 @@ static void add_row(const struct review_commit *c, size_t prefix,
 		xasprintf("%5zu %6zu %6zu %6zu  ", c->nr_items, c->moved,
 			  c->lost, c->added);
 
-	render_result(ret, result_of(verdict), mark_of(verdict), p->on);
+	render_verdict(ret, verdict, render_mark(verdict), p->on);
 	buf_addf(ret, " %.12s%s", c->id, counts);
 	render_cell(&cell, known ? verdict_name(verdict) : "not verified",
 		    VERDICT_COLUMNS);
-	render_result(ret, result_of(verdict), cell.data, p->on);
+	render_verdict(ret, verdict, cell.data, p->on);
 	buf_addstr(ret, "  ");
 	visible_addstr(c->subject + prefix, &subject);
 	render_cell(ret, subject.data,
 		    COLUMNS - 2 - 12 - strlen(counts) - VERDICT_COLUMNS - 2);
-	while (ret->len && ret->data[ret->len - 1] == ' ')
-		buf_splice(ret, ret->len - 1, 1, NULL, 0);
-	buf_addch(ret, '\n');
+	render_end_line(ret);
 }
 
 /* What a run let pass of what this base lacks. */

@@ -287,18 +287,6 @@ static void add_deeds(const struct review_commit *c, struct buf *ret)
 
 /* ---- What is known of it ---- */
 
-static enum result result_of(enum verdict verdict)
-{
-	static const enum result results[] = {
-		[VERDICT_NEUTRAL] = RESULT_EQUAL,
-		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
-		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
-		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
-	};
-
-	return results[verdict];
-}
-
 /* Those that weigh something: residue is shown as it is. */
 static void add_findings(const struct outcome *o, const struct palette *p,
 			 struct buf *ret)
@@ -341,7 +329,7 @@ static void add_verdict(const struct report_step *step, enum verdict verdict,
 		return;
 	list = strv_join(&names, ", ");
 	buf_addstr(ret, "    ");
-	render_result(ret, result_of(verdict), verdict_name(verdict), p->on);
+	render_verdict(ret, verdict, verdict_name(verdict), p->on);
 	buf_addf(ret, " in %s\n", list);
 }
 
