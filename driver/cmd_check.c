@@ -5,10 +5,8 @@
 #include "commands.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "lib/fs.h"
+#include "lib/scratch.h"
 #include "kbuild.h"
 #include "locate.h"
 #include "output.h"
@@ -91,17 +89,15 @@ int cmd_list(int argc, char **argv)
 /* spatch wants files, so the steps are parsed from a folder of our own. */
 static int check_steps(const struct series *series, struct error *err)
 {
-	const char *tmp = getenv("TMPDIR");
-	_cleanup_free_ char *scratch = xasprintf(
-		"%s/cocciseries-check-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	struct spatch spatch = { .program = "spatch", .scratch = scratch };
+	_cleanup_(scratch_close) struct scratch scratch = SCRATCH_INIT;
+	struct spatch spatch = { .program = "spatch" };
 	int result = 0;
 
-	if (!mkdtemp(scratch))
-		return error_errno(err, "%s", scratch);
+	if (scratch_open(&scratch, err))
+		return -1;
+	spatch.scratch = scratch.path;
 	for (size_t i = 0; i < series->nr && !result; i++)
 		result = spatch_check(&spatch, &series->steps[i], err);
-	fs_remove(scratch, NULL);
 	return result;
 }
 

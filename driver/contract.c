@@ -27,18 +27,47 @@ static enum change change_of(enum step_kind kind)
 	return changes[kind];
 }
 
+/*
+ * One side of a path that the step touches, or should have. Where a submodule
+ * stands there is no file: its commit is told in the words that git diff has for
+ * it, so that another one is a line that differs.
+ */
 static int read_side(const struct repo *repo, const char *rev,
-		     const char *path, struct buf *bytes, struct text *ret,
-		     struct error *err)
+		     const char *path, const char *module, struct buf *bytes,
+		     struct text *ret, struct error *err)
 {
-	int found = repo_read(repo, rev, path, bytes, err);
+	int found = 1;
 
+	if (module)
+		buf_addf(bytes, "Subproject commit %s\n", module);
+	else
+		found = repo_read(repo, rev, path, bytes, err);
 	if (found < 0)
 		return -1;
 	*ret = (struct text){ .path = path,
 			      .data = found ? bytes->data : NULL,
 			      .len = bytes->len };
 	return 0;
+}
+
+/* The commit of the submodule that stands there on this side; NULL: none does. */
+static const char *submodule_of(const struct repo_change *change, int after)
+{
+	return change && streq(change->mode[after], REPO_SUBMODULE) ?
+		       change->id[after] :
+		       NULL;
+}
+
+/* The mode of what is there after is another, or that of no plain file. */
+static bool mode_differs(const struct repo_change *change)
+{
+	const char *before, *after;
+
+	if (!change || !*change->mode[1])
+		return false;
+	before = *change->mode[0] ? change->mode[0] : "100644";
+	after = change->mode[1];
+	return !streq(before, after);
 }
 
 static int read_texts(const struct repo *repo, const char *parent,
@@ -52,12 +81,20 @@ static int read_texts(const struct repo *repo, const char *parent,
 	t->after = xcalloc(nr, sizeof(*t->after));
 	for (size_t i = 0; i < 2 * nr; i++)
 		t->bytes[i] = (struct buf)BUF_INIT;
-	for (size_t i = 0; i < nr; i++)
-		if (read_side(repo, parent, t->paths.v[i], &t->bytes[2 * i],
-			      &t->before[i], err) ||
-		    read_side(repo, commit, t->paths.v[i],
+	if (repo_changes(repo, parent, commit, &t->changes, err))
+		return -1;
+	for (size_t i = 0; i < nr; i++) {
+		const char *path = t->paths.v[i];
+		const struct repo_change *change =
+			repo_changes_find(&t->changes, path);
+
+		if (read_side(repo, parent, path, submodule_of(change, 0),
+			      &t->bytes[2 * i], &t->before[i], err) ||
+		    read_side(repo, commit, path, submodule_of(change, 1),
 			      &t->bytes[2 * i + 1], &t->after[i], err))
 			return -1;
+		t->after[i].mode_changed = mode_differs(change);
+	}
 	return 0;
 }
 
@@ -70,19 +107,6 @@ static bool lost_mode(const struct repo *repo, const char *parent,
 	return repo_file_mode(repo, parent, from, &old, NULL) ||
 	       repo_file_mode(repo, commit, to, &new, NULL) ||
 	       !streq(old, new);
-}
-
-static int read_modes(const struct repo *repo, const char *parent,
-		      const char *commit, struct step_texts *t,
-		      struct error *err)
-{
-	_cleanup_(strv_release) struct strv changed = STRV_INIT;
-
-	if (repo_changed_modes(repo, parent, commit, &changed, err))
-		return -1;
-	for (size_t i = 0; i < t->paths.nr; i++)
-		t->after[i].mode_changed = strv_has(&changed, t->paths.v[i]);
-	return 0;
 }
 
 /* The mode of a renamed file is that of its old path, or has changed. */
@@ -227,8 +251,7 @@ int step_texts_load(const struct repo *repo, const struct step *step,
 	*ret = (struct step_texts){ 0 };
 	if (repo_changed(repo, parent, commit, &ret->paths, err) ||
 	    add_bystanders(repo, step, parent, commit, ret, err) ||
-	    read_texts(repo, parent, commit, ret, err) ||
-	    read_modes(repo, parent, commit, ret, err)) {
+	    read_texts(repo, parent, commit, ret, err)) {
 		step_texts_release(ret);
 		return -1;
 	}
@@ -312,7 +335,6 @@ static int load_commit(const struct repo *repo, const struct strv *renames,
 	const struct contract *c = &t->contract;
 
 	if (read_texts(repo, parent, commit, t, err) ||
-	    read_modes(repo, parent, commit, t, err) ||
 	    work_out(renames, t, err))
 		return -1;
 	for (size_t i = 0; i < c->nr_paths; i++)
@@ -383,6 +405,7 @@ void step_texts_release(struct step_texts *t)
 	free(t->bytes);
 	free(t->before);
 	free(t->after);
+	repo_changes_release(&t->changes);
 	strv_release(&t->paths);
 	/* What was worked out owns its names. */
 	if (t->inference) {

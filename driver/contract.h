@@ -15,6 +15,7 @@
 struct step_texts {
 	struct contract contract; /* borrows from the step and from kbuild_word */
 	struct strv paths;	  /* touched paths, sorted */
+	struct repo_changes changes; /* of these, those that differ */
 	struct buf *bytes;	  /* owned: before and after of each path in turn */
 	struct text *before, *after; /* paths.nr each */
 	char *kbuild_path;	  /* the build file that may change; NULL: none */

@@ -15,7 +15,7 @@
 
 #define SUBJECT_PLACE "*** SUBJECT HERE ***"
 #define BLURB_PLACE "*** BLURB HERE ***"
-#define COVER_END "-cover-letter.patch"
+#define COVER_NAME "0000-cover-letter.patch"
 
 /* Names of the files in a folder that end so, sorted. */
 static int list_files(const char *dir, const char *end, struct strv *ret,
@@ -61,16 +61,41 @@ static int add_range_diff(const struct export *e, struct process *p,
 	return 0;
 }
 
+/* What became of it: a patch may be called "cover letter" as well. */
+static int take_files(struct export *e, struct error *err)
+{
+	unsigned int version = e->options->version;
+	_cleanup_free_ char *cover =
+		version ? xasprintf("v%u-" COVER_NAME, version) :
+			  xstrdup(COVER_NAME);
+	_cleanup_(strv_release) struct strv all = STRV_INIT;
+
+	if (list_files(e->out, ".patch", &all, err))
+		return -1;
+	for (size_t i = 0; i < all.nr; i++)
+		if (streq(all.v[i], cover))
+			e->cover = xstrdup(cover);
+		else
+			strv_add(&e->patches, all.v[i]);
+	if (e->patches.nr != e->review->nr)
+		return error_set(err, ERROR_SYSTEM,
+				 "git format-patch made %zu patches of %zu commits",
+				 e->patches.nr, e->review->nr);
+	return 0;
+}
+
+/* Patches that git am takes and a mail shows, whatever the user's git is set to. */
 static int format(struct export *e, struct error *err)
 {
 	const struct review *r = e->review;
 	const struct options *o = e->options;
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
-	_cleanup_(strv_release) struct strv all = STRV_INIT;
 
 	repo_git(e->repo, NULL, &p);
 	process_args(&p, "format-patch", "--quiet", "--no-color", "--no-notes",
 		     "--src-prefix=a/", "--dst-prefix=b/", "--numbered",
+		     "--no-attach", "--suffix=.patch", "--submodule=short",
+		     "--ignore-submodules=none",
 		     o->cover ? "--cover-letter" : "--no-cover-letter", NULL);
 	strv_addf(&p.argv, "--output-directory=%s", e->out);
 	strv_addf(&p.argv, "--base=%s", r->base);
@@ -83,18 +108,21 @@ static int format(struct export *e, struct error *err)
 	if (add_range_diff(e, &p, err))
 		return -1;
 	strv_addf(&p.argv, "%s..%s", r->base, r->commits[r->nr - 1].id);
-	if (fs_mkdirs(e->out, err) || repo_git_run(&p, err) ||
-	    list_files(e->out, "", &all, err))
+	if (fs_mkdirs(e->out, err) || repo_git_run(&p, err))
 		return -1;
-	for (size_t i = 0; i < all.nr; i++)
-		if (ends_with(all.v[i], COVER_END))
-			e->cover = xstrdup(all.v[i]);
-		else if (*all.v[i] != '.')
-			strv_add(&e->patches, all.v[i]);
-	if (e->patches.nr != r->nr)
-		return error_set(err, ERROR_SYSTEM,
-				 "git format-patch made %zu patches of %zu commits",
-				 e->patches.nr, r->nr);
+	return take_files(e, err);
+}
+
+/* A commit that changes nothing makes no patch, and git am would take none. */
+static int check_not_empty(const struct review *r, struct error *err)
+{
+	for (size_t i = 0; i < r->nr; i++)
+		if (!r->commits[i].nr_files)
+			return error_set(err, ERROR_INPUT,
+					 "commit %.12s, '%s', changes nothing: "
+					 "there is no patch of it, leave it out",
+					 r->commits[i].id,
+					 r->commits[i].subject);
 	return 0;
 }
 
@@ -157,17 +185,42 @@ static int put(const struct export *e, const char *dir, const char *name,
 		       0;
 }
 
+/*
+ * The letter, then the patches. What was there before is of an earlier export, and
+ * replaced; where one cannot be written, those that are new go again.
+ */
+static int put_list(const struct export *e, const struct strv *names,
+		    struct error *err)
+{
+	const char *dir = e->options->to;
+	_cleanup_(strv_release) struct strv made = STRV_INIT;
+
+	for (size_t i = 0; i < names->nr; i++) {
+		_cleanup_free_ char *path = fs_join(dir, names->v[i]);
+
+		if (!fs_exists(path))
+			strv_add(&made, path);
+		if (!put(e, dir, names->v[i], err))
+			continue;
+		for (size_t k = 0; k < made.nr; k++)
+			unlink(made.v[k]);
+		return -1;
+	}
+	return 0;
+}
+
 static int put_all(const struct export *e, struct error *err)
 {
 	const char *dir = e->options->to;
+	_cleanup_(strv_release) struct strv names = STRV_INIT;
 
-	if (fs_mkdirs_to_fill(dir, err) || check_folder(e, dir, err) ||
-	    (e->cover && put(e, dir, e->cover, err)))
-		return -1;
-	for (size_t i = 0; i < e->patches.nr; i++)
-		if (put(e, dir, e->patches.v[i], err))
-			return -1;
-	return 0;
+	if (e->cover)
+		strv_add(&names, e->cover);
+	strv_add_list(&names, &e->patches);
+	return fs_mkdirs_to_fill(dir, err) || check_folder(e, dir, err) ||
+			       put_list(e, &names, err) ?
+		       -1 :
+		       0;
 }
 
 int export_series(const struct repo *repo, const struct options *options,
@@ -179,7 +232,7 @@ int export_series(const struct repo *repo, const struct options *options,
 				.review = review,
 				.tools = fs_join(repo->scratch, "tools"),
 				.out = fs_join(repo->scratch, "patches") };
-	if (export_find_scripts(ret, err) || export_find_recipients(ret, err) ||
+	if (check_not_empty(review, err) || export_find_scripts(ret, err) || export_find_recipients(ret, err) ||
 	    format(ret, err) || export_check_patches(ret, err) ||
 	    fill_cover(ret, err) || put_all(ret, err)) {
 		export_release(ret);

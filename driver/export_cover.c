@@ -160,13 +160,6 @@ static const struct report_config *find_config(const struct evidence *e,
 	return NULL;
 }
 
-static void end_line(struct buf *ret)
-{
-	while (ret->len && ret->data[ret->len - 1] == ' ')
-		buf_splice(ret, ret->len - 1, 1, NULL, 0);
-	buf_addch(ret, '\n');
-}
-
 static void add_table(const struct review *r, const struct strv *configs,
 		      struct buf *ret)
 {
@@ -176,7 +169,7 @@ static void add_table(const struct review *r, const struct strv *configs,
 		render_cell(ret, configs->v[k], CONFIG_LEAST);
 		buf_addch(ret, ' ');
 	}
-	end_line(ret);
+	render_end_line(ret);
 	for (size_t i = 0; i < r->nr; i++) {
 		const struct review_commit *c = &r->commits[i];
 
@@ -191,18 +184,19 @@ static void add_table(const struct review *r, const struct strv *configs,
 					     "not verified", CONFIG_LEAST);
 			buf_addch(ret, ' ');
 		}
-		end_line(ret);
+		render_end_line(ret);
 	}
 }
 
 /* ---- How it was proven ---- */
 
-/* Of all patches and configurations: how much, and the worst result. */
-static void add_rung(const struct review *r, enum rung rung, struct buf *ret)
+/* Of all patches and configurations: the worst result, and how much, in *checked. */
+static enum result sum_rung(const struct review *r, enum rung rung,
+			    size_t *checked)
 {
 	enum result worst = RESULT_NOT_RUN;
-	size_t checked = 0;
 
+	*checked = 0;
 	for (size_t i = 0; i < r->nr; i++) {
 		const struct evidence *e = &r->commits[i].evidence;
 
@@ -215,9 +209,17 @@ static void add_rung(const struct review *r, enum rung rung, struct buf *ret)
 			worst = o->result > worst ? o->result : worst;
 			/* The text holds for all configurations. */
 			if (rung != RUNG_TEXT || !k)
-				checked += o->checked;
+				*checked += o->checked;
 		}
 	}
+	return worst;
+}
+
+static void add_rung(const struct review *r, enum rung rung, struct buf *ret)
+{
+	size_t checked;
+	enum result worst = sum_rung(r, rung, &checked);
+
 	if (worst == RESULT_NOT_RUN)
 		return;
 	buf_addf(ret, "  %-7s %-10s ", rung_name(rung), result_name(worst));
@@ -269,22 +271,40 @@ static void add_command(const struct export *e, struct buf *ret)
 			      "  cocciseries verify %.12s..\n", r->base);
 }
 
+/* "2 of 3 patches were built, without a new warning, and compared..." */
+static void add_share(const struct review *r, const struct strv *configs,
+		      struct buf *ret)
+{
+	_cleanup_free_ char *list = strv_join(configs, ", ");
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
+	size_t nr = 0, checked;
+
+	for (size_t i = 0; i < r->nr; i++)
+		nr += r->commits[i].evidence.nr > 0;
+	if (nr == r->nr)
+		buf_addstr(&text, "Each patch was");
+	else
+		buf_addf(&text, "%zu of %zu patches %s", nr, r->nr,
+			 nr == 1 ? "was" : "were");
+	buf_addf(&text, " built%s and compared with the one before in %s:",
+		 sum_rung(r, RUNG_BUILD, &checked) == RESULT_EQUAL ?
+			 ", without a new warning," :
+			 "",
+		 list);
+	render_wrapped(ret, text.data, 0);
+}
+
 static void add_evidence(const struct export *e, const struct strv *configs,
 			 struct buf *ret)
 {
 	const struct report *report = review_report(e->review);
-	_cleanup_free_ char *list = strv_join(configs, ", ");
-	_cleanup_(buf_release) struct buf text = BUF_INIT;
 
 	buf_addch(ret, '\n');
-	if (!report) {
+	if (!report || !configs->nr) {
 		buf_addstr(ret, "Nobody has verified these commits.\n");
 		return;
 	}
-	buf_addf(&text, "Each patch was built, without a new warning unless "
-			"told above, and compared with the one before in %s:",
-		 list);
-	render_wrapped(ret, text.data, 0);
+	add_share(e->review, configs, ret);
 	buf_addch(ret, '\n');
 	for (int rung = 0; rung < RUNG_NR; rung++)
 		add_rung(e->review, (enum rung)rung, ret);

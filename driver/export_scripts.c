@@ -131,7 +131,7 @@ static void find_place(const char *patch, size_t number, struct place *ret)
 			const char *plus = strchr(line, '+');
 
 			next = plus ? strtoul(plus + 1, NULL, 10) : 0;
-		} else if (next && strchr(" +", *line)) {
+		} else if (next && strchr(" +\n", *line)) {
 			ret->line = next++;
 			ret->added = *line == '+';
 		} else if (!next && starts_with(line, mark)) {

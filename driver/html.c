@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "render.h"
-#include "review_terminal.h"
+#include "visible.h"
 
 struct html {
 	xmlBuffer *buffer;
@@ -94,16 +94,23 @@ void html_attrf(struct html *h, const char *name, const char *fmt, ...)
 	html_attr(h, name, text);
 }
 
-void html_text(struct html *h, const char *text)
+void html_source(struct html *h, const char *text, size_t len)
 {
-	_cleanup_free_ char *clean = render_utf8(text);
-	xmlChar *escaped = xmlEncodeSpecialChars(NULL, BAD_CAST clean);
+	_cleanup_(buf_release) struct buf seen = BUF_INIT;
+	xmlChar *escaped;
 
+	visible_add(text, len, &seen);
+	escaped = xmlEncodeSpecialChars(NULL, BAD_CAST seen.data);
 	/* The writer's own escaping leaves text alone that is in no element. */
 	h->failed |= !escaped;
 	if (escaped)
 		check(h, xmlTextWriterWriteRaw(h->writer, escaped));
 	xmlFree(escaped);
+}
+
+void html_text(struct html *h, const char *text)
+{
+	html_source(h, text, strlen(text));
 }
 
 void html_textf(struct html *h, const char *fmt, ...)
@@ -131,14 +138,6 @@ void html_counted(struct html *h, size_t n, const char *plural)
 
 	render_counted(&text, n, plural);
 	html_text(h, text.data);
-}
-
-void html_source(struct html *h, const char *text, size_t len)
-{
-	_cleanup_(buf_release) struct buf seen = BUF_INIT;
-
-	review_source(text, len, &seen);
-	html_text(h, seen.data);
 }
 
 void html_close(struct html *h)

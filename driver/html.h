@@ -34,14 +34,15 @@ void html_attr(struct html *h, const char *name, const char *value);
 void html_attrf(struct html *h, const char *name, const char *fmt, ...)
 	__printf(3, 4);
 
-/* Text of an element; html_count() writes "14,178". */
+/*
+ * Text of an element, seen as it is (visible.h); html_source() of bytes that no NUL
+ * ends. html_count() writes "14,178".
+ */
+void html_source(struct html *h, const char *text, size_t len);
 void html_text(struct html *h, const char *text);
 void html_textf(struct html *h, const char *fmt, ...) __printf(2, 3);
 void html_count(struct html *h, size_t n);
 void html_counted(struct html *h, size_t n, const char *plural);
-
-/* Source text that is seen as it is: control characters as ^M (review_source()). */
-void html_source(struct html *h, const char *text, size_t len);
 
 /* "</p>"; html_close_void() of an element that has no end: <meta>. */
 void html_close(struct html *h);

@@ -169,6 +169,7 @@ void html_deeds(struct html *h, const struct html_commit *page)
 static void add_path(struct html *h, const struct review_file *f)
 {
 	const char *before = f->sides[0].path, *after = f->sides[1].path;
+	_cleanup_free_ char *mode = review_mode(f), *binary = review_binary(f);
 
 	html_leaf(h, "code", "name", after ? after : before);
 	if (!before)
@@ -179,36 +180,10 @@ static void add_path(struct html *h, const struct review_file *f)
 		html_leaf(h, "span", "but", "renamed from ");
 	if (before && after && !streq(before, after))
 		html_leaf(h, "code", NULL, before);
-	if (f->mode_changed)
-		html_leaf(h, "span", "but", "its mode changed");
-	if (f->binary)
-		html_leaf(h, "span", "but", "it is a binary file: not shown, "
-					    "look at it yourself");
-}
-
-static bool is_renamed(const struct review_file *f)
-{
-	return !f->sides[0].path || !f->sides[1].path ||
-	       !streq(f->sides[0].path, f->sides[1].path);
-}
-
-static size_t count_hunks(const struct html_commit *page, size_t file)
-{
-	struct review_rows rows;
-	size_t hunks;
-
-	review_rows_of_file(page->c, file, 0, &rows);
-	hunks = rows.hunks;
-	review_rows_release(&rows);
-	return hunks;
-}
-
-static bool must_show(const struct html_commit *page, size_t file)
-{
-	const struct review_file *f = &page->c->files[file];
-
-	return f->binary || f->mode_changed || is_renamed(f) ||
-	       count_hunks(page, file);
+	if (mode)
+		html_leaf(h, "span", "but", mode);
+	if (binary)
+		html_leaf(h, "span", "but", binary);
 }
 
 static void add_file(struct html *h, struct html_commit *page, size_t file)
@@ -220,23 +195,12 @@ static void add_file(struct html *h, struct html_commit *page, size_t file)
 	html_open(h, "h4");
 	add_path(h, f);
 	html_close(h);
-	if (!f->binary && count_hunks(page, file)) {
+	if (!f->binary && review_has_diff(f)) {
 		html_rows_open(h, review_path(f));
 		html_hunks(h, page, file);
 		html_rows_close(h);
 	}
 	html_close(h);
-}
-
-bool html_has_residue(const struct html_commit *page)
-{
-	for (size_t n = 0; n < page->c->nr_items; n++)
-		if (page->c->items[n].but)
-			return true;
-	for (size_t f = 0; f < page->c->nr_files; f++)
-		if (must_show(page, f))
-			return true;
-	return false;
 }
 
 void html_residue(struct html *h, struct html_commit *page)
@@ -245,7 +209,7 @@ void html_residue(struct html *h, struct html_commit *page)
 		if (page->c->items[n].but)
 			add_item_residue(h, page, n);
 	for (size_t f = 0; f < page->c->nr_files; f++)
-		if (must_show(page, f))
+		if (review_file_matters(&page->c->files[f]))
 			add_file(h, page, f);
 }
 

@@ -20,9 +20,6 @@ void html_commit_open(const struct review *review, size_t i,
 		      struct html_commit *ret);
 void html_commit_release(struct html_commit *page);
 
-/* True when there is anything that a person must read. */
-bool html_has_residue(const struct html_commit *page);
-
 /* Items that are not quite the same, then files; no heading. */
 void html_residue(struct html *h, struct html_commit *page);
 

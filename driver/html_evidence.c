@@ -11,17 +11,11 @@
 
 void html_verdict(struct html *h, enum verdict verdict, bool known)
 {
-	static const char *const marks[] = {
-		[VERDICT_NEUTRAL] = "=",
-		[VERDICT_EXPLAINED] = "~",
-		[VERDICT_UNDECIDED] = "?",
-		[VERDICT_DIFFERENT] = "!",
-	};
 	_cleanup_free_ char *class =
 		xasprintf("badge %s", verdict_name(verdict));
 
 	html_class(h, "span", class);
-	html_leaf(h, "b", NULL, marks[verdict]);
+	html_leaf(h, "b", NULL, render_mark(verdict));
 	html_text(h, known ? verdict_name(verdict) : "not verified");
 	html_close(h);
 }
@@ -32,15 +26,6 @@ bool html_is_known(const struct report *report, size_t i)
 
 	return step->verdict == VERDICT_DIFFERENT ||
 	       !review_known_config(step, REVIEW_NOT_BUILT);
-}
-
-size_t html_prefix(const struct report *report)
-{
-	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
-
-	for (size_t i = 0; i < report->nr; i++)
-		strv_add(&subjects, report->steps[i].subject);
-	return render_prefix(&subjects);
 }
 
 /* ---- The matrix ---- */
@@ -161,7 +146,7 @@ void html_matrix(struct html *h, const struct report *report)
 {
 	_cleanup_free_ const char **configs = NULL;
 	size_t nr = review_known_configs(report, &configs);
-	size_t prefix = html_prefix(report);
+	size_t prefix = render_report_prefix(report);
 
 	html_class(h, "div", "scroll");
 	html_attr(h, "tabindex", "0");
@@ -186,12 +171,12 @@ void html_finding(struct html *h, const struct finding *f)
 {
 	html_textf(h, "%s ", f->what);
 	html_class(h, "code", "name");
-	html_source(h, f->name ? f->name : "", f->name ? strlen(f->name) : 0);
+	html_text(h, f->name ? f->name : "");
 	html_close(h);
 	if (f->where && *f->where)
 		html_leaf(h, "span", "way", f->where);
 	html_class(h, "span", "detail");
-	html_source(h, f->detail, strlen(f->detail));
+	html_text(h, f->detail);
 	if (f->weight == RESULT_EXPLAINED)
 		html_textf(h, " (%s)", explained_name(f->explained));
 	html_close(h);

@@ -12,9 +12,6 @@ void html_verdict(struct html *h, enum verdict verdict, bool known);
 /* The same of commit i; a difference that the texts alone show is one. */
 bool html_is_known(const struct report *report, size_t i);
 
-/* Bytes that all subjects begin with, and once is enough. */
-size_t html_prefix(const struct report *report);
-
 /* Commit by configuration by rung; a cell that is not equal links to its findings. */
 void html_matrix(struct html *h, const struct report *report);
 

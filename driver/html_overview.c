@@ -22,6 +22,8 @@ void html_residue_counts(struct html *h, const struct review_commit *c)
 		html_textf(h, "+%zu", c->added);
 		html_close(h);
 	}
+	if (!c->lost && !c->added && review_matters(c))
+		html_text(h, "0 lines");
 }
 
 static size_t residue_of(const struct review_commit *c)
@@ -115,6 +117,18 @@ static void add_first(struct html *h, const struct report *report)
 	html_close(h);
 }
 
+/* A series that lacks something is exact, and not the one that was written. */
+static void add_accepted(struct html *h, const struct report *report)
+{
+	if (!report || !report->nr_accepted)
+		return;
+	html_open(h, "p");
+	html_text(h, "It does not fit this base as it was written: ");
+	html_link(h, "#accepted", "what was accepted");
+	html_text(h, ".");
+	html_close(h);
+}
+
 static void add_number(struct html *h, const char *what, size_t n)
 {
 	html_open(h, "div");
@@ -155,6 +169,7 @@ static void add_verdict(struct html *h, const struct review *r,
 	html_close(h);
 	add_meaning(h, r, report, report->verdict);
 	add_first(h, report);
+	add_accepted(h, review_report(r));
 	html_close(h);
 	add_numbers(h, r);
 	html_close(h);
@@ -182,6 +197,12 @@ static int compare(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* Its own, or that of an item that stands or stood in it. */
+static bool has_residue(const struct review_file *f)
+{
+	return f->lost + f->added > f->spacing || review_file_matters(f);
+}
+
 /* "in core.c, debug.c and 2 more" */
 static void add_files(struct html *h, const struct review_commit *c)
 {
@@ -189,8 +210,7 @@ static void add_files(struct html *h, const struct review_commit *c)
 
 	html_class(h, "span", "way");
 	for (size_t i = 0; i < c->nr_files; i++) {
-		if (c->files[i].lost + c->files[i].added ==
-		    c->files[i].spacing)
+		if (!has_residue(&c->files[i]))
 			continue;
 		if (nr < FILES_MOST)
 			html_textf(h, "%s%s", nr ? ", " : "in ",
@@ -227,8 +247,8 @@ static void add_rest(struct html *h, size_t nr, size_t of)
 		html_textf(h, "And %zu more, below. ", nr - READ_MOST);
 	if (nr < of) {
 		html_counted(h, of - nr, "commits");
-		html_textf(h, " %s no such line: what moved there did so byte for "
-			      "byte.", of - nr == 1 ? "has" : "have");
+		html_textf(h, " %s nothing to read: what moved there did so byte "
+			      "for byte.", of - nr == 1 ? "has" : "have");
 	}
 	html_close(h);
 }
@@ -241,7 +261,7 @@ static void add_reading(struct html *h, const struct review *r,
 	size_t nr = 0;
 
 	for (size_t i = 0; i < r->nr; i++)
-		if (residue_of(&r->commits[i]))
+		if (review_matters(&r->commits[i]))
 			places[nr++] = (struct place){
 				&r->commits[i], report->steps[i].verdict, i + 1
 			};
@@ -312,7 +332,7 @@ static void add_row(struct html *h, const struct review_commit *c, size_t i,
 	add_cell(h, c->nr_items);
 	add_cell(h, c->moved);
 	html_class(h, "td", "number");
-	if (residue_of(c))
+	if (review_matters(c))
 		html_residue_counts(h, c);
 	else
 		html_leaf(h, "span", "soft", "none");
@@ -349,7 +369,7 @@ static void add_commits(struct html *h, const struct review *r,
 void html_overview(struct html *h, const struct review *review,
 		   const struct report *report)
 {
-	size_t prefix = html_prefix(report);
+	size_t prefix = render_report_prefix(report);
 
 	add_verdict(h, review, report);
 	add_reading(h, review, report, prefix);

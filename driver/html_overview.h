@@ -12,7 +12,7 @@
 void html_overview(struct html *h, const struct review *review,
 		   const struct report *report);
 
-/* "-3 +4", and what it is in words; of residue. */
+/* "-3 +4" of residue; "0 lines" where only what is no line matters; or nothing. */
 void html_residue_counts(struct html *h, const struct review_commit *c);
 
 #endif

@@ -159,12 +159,15 @@ static void add_totals(struct html *h, const struct report *report)
 	render_totals_release(&totals);
 }
 
-/* What a run let pass of what this base lacks. */
+/* What a run did about steps that do not fit the base. */
 static void add_accepted(struct html *h, const struct report *report)
 {
 	if (!report || !report->nr_accepted)
 		return;
-	html_leaf(h, "p", NULL, "Accepted, of what this base lacks:");
+	html_open(h, "p");
+	html_attr(h, "id", "accepted");
+	html_text(h, "Accepted, where the series does not fit this base:");
+	html_close(h);
 	html_class(h, "ul", "findings");
 	for (size_t i = 0; i < report->nr_accepted;) {
 		_cleanup_free_ char *text = render_accepted(report, &i);
@@ -263,7 +266,7 @@ static void add_residue(struct html *h, struct html_commit *page)
 	html_text(h, "To read ");
 	html_residue_counts(h, page->c);
 	html_close(h);
-	if (html_has_residue(page))
+	if (review_matters(page->c))
 		html_residue(h, page);
 	else
 		html_leaf(h, "p", "soft", "Nothing: every line that came or went "
@@ -313,7 +316,7 @@ static void add_commit(struct html *h, const struct review *r, size_t i,
 	html_class(h, "span", "no");
 	html_textf(h, "%zu", i + 1);
 	html_close(h);
-	html_source(h, page.c->subject, strlen(page.c->subject));
+	html_text(h, page.c->subject);
 	html_close(h);
 	add_meta_line(h, &page, report);
 	add_known(h, &page, step);

@@ -5,7 +5,8 @@
  * Data flows one way, and the files are named after its stages. Behind the
  * first of a group stand those that only it, or its neighbours, call:
  *
- *	options.c	the command line (usage.c); output.c minds what is printed
+ *	options.c	the command line (options_common.c, usage.c); output.c minds
+ *			what is printed
  *	series.c	reads the steps: a head of keys and a semantic patch each
  *	  series_*.c	  heads, rules, edits that rules spell out, spatch's options
  *	session.c	opens the tree, the cache and the report of a run; progress.c
@@ -82,7 +83,8 @@
  *	review.c	each commit taken apart: review_items.c, review_ops.c,
  *			review_check.c
  *	  review_rows.c	  cut into hunks, with folds
- *	  review_terminal.c, review_table.c, review_json.c	palette.c is git's
+ *	  review_terminal.c, review_table.c, review_json.c	palette.c is git's,
+ *			visible.c spells out what would not be seen
  *	  html_page.c	  as a page: html_overview.c, html_evidence.c, html_codegen.c,
  *			  html_diff.c, html_rows.c, html_code.c; html.c writes and
  *			  escapes, review.css and review.js are part of it

@@ -6,32 +6,19 @@
  * argv is cut at the first "--" before argp sees it: argp puts all arguments
  * behind it, the series as well, and could not tell them from make's.
  */
-#include "options.h"
+#include "options_common.h"
 
-#include <argp.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "lib/fs.h"
-#include "series_parts.h"
 #include "usage.h"
 
 enum {
-	KEY_TREE = 0x100,
-	KEY_BASE,
-	KEY_BRANCH,
-	KEY_CONFIG,
-	KEY_RESULTS,
-	KEY_CACHE,
-	KEY_JSON,
-	KEY_COLOR,
+	KEY_CONFIG = KEY_OWN,
 	KEY_SIGNOFF,
 	KEY_ALLOW_SCRIPTS,
-	KEY_PATH,
-	KEY_RENAME,
-	KEY_SQUASH,
 	KEY_FROM,
-	KEY_COMPARE_TO,
 	KEY_DRIFT,
 	KEY_BISECT,
 };
@@ -63,8 +50,7 @@ static const struct argp_option option_table[] = {
 	{ "cache", KEY_CACHE, "DIR", 0,
 	  "folder for work and what need not be done again", 0 },
 	{ "json", KEY_JSON, NULL, 0, "print the report as JSON", 0 },
-	{ "color", KEY_COLOR, "WHEN", OPTION_ARG_OPTIONAL,
-	  "auto, always or never", 0 },
+	OPTION_COLOR,
 	{ "signoff", KEY_SIGNOFF, NULL, 0, "add Signed-off-by to each commit", 0 },
 	{ "allow-scripts", KEY_ALLOW_SCRIPTS, NULL, 0,
 	  "accept steps that run Python or OCaml on this machine", 0 },
@@ -77,9 +63,8 @@ static const struct argp_option range_table[] = {
 	{ "path", KEY_PATH, "PATHSPEC", 0,
 	  "look at what the commits change in these files only; from the top of "
 	  "the tree, may be repeated", 1 },
-	{ "rename", KEY_RENAME, "OLD=NEW", 0,
-	  "this name was changed; may be repeated", 1 },
-	{ "squash", KEY_SQUASH, NULL, 0, "take the range as one commit", 1 },
+	OPTION_RENAME(1),
+	OPTION_SQUASH(1),
 	{ "bisect", KEY_BISECT, NULL, 0,
 	  "be the command of 'git bisect run': verify REV (default: HEAD) and "
 	  "what is between it and the last good commit", 1 },
@@ -94,19 +79,6 @@ static error_t parse_jobs(const char *arg, struct options *o)
 	if (*end || end == arg || jobs < 1 || jobs > 4096)
 		return EINVAL;
 	o->jobs = jobs;
-	return 0;
-}
-
-int options_color_when(const char *arg, struct options *o)
-{
-	if (!arg || streq(arg, "always"))
-		o->color = COLOR_ALWAYS;
-	else if (streq(arg, "never"))
-		o->color = COLOR_NEVER;
-	else if (streq(arg, "auto"))
-		o->color = COLOR_AUTO;
-	else
-		return -1;
 	return 0;
 }
 
@@ -131,14 +103,13 @@ static error_t parse_positional(const char *arg, struct argp_state *state)
 	return 0;
 }
 
-static error_t parse_switch(int key, struct options *o)
+static error_t parse_plain(int key, const char *arg, struct argp_state *state)
 {
+	struct options *o = state->input;
+
 	switch (key) {
 	case 'q':
 		o->quiet = true;
-		return 0;
-	case KEY_JSON:
-		o->json = true;
 		return 0;
 	case KEY_SIGNOFF:
 		o->signoff = true;
@@ -146,40 +117,14 @@ static error_t parse_switch(int key, struct options *o)
 	case KEY_ALLOW_SCRIPTS:
 		o->allow_scripts = true;
 		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static error_t parse_value(int key, const char *arg, struct options *o)
-{
-	switch (key) {
-	case KEY_TREE:
-		o->tree = arg;
-		return 0;
-	case KEY_BASE:
-		o->base = arg;
-		return 0;
-	case KEY_BRANCH:
-		o->branch = arg;
-		return 0;
 	case KEY_FROM:
 		o->from = arg;
-		return 0;
-	case KEY_COMPARE_TO:
-		o->compare_to = arg;
 		return 0;
 	case KEY_CONFIG:
 		strv_add(&o->configs, arg);
 		return 0;
-	case KEY_RESULTS:
-		o->results = arg;
-		return 0;
-	case KEY_CACHE:
-		o->cache = arg;
-		return 0;
 	default:
-		return parse_switch(key, o);
+		return options_common(key, arg, state);
 	}
 }
 
@@ -203,32 +148,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			argp_error(state, "--drift is stop or accept, not '%s'",
 				   arg);
 		return 0;
-	case KEY_COLOR:
-		if (options_color_when(arg, o))
-			argp_error(state, "unknown colour setting '%s'", arg);
-		return 0;
 	default:
-		return parse_value(key, arg, o);
+		return parse_plain(key, arg, state);
 	}
-}
-
-/* "old=new": two identifiers that differ. */
-bool options_is_rename(const char *arg)
-{
-	const char *new = strchr(arg, '=');
-	size_t old_len = new ? (size_t)(new - arg) : 0;
-
-	return old_len && is_identifier(arg, old_len) &&
-	       is_identifier(new + 1, strlen(new + 1)) &&
-	       (strlen(new + 1) != old_len ||
-		strncmp(arg, new + 1, old_len) != 0);
-}
-
-bool options_is_series(const char *arg)
-{
-	_cleanup_free_ char *file = fs_join(arg, "series");
-
-	return fs_exists(file);
 }
 
 static error_t parse_subject(const char *arg, struct argp_state *state)
@@ -268,25 +190,10 @@ static error_t parse_range_option(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
-	switch (key) {
-	case KEY_PATH:
-		strv_add(&o->paths, arg);
-		return 0;
-	case KEY_RENAME:
-		if (!options_is_rename(arg))
-			argp_error(state, "--rename wants OLD=NEW, two names, "
-					  "not '%s'", arg);
-		strv_add(&o->renames, arg);
-		return 0;
-	case KEY_SQUASH:
-		o->squash = true;
-		return 0;
-	case KEY_BISECT:
-		o->bisect = true;
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
+	if (key != KEY_BISECT)
+		return options_common(key, arg, state);
+	o->bisect = true;
+	return 0;
 }
 
 static error_t parse_with_range(int key, char *arg, struct argp_state *state)

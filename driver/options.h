@@ -68,12 +68,6 @@ void options_release(struct options *options);
 int options_cache(const struct options *options, char **ret,
 		  struct error *err);
 
-/* The parts of these parsers that others need: an argument that is a series... */
-bool options_is_series(const char *arg);
-/* ... "old=new", two identifiers that differ; and --color, -1 for another word. */
-bool options_is_rename(const char *arg);
-int options_color_when(const char *arg, struct options *o);
-
 /* Whether to write colour to stdout: --color, NO_COLOR, a terminal. */
 bool options_color(const struct options *options);
 

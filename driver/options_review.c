@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "options_review.h"
 
-#include <argp.h>
-
+#include "options_common.h"
 #include "usage.h"
 
 enum {
-	KEY_TREE = 0x100,
-	KEY_BASE,
-	KEY_BRANCH,
-	KEY_RESULTS,
-	KEY_CACHE,
-	KEY_JSON,
-	KEY_COLOR,
-	KEY_PATH,
-	KEY_RENAME,
-	KEY_SQUASH,
-	KEY_MBOX,
+	KEY_MBOX = KEY_OWN,
 	KEY_STAT,
 	KEY_HTML,
 	KEY_TO,
 	KEY_COVER,
 	KEY_VERSION,
-	KEY_COMPARE_TO,
 };
 
 #define COMMON                                                                 \
@@ -44,16 +32,14 @@ static const struct argp_option review_table[] = {
 	{ "path", KEY_PATH, "PATHSPEC", 0,
 	  "look at what the commits change in these files only; may be repeated",
 	  0 },
-	{ "rename", KEY_RENAME, "OLD=NEW", 0,
-	  "this name was changed; may be repeated", 0 },
-	{ "squash", KEY_SQUASH, NULL, 0, "take the range as one commit", 0 },
+	OPTION_RENAME(0),
+	OPTION_SQUASH(0),
 	{ "stat", KEY_STAT, NULL, 0, "print the table alone", 0 },
 	{ "json", KEY_JSON, NULL, 0, "print the review as JSON", 0 },
 	{ "html", KEY_HTML, "FILE", 0,
 	  "write the review to a page that needs nothing else, and print the table",
 	  0 },
-	{ "color", KEY_COLOR, "WHEN", OPTION_ARG_OPTIONAL,
-	  "auto, always or never", 0 },
+	OPTION_COLOR,
 	{ 0 },
 };
 
@@ -113,62 +99,8 @@ static void end_review(struct argp_state *state)
 		argp_error(state, "--json has what --stat prints, and more");
 }
 
-static error_t parse_value(int key, char *arg, struct options *o)
-{
-	switch (key) {
-	case KEY_TREE:
-		o->tree = arg;
-		return 0;
-	case KEY_BASE:
-		o->base = arg;
-		return 0;
-	case KEY_BRANCH:
-		o->branch = arg;
-		return 0;
-	case KEY_RESULTS:
-		o->results = arg;
-		return 0;
-	case KEY_CACHE:
-		o->cache = arg;
-		return 0;
-	case KEY_MBOX:
-		o->mbox = arg;
-		return 0;
-	case KEY_HTML:
-		o->html = arg;
-		return 0;
-	case KEY_TO:
-		o->to = arg;
-		return 0;
-	case KEY_COMPARE_TO:
-		o->compare_to = arg;
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static error_t parse_switch(int key, struct options *o)
-{
-	switch (key) {
-	case KEY_JSON:
-		o->json = true;
-		return 0;
-	case KEY_STAT:
-		o->stat = true;
-		return 0;
-	case KEY_SQUASH:
-		o->squash = true;
-		return 0;
-	case KEY_COVER:
-		o->cover = true;
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static error_t parse_common(int key, char *arg, struct argp_state *state)
+/* Of either; argp asks for no option that is not in the command's table. */
+static error_t parse_either(int key, char *arg, struct argp_state *state)
 {
 	struct options *o = state->input;
 
@@ -179,28 +111,30 @@ static error_t parse_common(int key, char *arg, struct argp_state *state)
 	case KEY_VERSION:
 		set_version(arg, state);
 		return 0;
-	case KEY_COLOR:
-		if (options_color_when(arg, o))
-			argp_error(state, "unknown colour setting '%s'", arg);
+	case KEY_MBOX:
+		o->mbox = arg;
 		return 0;
-	case KEY_PATH:
-		strv_add(&o->paths, arg);
+	case KEY_HTML:
+		o->html = arg;
 		return 0;
-	case KEY_RENAME:
-		if (!options_is_rename(arg))
-			argp_error(state, "--rename wants OLD=NEW, two names, "
-					  "not '%s'", arg);
-		strv_add(&o->renames, arg);
+	case KEY_TO:
+		o->to = arg;
+		return 0;
+	case KEY_STAT:
+		o->stat = true;
+		return 0;
+	case KEY_COVER:
+		o->cover = true;
 		return 0;
 	default:
-		return parse_value(key, arg, o) ? parse_switch(key, o) : 0;
+		return options_common(key, arg, state);
 	}
 }
 
 static error_t parse_review(int key, char *arg, struct argp_state *state)
 {
 	if (key != ARGP_KEY_END)
-		return parse_common(key, arg, state);
+		return parse_either(key, arg, state);
 	end_review(state);
 	return 0;
 }
@@ -210,7 +144,7 @@ static error_t parse_export(int key, char *arg, struct argp_state *state)
 	struct options *o = state->input;
 
 	if (key != ARGP_KEY_END)
-		return parse_common(key, arg, state);
+		return parse_either(key, arg, state);
 	if (!o->to)
 		argp_error(state, "--to says into which folder");
 	if (o->compare_to && !o->cover)

@@ -8,6 +8,7 @@
 #include "palette.h"
 
 #include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "output.h"
@@ -92,24 +93,32 @@ static char *pager_of(const struct repo *repo)
 	return !*line || streq(line, "cat") ? NULL : xstrdup(line);
 }
 
+/* False: it did not start (126 and 127 are the shell's), so nothing was seen. */
+static bool show_in(const char *pager, const char *text, size_t len)
+{
+	FILE *to;
+	int status;
+
+	fflush(stdout);
+	setenv("LESS", "FRX", false);
+	setenv("LV", "-c", false);
+	signal(SIGPIPE, SIG_IGN);
+	to = popen(pager, "w"); /* NOLINT(cert-env33-c) */
+	if (!to)
+		return false;
+	fwrite(text, 1, len, to);
+	status = pclose(to);
+	return !WIFEXITED(status) ||
+	       (WEXITSTATUS(status) != 126 && WEXITSTATUS(status) != 127);
+}
+
 int pager_print(const struct repo *repo, const char *text, size_t len,
 		struct error *err)
 {
 	_cleanup_free_ char *pager = pager_of(repo);
-	FILE *to = NULL;
 
-	if (pager) {
-		fflush(stdout);
-		setenv("LESS", "FRX", false);
-		setenv("LV", "-c", false);
-		signal(SIGPIPE, SIG_IGN);
-		to = popen(pager, "w"); /* NOLINT(cert-env33-c) */
-	}
-	if (!to) {
-		fwrite(text, 1, len, stdout);
-		return output_end(err);
-	}
-	fwrite(text, 1, len, to);
-	pclose(to);
-	return 0;
+	if (pager && show_in(pager, text, len))
+		return 0;
+	fwrite(text, 1, len, stdout);
+	return output_end(err);
 }

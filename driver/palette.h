@@ -41,7 +41,7 @@ void palette_release(struct palette *palette);
 
 /*
  * Writes the text to stdout; through git's pager when stdout is a terminal. A
- * reader who leaves early is no error.
+ * reader who leaves early is no error; one that cannot be run is done without.
  */
 int pager_print(const struct repo *repo, const char *text, size_t len,
 		struct error *err);

@@ -16,11 +16,8 @@ static bool is_tail(unsigned char c)
 	return (c & 0xc0) == 0x80;
 }
 
-/*
- * The length of the UTF-8 sequence at s, 0 when it is none: overlong forms,
- * surrogates and values over U+10FFFF are none, as in RFC 3629.
- */
-static size_t sequence(const char *s)
+/* Overlong forms, surrogates and values over U+10FFFF are none, as in RFC 3629. */
+size_t render_sequence(const char *s)
 {
 	const unsigned char *u = (const unsigned char *)s;
 
@@ -48,7 +45,7 @@ char *render_utf8(const char *s)
 	struct buf b = BUF_INIT;
 
 	while (*s) {
-		size_t len = sequence(s);
+		size_t len = render_sequence(s);
 
 		if (len)
 			buf_add(&b, s, len);
@@ -111,6 +108,15 @@ size_t render_prefix(const struct strv *subjects)
 			first[len - 2] == ':'))
 		len--;
 	return len;
+}
+
+size_t render_report_prefix(const struct report *report)
+{
+	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
+
+	for (size_t i = 0; i < report->nr; i++)
+		strv_add(&subjects, report->steps[i].subject);
+	return render_prefix(&subjects);
 }
 
 void render_count(struct buf *ret, size_t n)

@@ -11,6 +11,9 @@
 #include "lib/buf.h"
 #include "report.h"
 
+/* Bytes of the UTF-8 sequence that s, a string, begins with; 0 when it is none. */
+size_t render_sequence(const char *s);
+
 /*
  * A copy in which each byte that is not part of valid UTF-8 is U+FFFD: object
  * and source files hold any byte, JSON and Markdown do not. The caller frees.
@@ -31,6 +34,9 @@ void render_cell(struct buf *ret, const char *s, size_t width);
  * nearly always name the same subsystem, and once is enough.
  */
 size_t render_prefix(const struct strv *subjects);
+
+/* The same of a report's steps. */
+size_t render_report_prefix(const struct report *report);
 
 /* Appends n with commas: "14,178". */
 void render_count(struct buf *ret, size_t n);
@@ -139,8 +145,19 @@ void render_wrapped(struct buf *ret, const char *text, size_t indent);
 void render_findings(const struct outcome *o, size_t indent, size_t limit,
 		     bool colour, struct buf *ret);
 
-/* Appends s between the colour of a verdict or result and its end. */
+/*
+ * Appends s between the colour of a result and its end; of a verdict, which has the
+ * colour of the result that it comes from.
+ */
 void render_result(struct buf *ret, enum result result, const char *s,
 		   bool colour);
+void render_verdict(struct buf *ret, enum verdict verdict, const char *s,
+		    bool colour);
+
+/* "=", "~", "?" or "!": a verdict before a row. */
+const char *render_mark(enum verdict verdict);
+
+/* Ends a line: blanks that it ends in go. */
+void render_end_line(struct buf *ret);
 
 #endif

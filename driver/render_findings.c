@@ -30,6 +30,38 @@ void render_result(struct buf *ret, enum result result, const char *s,
 		buf_addstr(ret, s);
 }
 
+void render_verdict(struct buf *ret, enum verdict verdict, const char *s,
+		    bool colour)
+{
+	static const enum result results[] = {
+		[VERDICT_NEUTRAL] = RESULT_EQUAL,
+		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
+		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
+		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
+	};
+
+	render_result(ret, results[verdict], s, colour);
+}
+
+const char *render_mark(enum verdict verdict)
+{
+	static const char *const marks[] = {
+		[VERDICT_NEUTRAL] = "=",
+		[VERDICT_EXPLAINED] = "~",
+		[VERDICT_UNDECIDED] = "?",
+		[VERDICT_DIFFERENT] = "!",
+	};
+
+	return marks[verdict];
+}
+
+void render_end_line(struct buf *ret)
+{
+	while (ret->len && ret->data[ret->len - 1] == ' ')
+		buf_splice(ret, ret->len - 1, 1, NULL, 0);
+	buf_addch(ret, '\n');
+}
+
 /* The next word of *text: blanks separate words, and are not part of any. */
 static size_t next_word(const char **text)
 {

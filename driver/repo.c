@@ -299,19 +299,32 @@ int repo_changed(const struct repo *repo, const char *old_rev,
 }
 
 /* ":100644 100755 ID ID M" and then the path. */
-static bool mode_differs(const char *entry)
+static int take_change(const char *entry, const char *path,
+		       struct repo_changes *ret, struct error *err)
 {
-	static const char absent[] = "000000", plain[] = "100644";
-	const char *old = entry + 1, *new = entry + 8;
+	static const char absent[] = "000000";
+	_cleanup_(strv_release) struct strv words = STRV_INIT;
+	struct repo_change *change;
 
-	if (strlen(entry) < 15 || !strncmp(new, absent, 6))
-		return false;
-	return strncmp(strncmp(old, absent, 6) ? old : plain, new, 6) != 0;
+	strv_split(&words, entry, ": ");
+	if (words.nr != 5 || strlen(words.v[0]) != strlen(absent) ||
+	    strlen(words.v[1]) != strlen(absent))
+		return error_set(err, ERROR_SYSTEM,
+				 "git diff-tree answered '%s'", entry);
+	ARRAY_GROW(ret->v, ret->nr, ret->alloc);
+	change = &ret->v[ret->nr++];
+	*change = (struct repo_change){ .path = xstrdup(path) };
+	for (int after = 0; after < 2; after++) {
+		change->id[after] = xstrdup(words.v[2 + after]);
+		if (!streq(words.v[after], absent))
+			strcpy(change->mode[after], words.v[after]);
+	}
+	return 0;
 }
 
-int repo_changed_modes(const struct repo *repo, const char *old_rev,
-		       const char *new_rev, struct strv *ret,
-		       struct error *err)
+int repo_changes(const struct repo *repo, const char *old_rev,
+		 const char *new_rev, struct repo_changes *ret,
+		 struct error *err)
 {
 	_cleanup_(process_release) struct process p = PROCESS_INIT;
 
@@ -324,11 +337,31 @@ int repo_changed_modes(const struct repo *repo, const char *old_rev,
 		pos = path - p.out.data;
 		if (pos >= p.out.len)
 			break;
-		if (mode_differs(entry))
-			strv_add(ret, path);
+		if (take_change(entry, path, ret, err))
+			return -1;
 		pos += strlen(path) + 1;
 	}
 	return 0;
+}
+
+const struct repo_change *repo_changes_find(const struct repo_changes *list,
+					    const char *path)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		if (streq(list->v[i].path, path))
+			return &list->v[i];
+	return NULL;
+}
+
+void repo_changes_release(struct repo_changes *list)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		free(list->v[i].path);
+		free(list->v[i].id[0]);
+		free(list->v[i].id[1]);
+	}
+	free(list->v);
+	*list = (struct repo_changes){ 0 };
 }
 
 /*

@@ -65,10 +65,30 @@ int repo_namesakes(const struct repo *repo, const char *rev, const char *name,
 /* Paths that differ between two commits, sorted. */
 int repo_changed(const struct repo *repo, const char *old_rev,
 		 const char *new_rev, struct strv *ret, struct error *err);
-/* Of these, paths whose mode changed, and new ones that are no plain files. */
-int repo_changed_modes(const struct repo *repo, const char *old_rev,
-		       const char *new_rev, struct strv *ret,
-		       struct error *err);
+
+/* A path that differs, with what stands there before and after. */
+struct repo_change {
+	char *path;
+	char mode[2][7]; /* "100644" as git has it; "": there is nothing */
+	char *id[2];	 /* of the blob, or of the commit of a submodule */
+};
+
+struct repo_changes {
+	struct repo_change *v; /* owned */
+	size_t nr, alloc;
+};
+
+/* The same as repo_changed(), with modes and ids, in git's order. */
+int repo_changes(const struct repo *repo, const char *old_rev,
+		 const char *new_rev, struct repo_changes *ret,
+		 struct error *err);
+/* The one of this path; NULL. */
+const struct repo_change *repo_changes_find(const struct repo_changes *list,
+					    const char *path);
+void repo_changes_release(struct repo_changes *list);
+
+/* A submodule: what stands there is no file but the id of a commit elsewhere. */
+#define REPO_SUBMODULE "160000"
 
 /* "Name <mail>" by git's own rules (config, environment); an error says how to set it. */
 int repo_identity(const struct repo *repo, char **ret, struct error *err);

@@ -33,20 +33,11 @@ static size_t clamp(size_t n, size_t least, size_t most)
 	return n < least ? least : n > most ? most : n;
 }
 
-static size_t common_prefix(const struct report *report)
-{
-	_cleanup_(strv_release) struct strv subjects = STRV_INIT;
-
-	for (size_t i = 0; i < report->nr; i++)
-		strv_add(&subjects, report->steps[i].subject);
-	return render_prefix(&subjects);
-}
-
 static void measure(const struct report *report, struct columns *c)
 {
 	size_t used = 2 + 2;
 
-	*c = (struct columns){ .name = 4, .prefix = common_prefix(report) };
+	*c = (struct columns){ .name = 4, .prefix = render_report_prefix(report) };
 	for (size_t i = 0; i < report->nr; i++) {
 		const struct report_step *step = &report->steps[i];
 
@@ -69,44 +60,12 @@ static void measure(const struct report *report, struct columns *c)
 						      COLUMNS - used;
 }
 
-/* The result whose colour a verdict has. */
-static enum result result_of(enum verdict verdict)
-{
-	static const enum result results[] = {
-		[VERDICT_NEUTRAL] = RESULT_EQUAL,
-		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
-		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
-		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
-	};
-
-	return results[verdict];
-}
-
-static const char *mark_of(enum verdict verdict)
-{
-	static const char *const marks[] = {
-		[VERDICT_NEUTRAL] = "=",
-		[VERDICT_EXPLAINED] = "~",
-		[VERDICT_UNDECIDED] = "?",
-		[VERDICT_DIFFERENT] = "!",
-	};
-
-	return marks[verdict];
-}
-
 /* What a step that no configuration was tried on has come to. */
 static const char *state_of(const struct report_step *step)
 {
 	if (step->drifts.nr)
 		return "drift";
 	return step->commit ? "not verified" : "not applied";
-}
-
-static void trim_line(struct buf *ret)
-{
-	while (ret->len && ret->data[ret->len - 1] == ' ')
-		buf_splice(ret, ret->len - 1, 1, NULL, 0);
-	buf_addch(ret, '\n');
 }
 
 static void add_heading(const struct report *report, const struct columns *c,
@@ -125,14 +84,13 @@ static void add_heading(const struct report *report, const struct columns *c,
 		buf_addstr(ret, "  ");
 		render_cell(ret, c->head->configs[i].name, c->configs[i]);
 	}
-	trim_line(ret);
+	render_end_line(ret);
 }
 
 static void add_row(const struct report_step *step, const struct columns *c,
 		    bool colour, struct buf *ret)
 {
-	render_result(ret, result_of(step->verdict), mark_of(step->verdict),
-		      colour);
+	render_verdict(ret, step->verdict, render_mark(step->verdict), colour);
 	buf_addch(ret, ' ');
 	render_cell(ret, step->name, c->name);
 	buf_addstr(ret, "  ");
@@ -144,15 +102,15 @@ static void add_row(const struct report_step *step, const struct columns *c,
 		render_cell(&cell, verdict_name(config->verdict),
 			    c->configs[i]);
 		buf_addstr(ret, "  ");
-		render_result(ret, result_of(config->verdict), cell.data,
+		render_verdict(ret, config->verdict, cell.data,
 			      colour);
 	}
 	if (!step->nr_configs) {
 		buf_addstr(ret, "  ");
-		render_result(ret, result_of(step->verdict), state_of(step),
+		render_verdict(ret, step->verdict, state_of(step),
 			      colour);
 	}
-	trim_line(ret);
+	render_end_line(ret);
 }
 
 static void add_drifts(const struct report_step *step, struct buf *ret)
@@ -277,7 +235,7 @@ static void add_verdict_line(const struct report *report, size_t configs,
 	size_t counts[VERDICT_DIFFERENT + 1] = { 0 };
 
 	buf_addch(ret, '\n');
-	render_result(ret, result_of(report->verdict),
+	render_verdict(ret, report->verdict,
 		      verdict_name(report->verdict), colour);
 	buf_addstr(ret, ": ");
 	render_counted(ret, report->nr, render_steps(report));
@@ -331,7 +289,7 @@ static void add_codegen(const struct report *report, size_t all,
 
 		buf_addstr(ret, "  ");
 		render_cell(ret, text, COLUMNS - 2);
-		trim_line(ret);
+		render_end_line(ret);
 	}
 	if (all > nr)
 		buf_addstr(ret, "  ...\n");

@@ -28,6 +28,16 @@ static bool has_nul(const struct review_side *side)
 	return side->len && memchr(side->data, '\0', side->len);
 }
 
+static void find_mode(const struct repo_changes *changes, int after,
+		      struct review_side *side)
+{
+	const struct repo_change *change =
+		side->path ? repo_changes_find(changes, side->path) : NULL;
+
+	if (change && *change->mode[after])
+		side->mode = change->mode[after];
+}
+
 /* before, after: NULL where there is no such file. */
 static void add_file(struct review_commit *c, const struct text *before,
 		     const struct text *after)
@@ -39,6 +49,8 @@ static void add_file(struct review_commit *c, const struct text *before,
 	open_side(after, &f->sides[1]);
 	if (!f->sides[0].path && !f->sides[1].path)
 		return;
+	for (int side = 0; side < 2; side++)
+		find_mode(&c->texts.changes, side, &f->sides[side]);
 	f->mode_changed = after && after->mode_changed;
 	f->binary = has_nul(&f->sides[0]) || has_nul(&f->sides[1]);
 	c->nr_files++;
@@ -140,6 +152,74 @@ const struct report *review_report(const struct review *r)
 const char *review_path(const struct review_file *file)
 {
 	return file->sides[file->sides[1].path != NULL].path;
+}
+
+bool review_has_diff(const struct review_file *f)
+{
+	for (size_t n = 0; n < f->ops.nr; n++) {
+		const struct review_op *op = &f->ops.v[n];
+
+		if ((op->what == REVIEW_LOST || op->what == REVIEW_ADDED) &&
+		    op->item == REVIEW_NONE && !op->spacing)
+			return true;
+	}
+	return false;
+}
+
+bool review_file_matters(const struct review_file *f)
+{
+	const char *before = f->sides[0].path, *after = f->sides[1].path;
+	_cleanup_free_ char *mode = review_mode(f);
+
+	return !before || !after || !streq(before, after) || mode ||
+	       f->binary || review_has_diff(f);
+}
+
+bool review_matters(const struct review_commit *c)
+{
+	for (size_t i = 0; i < c->nr_items; i++)
+		if (c->items[i].but)
+			return true;
+	for (size_t i = 0; i < c->nr_files; i++)
+		if (review_file_matters(&c->files[i]))
+			return true;
+	return false;
+}
+
+static const char *mode_name(const char *mode)
+{
+	return streq(mode, "100755")	   ? " (executable)" :
+	       streq(mode, "120000")	   ? " (symbolic link)" :
+	       streq(mode, REPO_SUBMODULE) ? " (submodule)" :
+					     "";
+}
+
+char *review_mode(const struct review_file *f)
+{
+	const char *before = f->sides[0].mode, *after = f->sides[1].mode;
+	const char *only = before ? before : after;
+
+	if (!only)
+		return f->mode_changed ? xstrdup("mode changed") : NULL;
+	if (before && after && !streq(before, after))
+		return xasprintf("mode %s%s before, %s%s after", before,
+				 mode_name(before), after, mode_name(after));
+	if ((before && after) || streq(only, "100644"))
+		return NULL;
+	return xasprintf("mode %s%s", only, mode_name(only));
+}
+
+char *review_binary(const struct review_file *f)
+{
+	static const char say[] = "not shown, look at it yourself";
+	const struct review_side *a = &f->sides[0], *b = &f->sides[1];
+
+	if (!f->binary)
+		return NULL;
+	if (a->path && b->path)
+		return xasprintf("binary file, %zu bytes before, %zu after: %s",
+				 a->len, b->len, say);
+	return xasprintf("binary file, %zu bytes: %s", a->len + b->len, say);
 }
 
 static void release_file(struct review_file *f)

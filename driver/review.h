@@ -55,6 +55,7 @@ struct review_ops {
 /* One side of a file. */
 struct review_side {
 	const char *path; /* NULL: the file is not there */
+	const char *mode; /* "100644", as git has it; NULL: not known */
 	const char *data; /* of the texts: see review_commit */
 	size_t len;
 	struct linediff_line *lines; /* owned */
@@ -67,7 +68,7 @@ struct review_side {
 struct review_file {
 	struct review_side sides[2]; /* before, after */
 	struct review_ops ops;	     /* all lines of both, in order */
-	bool mode_changed;
+	bool mode_changed;	     /* or it is new, and no plain file */
 	bool binary;		     /* it has a NUL byte: not for a terminal */
 	size_t lost, added;	     /* lines of residue, the items' as well */
 	size_t spacing;		     /* empty lines beside moved items, of these */
@@ -145,6 +146,28 @@ const struct report *review_report(const struct review *review);
 
 /* The path that a person calls the file by. */
 const char *review_path(const struct review_file *file);
+
+/*
+ * True when the file's own diff has lines: the residue of items is in theirs, and
+ * empty lines beside items are only counted.
+ */
+bool review_has_diff(const struct review_file *file);
+
+/*
+ * True when a person must look at it: residue, or what no line says, as another
+ * mode, another path, bytes that are no text, or an item that stands under other
+ * conditionals.
+ */
+bool review_file_matters(const struct review_file *file);
+bool review_matters(const struct review_commit *commit);
+
+/*
+ * What no line says of a file: "mode 100644 before, 100755 (executable) after",
+ * NULL when that is as of any plain file; "binary file, 20 bytes before, 30 after:
+ * not shown, look at it yourself", NULL when it is none. The caller frees.
+ */
+char *review_mode(const struct review_file *file);
+char *review_binary(const struct review_file *file);
 
 /* Of review_texts(), in this order. */
 void review_find_items(struct review_commit *commit);

@@ -91,6 +91,21 @@ static bool ends_in_newline(const struct review_side *side)
 	return !side->len || side->data[side->len - 1] == '\n';
 }
 
+/* Of both sides; null where there is no file. */
+static json_t *sides_json(json_t *before, json_t *after)
+{
+	json_t *o = json_object();
+
+	set(o, "before", before);
+	set(o, "after", after);
+	return o;
+}
+
+static json_t *size_json(const struct review_side *side)
+{
+	return side->path ? json_integer((json_int_t)side->len) : json_null();
+}
+
 static json_t *file_json(const struct review_file *f)
 {
 	const struct review_side *a = &f->sides[0], *b = &f->sides[1];
@@ -99,7 +114,10 @@ static json_t *file_json(const struct review_file *f)
 	set(o, "before", render_string_json(a->path));
 	set(o, "after", render_string_json(b->path));
 	set(o, "mode_changed", json_boolean(f->mode_changed));
+	set(o, "mode", sides_json(render_string_json(a->mode),
+				  render_string_json(b->mode)));
 	set(o, "binary", json_boolean(f->binary));
+	set(o, "bytes", sides_json(size_json(a), size_json(b)));
 	set(o, "final_newline", json_boolean(ends_in_newline(b)));
 	set_number(o, "lost", f->lost);
 	set_number(o, "new", f->added);

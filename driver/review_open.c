@@ -95,6 +95,11 @@ static int open_series(const struct repo *repo, const struct options *o,
 	if (repo_range(repo, r->base, tip, &ids, err))
 		return error_prefix(err, "the branch does not stand on %s; say "
 				    "with --base where it begins", base);
+	if (!ids.nr)
+		return error_set(err, ERROR_INPUT,
+				 "branch '%s' has no commits over %s: there is "
+				 "nothing to review", branch +
+				 strlen("refs/heads/"), base);
 	return take_line(repo, &ids, r, err);
 }
 

@@ -2,26 +2,20 @@
 #define _GNU_SOURCE
 #include "review_scratch.h"
 
-#include "lib/fs.h"
+#include "lib/scratch.h"
 
 static int in_scratch(const struct options *options, review_work *work,
 		      struct error *err)
 {
-	const char *tmp = getenv("TMPDIR");
-	_cleanup_free_ char *scratch = xasprintf(
-		"%s/cocciseries-review-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	struct repo repo;
-	int code;
+	_cleanup_(scratch_close) struct scratch scratch = SCRATCH_INIT;
+	struct repo repo = { 0 };
+	int code = -1;
 
-	if (!mkdtemp(scratch))
-		return error_errno(err, "%s", scratch);
-	if (repo_open(options->tree, scratch, &repo, err)) {
-		code = -1;
-	} else {
+	if (scratch_open(&scratch, err))
+		return -1;
+	if (!repo_open(options->tree, scratch.path, &repo, err))
 		code = work(&repo, options, err);
-		repo_release(&repo);
-	}
-	fs_remove(scratch, NULL);
+	repo_release(&repo);
 	return code;
 }
 

@@ -14,8 +14,8 @@ typedef int review_work(const struct repo *repo, const struct options *options,
 			struct error *err);
 
 /*
- * All of a command: opens options->tree with a scratch folder in $TMPDIR that is
- * gone when work() is done, prints the error if there is one, releases the options
+ * All of a command: opens options->tree with a folder of lib/scratch.h that is gone
+ * when work() is done, prints the error if there is one, releases the options
  * and returns the exit code.
  */
 int review_with_scratch(struct options *options, review_work *work);

@@ -7,33 +7,10 @@
 #include "review_terminal.h"
 
 #include "render.h"
+#include "visible.h"
 
 #define COLUMNS 80
 #define VERDICT_COLUMNS 12 /* "not verified" */
-
-static const char *mark_of(enum verdict verdict)
-{
-	static const char *const marks[] = {
-		[VERDICT_NEUTRAL] = "=",
-		[VERDICT_EXPLAINED] = "~",
-		[VERDICT_UNDECIDED] = "?",
-		[VERDICT_DIFFERENT] = "!",
-	};
-
-	return marks[verdict];
-}
-
-static enum result result_of(enum verdict verdict)
-{
-	static const enum result results[] = {
-		[VERDICT_NEUTRAL] = RESULT_EQUAL,
-		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
-		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
-		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
-	};
-
-	return results[verdict];
-}
 
 static size_t common_prefix(const struct review *r)
 {
@@ -51,21 +28,21 @@ static void add_row(const struct review_commit *c, size_t prefix,
 	enum verdict verdict = review_verdict(c);
 	bool known = c->evidence.nr || verdict == VERDICT_DIFFERENT;
 	_cleanup_(buf_release) struct buf cell = BUF_INIT;
+	_cleanup_(buf_release) struct buf subject = BUF_INIT;
 	_cleanup_free_ char *counts =
 		xasprintf("%5zu %6zu %6zu %6zu  ", c->nr_items, c->moved,
 			  c->lost, c->added);
 
-	render_result(ret, result_of(verdict), mark_of(verdict), p->on);
+	render_verdict(ret, verdict, render_mark(verdict), p->on);
 	buf_addf(ret, " %.12s%s", c->id, counts);
 	render_cell(&cell, known ? verdict_name(verdict) : "not verified",
 		    VERDICT_COLUMNS);
-	render_result(ret, result_of(verdict), cell.data, p->on);
+	render_verdict(ret, verdict, cell.data, p->on);
 	buf_addstr(ret, "  ");
-	render_cell(ret, c->subject + prefix,
+	visible_addstr(c->subject + prefix, &subject);
+	render_cell(ret, subject.data,
 		    COLUMNS - 2 - 12 - strlen(counts) - VERDICT_COLUMNS - 2);
-	while (ret->len && ret->data[ret->len - 1] == ' ')
-		buf_splice(ret, ret->len - 1, 1, NULL, 0);
-	buf_addch(ret, '\n');
+	render_end_line(ret);
 }
 
 /* What a run let pass of what this base lacks. */
@@ -103,7 +80,8 @@ void review_table(const struct review *review, const struct palette *p,
 {
 	size_t prefix = common_prefix(review);
 
-	buf_addf(ret, "%s: ", review->title);
+	visible_addstr(review->title, ret);
+	buf_addstr(ret, ": ");
 	render_counted(ret, review->nr, "commits");
 	buf_addf(ret, " on %.12s\n\n", review->base);
 	buf_addstr(ret, "                    moved        residue\n"

@@ -8,7 +8,9 @@
 #include "review_terminal.h"
 
 #include "render.h"
+#include "review_known.h"
 #include "review_rows.h"
+#include "visible.h"
 
 #define CONTEXT 3
 #define FINDINGS_MOST 10 /* of one rung; report and verify show all */
@@ -22,43 +24,13 @@ static void add_colour(struct buf *ret, const struct palette *p, enum slot slot,
 
 /* ---- Lines of source ---- */
 
-/* U+202A to U+202E and U+2066 to U+2069; 0: none of these begins here. */
-static unsigned int turns_direction(const unsigned char *s, size_t len)
-{
-	if (len < 3 || s[0] != 0xe2)
-		return 0;
-	if (s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae)
-		return 0x2000 + s[2] - 0x80;
-	if (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9)
-		return 0x2040 + s[2] - 0x80;
-	return 0;
-}
-
-void review_source(const char *text, size_t len, struct buf *ret)
-{
-	const unsigned char *s = (const unsigned char *)text;
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned int turn = turns_direction(s + i, len - i);
-
-		if (turn) {
-			buf_addf(ret, "<U+%04X>", turn);
-			i += 2;
-		} else if ((s[i] < ' ' && s[i] != '\t') || s[i] == 0x7f) {
-			buf_addf(ret, "^%c", s[i] ^ 0x40);
-		} else {
-			buf_addch(ret, text[i]);
-		}
-	}
-}
-
 static void add_source(struct buf *ret, const struct palette *p, enum slot slot,
 		       char mark, const struct linediff_line *line)
 {
 	bool whole = line->len && line->data[line->len - 1] == '\n';
 
 	buf_addf(ret, "%s%c", p->begin[slot], mark);
-	review_source(line->data, line->len - whole, ret);
+	visible_add(line->data, line->len - whole, ret);
 	buf_addf(ret, "%s\n", *p->begin[slot] ? p->end : "");
 	if (!whole)
 		buf_addstr(ret, "\\ No newline at end of file\n");
@@ -69,13 +41,16 @@ static void add_fold(const struct review_commit *c, const struct review_row *row
 {
 	const struct review_item *item = &c->items[row->item];
 	const struct review_file *other = &c->files[item->file[!row->came]];
-	_cleanup_free_ char *text = xasprintf(
-		"~ %s %s: %zu line%s moved %s %s:%zu", item->what, item->name,
-		row->lines, row->lines == 1 ? "" : "s",
-		row->came ? "from" : "to", other->sides[!row->came].path,
-		item->line[!row->came]);
+	_cleanup_(buf_release) struct buf text = BUF_INIT;
 
-	add_colour(ret, p, SLOT_FOLD, text);
+	buf_addf(&text, "~ %s ", item->what);
+	visible_addstr(item->name, &text);
+	buf_addstr(&text, ": ");
+	render_counted(&text, row->lines, "lines");
+	buf_addf(&text, " moved %s ", row->came ? "from" : "to");
+	visible_addstr(other->sides[!row->came].path, &text);
+	buf_addf(&text, ":%zu", item->line[!row->came]);
+	add_colour(ret, p, SLOT_FOLD, text.data);
 	buf_addch(ret, '\n');
 }
 
@@ -93,7 +68,7 @@ static void add_heading(const struct review_rows *rows, size_t first,
 		    !((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
 		      *s == '_'))
 			continue;
-		review_source(s, row->line->len - (s[row->line->len - 1] == '\n'),
+		visible_add(s, row->line->len - (s[row->line->len - 1] == '\n'),
 			      &text);
 		buf_addch(ret, ' ');
 		add_colour(ret, p, SLOT_FUNC, text.data);
@@ -160,26 +135,20 @@ static void add_meta(struct buf *ret, const struct palette *p, const char *a,
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
 
 	buf_addstr(&text, a);
-	review_source(b, strlen(b), &text);
+	visible_addstr(b, &text);
 	add_colour(ret, p, SLOT_META, text.data);
 	buf_addch(ret, '\n');
-}
-
-static bool is_renamed(const struct review_file *f)
-{
-	return f->sides[0].path && f->sides[1].path &&
-	       !streq(f->sides[0].path, f->sides[1].path);
 }
 
 static void add_file(const struct review_commit *c, size_t n,
 		     const struct palette *p, struct buf *ret)
 {
 	const struct review_file *f = &c->files[n];
+	_cleanup_free_ char *mode = review_mode(f), *binary = review_binary(f);
 	struct review_rows rows;
 
 	review_rows_of_file(c, n, CONTEXT, &rows);
-	if (rows.hunks || f->mode_changed || is_renamed(f) ||
-	    !f->sides[0].path || !f->sides[1].path) {
+	if (review_file_matters(f)) {
 		buf_addch(ret, '\n');
 		if (f->sides[0].path)
 			add_meta(ret, p, "--- a/", f->sides[0].path);
@@ -189,11 +158,10 @@ static void add_file(const struct review_commit *c, size_t n,
 			add_meta(ret, p, "+++ b/", f->sides[1].path);
 		else
 			add_meta(ret, p, "+++ /dev/null", "");
-		if (f->mode_changed)
-			add_meta(ret, p, "mode changed", "");
-		if (f->binary)
-			add_meta(ret, p, "it is a binary file: not shown, look "
-					 "at it yourself", "");
+		if (mode)
+			add_meta(ret, p, mode, "");
+		if (binary)
+			add_meta(ret, p, binary, "");
 		else
 			add_rows(c, &rows, p, ret);
 	}
@@ -226,8 +194,8 @@ static void add_item_diff(const struct review_commit *c, size_t n,
 	review_rows_release(&rows);
 }
 
-static const char *from_path(const struct review_commit *c,
-			     const struct review_item *item, int after)
+static const char *path_of(const struct review_commit *c,
+			   const struct review_item *item, int after)
 {
 	return c->files[item->file[after]].sides[after].path;
 }
@@ -238,15 +206,18 @@ static bool same_way(const struct review_commit *c, const struct review_item *a,
 {
 	return a->file[0] == b->file[0] && a->file[1] == b->file[1] &&
 	       streq(a->deeds, b->deeds) &&
-	       streq(from_path(c, a, 0), from_path(c, b, 0));
+	       streq(path_of(c, a, 0), path_of(c, b, 0));
 }
 
 static void add_item(const struct review_item *item, bool exported,
 		     const struct palette *p, struct buf *ret)
 {
-	buf_addf(ret, "      %s %s", item->what, item->name);
-	if (item->new_name)
-		buf_addf(ret, " -> %s", item->new_name);
+	buf_addf(ret, "      %s ", item->what);
+	visible_addstr(item->name, ret);
+	if (item->new_name) {
+		buf_addstr(ret, " -> ");
+		visible_addstr(item->new_name, ret);
+	}
 	if (exported)
 		buf_addstr(ret, " and its export");
 	buf_addstr(ret, " (");
@@ -280,12 +251,13 @@ static void add_items(const struct review_commit *c, const struct palette *p,
 
 		if (shown[i])
 			continue;
-		buf_addf(ret, "    %s from %s", first->deeds,
-			 from_path(c, first, 0));
-		if (first->file[0] == first->file[1])
-			buf_addstr(ret, " to another place in it\n");
-		else
-			buf_addf(ret, " to %s\n", from_path(c, first, 1));
+		buf_addf(ret, "    %s from ", first->deeds);
+		visible_addstr(path_of(c, first, 0), ret);
+		buf_addstr(ret, " to ");
+		visible_addstr(first->file[0] == first->file[1] ?
+				       "another place in it" :
+				       path_of(c, first, 1), ret);
+		buf_addch(ret, '\n');
 		for (size_t k = i; k < c->nr_items; k++) {
 			bool exported = k + 1 < c->nr_items &&
 					is_its_export(c, k + 1);
@@ -303,25 +275,17 @@ static void add_deeds(const struct review_commit *c, struct buf *ret)
 	for (size_t i = 0; i < c->nr_deeds; i++) {
 		const struct review_deed *d = &c->deeds[i];
 
-		buf_addf(ret, "    %s: %s %s%s%s at %s\n",
-			 d->deeds, d->what, d->name, d->new_name ? " -> " : "",
-			 d->new_name ? d->new_name : "", d->where);
+		buf_addf(ret, "    %s: %s ", d->deeds, d->what);
+		visible_addstr(d->name, ret);
+		buf_addstr(ret, d->new_name ? " -> " : "");
+		visible_addstr(d->new_name ? d->new_name : "", ret);
+		buf_addstr(ret, " at ");
+		visible_addstr(d->where, ret);
+		buf_addch(ret, '\n');
 	}
 }
 
 /* ---- What is known of it ---- */
-
-static enum result result_of(enum verdict verdict)
-{
-	static const enum result results[] = {
-		[VERDICT_NEUTRAL] = RESULT_EQUAL,
-		[VERDICT_EXPLAINED] = RESULT_EXPLAINED,
-		[VERDICT_UNDECIDED] = RESULT_UNDECIDED,
-		[VERDICT_DIFFERENT] = RESULT_DIFFERENT,
-	};
-
-	return results[verdict];
-}
 
 /* Those that weigh something: residue is shown as it is. */
 static void add_findings(const struct outcome *o, const struct palette *p,
@@ -352,46 +316,44 @@ static void add_rung(const struct outcome *o, const char *where,
 }
 
 /* "neutral in kvm-i386, kvm". */
-static void add_verdict(const struct review_commit *c, enum verdict verdict,
+static void add_verdict(const struct report_step *step, enum verdict verdict,
 			const struct palette *p, struct buf *ret)
 {
 	_cleanup_(strv_release) struct strv names = STRV_INIT;
 	_cleanup_free_ char *list = NULL;
 
-	for (size_t i = 0; i < c->evidence.nr; i++)
-		if (c->evidence.configs[i]->verdict == verdict)
-			strv_add(&names, c->evidence.configs[i]->name);
+	for (size_t i = 0; i < step->nr_configs; i++)
+		if (step->configs[i].verdict == verdict)
+			strv_add(&names, step->configs[i].name);
 	if (!names.nr)
 		return;
 	list = strv_join(&names, ", ");
 	buf_addstr(ret, "    ");
-	render_result(ret, result_of(verdict), verdict_name(verdict), p->on);
+	render_verdict(ret, verdict, verdict_name(verdict), p->on);
 	buf_addf(ret, " in %s\n", list);
 }
 
-static void add_evidence(const struct review_commit *c, const struct palette *p,
-			 struct buf *ret)
+/* Of a commit that nobody verified there is the text rung, in no configuration. */
+static void add_evidence(const struct report_step *step, bool verified,
+			 const struct palette *p, struct buf *ret)
 {
-	const struct report_step *step = c->evidence.step;
-
-	for (int v = VERDICT_DIFFERENT; v >= VERDICT_NEUTRAL; v--)
-		add_verdict(c, (enum verdict)v, p, ret);
-	for (int rung = 0; step && rung < RUNG_NR; rung++)
+	if (!verified) {
+		buf_addstr(ret, "    ");
+		render_result(ret, RESULT_UNDECIDED, "not verified", p->on);
+		buf_addch(ret, '\n');
+	}
+	for (int v = VERDICT_DIFFERENT; verified && v >= VERDICT_NEUTRAL; v--)
+		add_verdict(step, (enum verdict)v, p, ret);
+	for (int rung = 0; rung < RUNG_NR; rung++)
 		for (size_t i = 0; i < step->nr_configs; i++) {
-			const struct outcome *o =
-				render_rung(&step->configs[i], (enum rung)rung);
 			_cleanup_free_ char *where =
 				render_where_same(step, (enum rung)rung, i);
 
 			if (where)
-				add_rung(o, where, p, ret);
+				add_rung(render_rung(&step->configs[i],
+						     (enum rung)rung),
+					 verified ? where : NULL, p, ret);
 		}
-	if (c->evidence.nr)
-		return;
-	buf_addstr(ret, "    ");
-	render_result(ret, RESULT_UNDECIDED, "not verified", p->on);
-	buf_addch(ret, '\n');
-	add_rung(&c->text, NULL, p, ret);
 }
 
 /* ---- A commit ---- */
@@ -402,7 +364,7 @@ static void add_head(const struct review_commit *c, const struct palette *p,
 	_cleanup_free_ char *id = xasprintf("commit %s", c->id);
 	_cleanup_(buf_release) struct buf subject = BUF_INIT;
 
-	review_source(c->subject, strlen(c->subject), &subject);
+	visible_addstr(c->subject, &subject);
 	buf_addch(ret, '\n');
 	add_colour(ret, p, SLOT_COMMIT, id);
 	buf_addf(ret, "\n    %s\n", subject.data);
@@ -430,8 +392,9 @@ static void add_spacing(const struct review_commit *c, struct buf *ret)
 		if (!places.nr)
 			continue;
 		list = strv_join(&places, ", ");
-		buf_addf(ret, "    empty lines beside moved items in %s: %s\n",
-			 review_path(f), list);
+		buf_addstr(ret, "    empty lines beside moved items in ");
+		visible_addstr(review_path(f), ret);
+		buf_addf(ret, ": %s\n", list);
 	}
 }
 
@@ -443,17 +406,20 @@ static void add_counts(const struct review_commit *c, struct buf *ret)
 		buf_addstr(ret, " moved byte for byte; ");
 	}
 	if (!c->lost && !c->added) {
-		buf_addstr(ret, "no residue\n");
+		buf_addf(ret, "no %sresidue\n",
+			 review_matters(c) ? "line of " : "");
 		return;
 	}
 	buf_addf(ret, "residue: %zu lost, %zu new\n", c->lost, c->added);
 }
 
-static void add_commit(const struct review_commit *c, const struct palette *p,
+/* known: the step of the report that is known of the review */
+static void add_commit(const struct review_commit *c,
+		       const struct report_step *known, const struct palette *p,
 		       struct buf *ret)
 {
 	add_head(c, p, ret);
-	add_evidence(c, p, ret);
+	add_evidence(known, c->evidence.nr, p, ret);
 	add_items(c, p, ret);
 	add_deeds(c, ret);
 	add_spacing(c, ret);
@@ -467,7 +433,11 @@ static void add_commit(const struct review_commit *c, const struct palette *p,
 void review_terminal(const struct review *review, const struct palette *p,
 		     struct buf *ret)
 {
+	struct report known;
+
+	review_known(review, &known);
 	review_table(review, p, ret);
 	for (size_t i = 0; i < review->nr; i++)
-		add_commit(&review->commits[i], p, ret);
+		add_commit(&review->commits[i], &known.steps[i], p, ret);
+	review_known_release(&known);
 }

@@ -14,10 +14,4 @@ void review_table(const struct review *review, const struct palette *palette,
 void review_terminal(const struct review *review,
 		     const struct palette *palette, struct buf *ret);
 
-/*
- * Appends source text so that it is seen as it is: control characters as ^M, and
- * those that turn the direction of writing as <U+202E>.
- */
-void review_source(const char *text, size_t len, struct buf *ret);
-
 #endif

@@ -125,6 +125,7 @@ letter=second/v2-0000-cover-letter.patch
 has $letter 'Subject: [PATCH v2 0/2]'
 has $letter 'default' 'the configuration is in the table'
 has $letter 'neutral' 'with its verdict'
+has $letter 'Each patch was built, without a new warning,'
 has $letter '  tokens  equal' 'and the rungs'
 has $letter 'git (git version' 'the tools are named'
 has $letter "  cocciseries verify $(in_tree rev-parse --short=12 base).." \
@@ -153,6 +154,48 @@ run 4 'a folder that cannot be' export_it base..good --to new/file
 snapshot after
 ok 'the repository is as it was' cmp before after
 is '' "$(ls "$work/tmp")" 'nothing of ours is left in the temporary folder'
+
+# All of them or none.
+mkdir -p part/0002-port-Name-the-mask-after-the-port.patch/full
+run 4 'a patch that cannot be written' export_it base..good --to part
+is '0002-port-Name-the-mask-after-the-port.patch' "$(ls part)" \
+	'leaves none of the others'
+
+# Whatever git is set to.
+in_tree checkout -qf -b set good
+echo '/* more */' >>"$tree/dev/irq.c"
+in_tree commit -qam 'Cover letter'
+for setting in format.attach=part format.suffix=.txt diff.noprefix=true \
+	diff.submodule=log diff.ignoreSubmodules=all diff.mnemonicPrefix=true \
+	diff.suppressBlankEmpty=true color.ui=always; do
+	in_tree config "${setting%%=*}" "${setting#*=}"
+done
+run 0 'other settings' export_it base..set --to set --cover
+out_has 'set/0003-Cover-letter.patch' 'a patch that is called like the letter'
+sed -n '/^and about lines that moved/,$p' out >moved
+has moved 'dev/debug.c:16: WARNING:WORD: do not say debug[nr] = value'
+has set/0000-cover-letter.patch '2 of 3 patches were built, without a new warning,' \
+	'the letter is the first, and claims no more than is known'
+git -C clone checkout -qf --detach base
+ok 'git am takes them' git -C clone am -q "$work"/set/000[1-9]*.patch
+is "$(in_tree rev-parse 'set^{tree}')" "$(git -C clone rev-parse 'HEAD^{tree}')" \
+	'to the same tree'
+for setting in format.attach format.suffix diff.noprefix diff.submodule \
+	diff.ignoreSubmodules diff.mnemonicPrefix diff.suppressBlankEmpty color.ui; do
+	in_tree config --unset "$setting"
+done
+
+# What has no patch.
+in_tree checkout -qf good
+in_tree commit -qm 'port: Say nothing' --allow-empty
+run 129 'a commit that changes nothing' export_it base..HEAD --to empty
+err_has "'port: Say nothing', changes nothing: there is no patch of it"
+ok 'writes nothing' test ! -e empty
+in_tree checkout -qf -b side base
+in_tree commit -qm 'port: Stand beside' --allow-empty
+in_tree merge -q good -m 'Merge' 
+run 129 'a merge' export_it base..side --to merge
+err_has 'is a merge'
 
 # A tree without such scripts, and one in which a script fails.
 in_tree checkout -qf base

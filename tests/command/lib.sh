@@ -127,6 +127,14 @@ ok() {
 	if "$@" >/dev/null 2>&1; then pass "$_name"; else fail "$_name"; fi
 }
 
+# valid STATUS NAME SCHEMA FILE...: each file is JSON as docs/SCHEMA.schema.json has
+# it. Where there is no node, or no ajv, the check fails: 'make setup' has them.
+valid() {
+	_status=$1 _says=$2 _schema=$top/docs/$3.schema.json
+	shift 3
+	run "$_status" "$_says" env NODE_PATH=/usr/share/nodejs node "$top/tests/command/validate.js" "$_schema" "$@"
+}
+
 # golden FILE GOT NAME: GOT is what the golden file (a path in tests/) holds
 golden() {
 	if [ "${UPDATE-}" = 1 ]; then

@@ -8,10 +8,13 @@ outside of a fold, every other line that came or went is outside of all folds.
 import collections
 import html.parser
 import json
+import re
 import sys
 
 VOID = {"meta"}
 END = " no newline at the end of the file"
+ODD = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e"
+                 "\u2060-\u2069\ufeff]")
 
 
 class Page(html.parser.HTMLParser):
@@ -82,12 +85,14 @@ class Page(html.parser.HTMLParser):
 
 def plain(line):
     """As the page shows it; None: it has bytes that are shown otherwise."""
-    return line if isinstance(line, str) else None
+    return None if isinstance(line, dict) or ODD.search(line) else line
 
 
 def residue(commit):
-    """Lines that are gone or new, the items' among them."""
+    """Lines that are gone or new, the items' among them, of all that is text."""
     for file in commit["files"]:
+        if file["binary"]:
+            continue
         for op in file["lines"]:
             for line in op.get("text", []):
                 if not op.get("spacing"):

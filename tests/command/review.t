@@ -9,6 +9,7 @@
 need git gcc make python3
 
 tree=$work/tree
+here=$top/tests/command
 mkdir tmp
 export TMPDIR="$work/tmp"
 export GIT_AUTHOR_DATE='2026-01-01T00:00:00+0000'
@@ -79,72 +80,18 @@ ok 'the repository is as it was' cmp before after
 is '' "$(ls "$work/tmp")" 'nothing of ours is left in the temporary folder'
 
 # The files after come out of those before and the JSON.
-cat >rebuild.py <<'PY'
-import json, subprocess, sys
-
-tree, name = sys.argv[1:]
-
-def read(rev, path):
-    return subprocess.run(["git", "-C", tree, "show", f"{rev}:{path}"],
-                          check=True, stdout=subprocess.PIPE).stdout
-
-def plain(line):
-    return bytes.fromhex(line["hex"]) if isinstance(line, dict) else line.encode()
-
-moved = 0
-for commit in json.load(open(name))["commits"]:
-    old = {f["before"]: read(commit["commit"] + "^", f["before"]).split(b"\n")
-           for f in commit["files"] if f["before"]}
-    paths = subprocess.run(["git", "-C", tree, "diff-tree", "-r", "--name-only",
-                            "--no-renames", "--no-commit-id", commit["commit"]],
-                           check=True, stdout=subprocess.PIPE, text=True)
-    seen = {f[side] for f in commit["files"] for side in ("before", "after")}
-    if not set(paths.stdout.split()) <= seen:
-        sys.exit("a file of the diff is not in the review")
-    for f in commit["files"]:
-        if not f["after"]:
-            continue
-        new = []
-        for op in f["lines"]:
-            if op["what"] == "keep":
-                new += old[f["before"]][op["old"] - 1:][:op["lines"]]
-            elif op["what"] == "new":
-                new += map(plain, op["text"])
-            elif op["what"] == "came":
-                path = commit["items"][op["item"]]["from"]["path"]
-                new += old[path][op["there"] - 1:][:op["lines"]]
-                moved += op["lines"]
-        text = b"".join(line + b"\n" for line in new)
-        if new and not f["final_newline"]:
-            text = text[:-1]
-        if text != read(commit["commit"], f["after"]):
-            sys.exit(f["after"] + " is another file")
-print(moved, "lines moved")
-PY
 run 2 'as JSON' review base..good --json
 cp out review.json
 out_has '"schema": 1'
-run 0 'the files after come out of it' python3 rebuild.py "$tree" review.json
+run 0 'the files after come out of it' python3 "$here/rebuild.py" "$tree" review.json
 out_lacks '0 lines' 'and lines have moved'
 sed 's/"there": [0-9]*/"there": 1/' review.json >broken.json
-run 1 'and do not out of another' python3 rebuild.py "$tree" broken.json
+run 1 'and do not out of another' python3 "$here/rebuild.py" "$tree" broken.json
 
-# It is as its schema says; the copies are kept for the odd ones below.
-cat >valid.py <<'PY'
-import json, sys, jsonschema
-
-jsonschema.validate(json.load(open(sys.argv[2])), json.load(open(sys.argv[1])))
-PY
-valid() {
-	if python3 -c 'import jsonschema' 2>/dev/null; then
-		run "$1" "$2" python3 valid.py "$top/docs/review.schema.json" "$3"
-	else
-		skip "$2" 'python3 has no jsonschema'
-	fi
-}
-valid 0 'it is as the schema says' review.json
+# It is as its schema says.
+valid 0 'it is as the schema says' review review.json
 sed 's/"what": "came"/"what": "went"/' review.json >broken.json
-valid 1 'and another is not' broken.json
+valid 1 'and another is not' review broken.json
 
 # Beside what is known of them.
 run 0 'the range is verified' "$cocciseries" verify --tree "$tree" base..good
@@ -208,18 +155,18 @@ out_has '+/* ^[[2K <U+202E> */^M'
 out_has '\ No newline at end of file'
 run 2 'has them all in the JSON' review HEAD --json
 cp out odd.json
-valid 0 'which is valid' odd.json
-run 0 'and comes out of it' python3 rebuild.py "$tree" odd.json
+valid 0 'which is valid' review odd.json
+run 0 'and comes out of it' python3 "$here/rebuild.py" "$tree" odd.json
 head -c 300 /dev/urandom | tr -d '\n' >"$tree/blob"
 printf '\000\377\n\000' >>"$tree/blob"
 in_tree add -A
 in_tree commit -qm 'port: Have a blob'
 run 2 'a binary file is told, and not shown' review HEAD
-out_has 'it is a binary file'
+out_has 'binary file'
 run 2 'and is in the JSON' review HEAD --json
 cp out odd.json
-valid 0 'which is valid with it' odd.json
-run 0 'byte for byte' python3 rebuild.py "$tree" odd.json
+valid 0 'which is valid with it' review odd.json
+run 0 'byte for byte' python3 "$here/rebuild.py" "$tree" odd.json
 
 # Colours are git's, and so is the pager.
 esc=$(printf '\033')
@@ -245,6 +192,10 @@ if command -v script >/dev/null; then
 	sed -i 's/GIT_PAGER="[^"]*"/GIT_PAGER=cat/' look.sh
 	run 2 'or not' script -qec 'sh look.sh' /dev/null
 	out_lacks 'paged:'
+	sed -i 's/GIT_PAGER=cat/GIT_PAGER=no-such-pager/' look.sh
+	run 2 'where the pager is not installed' script -qec 'sh look.sh' /dev/null
+	out_has 'no-such-pager' 'the shell says so'
+	out_has 'base..more: 3 commits' 'and all is shown without'
 else
 	skip 'a pager on a terminal' 'script is not installed'
 fi
@@ -279,12 +230,46 @@ sed 's/^base-commit: .*/base-commit: 1234567890123456789012345678901234567890/' 
 run 129 'a base that is not here' review --mbox far.mbox
 err_has 'is not in this repository'
 
+# One that is killed leaves its folder to the next, which removes it; but not that
+# of one that still works.
+mkdir bin
+cat >bin/git <<-END
+	#!/bin/sh
+	case "\$*" in
+	*diff-tree*) kill -KILL \$PPID ;;
+	esac
+	exec $(command -v git) "\$@"
+END
+chmod +x bin/git
+PATH="$work/bin:$PATH" run 137 'kill -9' review base..good
+is 1 "$(find tmp -mindepth 1 -maxdepth 1 | wc -l)" 'leaves a folder'
+mkdir tmp/others
+sed -i "s,kill.*;;,touch $work/waits; while [ ! -e $work/go ]; do sleep 0.1; done ;;," \
+	bin/git
+PATH="$work/bin:$PATH" review base..good >waiting 2>&1 &
+waiting=$!
+while [ ! -e waits ]; do sleep 0.1; done
+is 2 "$(find tmp -mindepth 1 -maxdepth 1 | wc -l)" 'the next one removes it'
+run 0 'another one' review base..good
+is 2 "$(find tmp -mindepth 1 -maxdepth 1 | wc -l)" \
+	'leaves that of one that works alone'
+touch go
+status=0
+wait "$waiting" || status=$?
+is 0 "$status" 'which ends as well'
+is others "$(ls tmp)" 'and nothing else is left'
+rmdir tmp/others
+
 # The commits of a series are called by its steps.
 if command -v spatch >/dev/null; then
 	in_tree checkout -qf base
 	series=$top/tests/series/demo
 	run 129 'a series without a branch' review "$series" --base base
 	err_has "there is no branch 'cocciseries/demo' to review"
+	in_tree branch cocciseries/demo base
+	run 129 'a branch without commits' review "$series" --base base
+	err_has "branch 'cocciseries/demo' has no commits over base"
+	in_tree branch -qD cocciseries/demo
 	run 0 'it is run' "$cocciseries" run "$series" --tree "$tree" --base base
 	run 0 'and reviewed' review "$series" --base base
 	out_has 'demo: 4 commits on'
@@ -294,8 +279,8 @@ if command -v spatch >/dev/null; then
 	out_has 'step 0020-move-debug, move'
 	run 0 'as JSON' review "$series" --base base --json
 	cp out series.json
-	valid 0 'which is valid with verdicts' series.json
-	run 0 'whose files come out' python3 rebuild.py "$tree" series.json
+	valid 0 'which is valid with verdicts' review series.json
+	run 0 'whose files come out' python3 "$here/rebuild.py" "$tree" series.json
 else
 	skip 'a series' 'spatch is not installed'
 fi

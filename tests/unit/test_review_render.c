@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "driver/review_terminal.h"
+#include "driver/visible.h"
 
 #define ID "0123456789abcdef0123456789abcdef01234567"
 
@@ -128,6 +129,31 @@ static void the_newest_report_counts(void **state)
 	evidence_pool_release(&pool);
 }
 
+/* What an older report found in a configuration that the newest has not. */
+static void no_configuration_is_lost(void **state)
+{
+	struct review r;
+	struct buf text = BUF_INIT;
+
+	(void)state;
+	make_review(&r);
+	r.pool.reports = xrealloc(r.pool.reports, 2, sizeof(*r.pool.reports));
+	make_report(&r.pool.reports[1]);
+	r.pool.nr = 2;
+	r.pool.reports[0].steps[0].configs[0].built = false;
+	outcome_release(r.pool.reports[0].steps[0].configs[0].rungs);
+	*r.pool.reports[0].steps[0].configs[0].rungs =
+		(struct outcome)OUTCOME_INIT(RUNG_CODE);
+	evidence_release(&r.commits[0].evidence);
+	evidence_find(&r.pool, ID, &r.commits[0].evidence);
+	review_terminal(&r, &plain, &text);
+	assert_has(&text, "    different in full\n    neutral in plain\n");
+	assert_has(&text, "    code different in full\n");
+	assert_has(&text, "orl became xorl");
+	buf_release(&text);
+	review_release(&r);
+}
+
 static void source_is_seen_as_it_is(void **state)
 {
 	static const struct {
@@ -141,14 +167,18 @@ static void source_is_seen_as_it_is(void **state)
 		{ "\xe2\x80\xae" "d", "<U+202E>d" },
 		{ "\xe2\x81\xa6" "e", "<U+2066>e" },
 		{ "\xe2\x80\xa6", "\xe2\x80\xa6" },
-		{ "\xe2\x80", "\xe2\x80" },
+		{ "\xe2\x80", "<E2><80>" },
+		{ "\xe9t\xe9", "<E9>t<E9>" },
+		{ "\xc2\x9b" "1m", "<U+009B>1m" },
+		{ "f\xe2\x80\x8bg", "f<U+200B>g" },
+		{ "\xf0\x9f\x90\xa7", "\xf0\x9f\x90\xa7" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		struct buf b = BUF_INIT;
 
-		review_source(rules[i].line, strlen(rules[i].line), &b);
+		visible_addstr(rules[i].line, &b);
 		assert_string_equal(b.data, rules[i].shown);
 		buf_release(&b);
 	}
@@ -159,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_matters_comes_first),
 		cmocka_unit_test(the_newest_report_counts),
+		cmocka_unit_test(no_configuration_is_lost),
 		cmocka_unit_test(source_is_seen_as_it_is),
 	};
 
