@@ -79,12 +79,10 @@ void html_row_added(struct html *h, struct html_code *code, size_t line)
 	add_row(h, "new", "+", 0, line, code, line);
 }
 
-/* The empty line that went along with the item is none of its lines. */
 static void add_fold(struct html *h, const struct html_commit *page,
 		     const struct review_row *row)
 {
 	const struct review_item *item = &page->c->items[row->item];
-	size_t most = item->lines[row->came];
 	const struct review_file *other =
 		&page->c->files[item->file[!row->came]];
 
@@ -99,7 +97,7 @@ static void add_fold(struct html *h, const struct html_commit *page,
 	html_item_name(h, item);
 	html_close(h);
 	html_text(h, ": ");
-	html_counted(h, row->lines < most ? row->lines : most, "lines");
+	html_counted(h, row->lines, "lines");
 	html_textf(h, " moved %s %s:%zu", row->came ? "from" : "to",
 		   other->sides[!row->came].path, item->line[!row->came]);
 	html_close(h);

@@ -42,15 +42,18 @@ static void add_lines(struct review_rows *rows, const struct review_op *op,
 	}
 }
 
-/* The empty line that an item took along, where it does not stand beside it. */
-static bool is_spacing(const struct review_commit *c,
-		       const struct review_op *op, bool came)
+/* Of the op's lines those that the item has: not the empty one that it took along. */
+static size_t own_lines(const struct review_commit *c,
+			const struct review_op *op, bool came)
 {
 	const struct review_item *item = &c->items[op->item];
 	size_t first = came ? op->new_line : op->old_line;
+	size_t end = first + op->lines, item_end = item->line[came] +
+						   item->lines[came];
 
-	return first >= item->line[came] + item->lines[came] ||
-	       first + op->lines <= item->line[came];
+	first = first > item->line[came] ? first : item->line[came];
+	end = end < item_end ? end : item_end;
+	return first < end ? end - first : 0;
 }
 
 /* Lines of an item that follow each other are one fold, its residue among them. */
@@ -58,17 +61,18 @@ static void add_fold(const struct review_commit *c, struct review_rows *rows,
 		     const struct review_op *op)
 {
 	bool came = op->what == REVIEW_CAME || op->what == REVIEW_ADDED;
+	bool moved = op->what == REVIEW_CAME || op->what == REVIEW_GONE;
 	struct review_row *last = rows->nr ? &rows->v[rows->nr - 1] : NULL;
+	size_t lines = own_lines(c, op, came);
 
-	if (is_spacing(c, op, came))
+	if (!lines)
 		return;
-
 	if (!last || last->item != op->item || last->came != came) {
 		last = add(rows, ROW_FOLD, op->old_line, op->new_line);
 		last->item = op->item;
 		last->came = came;
 	}
-	last->lines += op->lines;
+	last->lines += moved ? lines : 0;
 }
 
 static bool is_residue(const struct review_row *row)

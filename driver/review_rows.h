@@ -25,7 +25,7 @@ struct review_row {
 	size_t item;		   /* of a fold */
 	bool came;		   /* of a fold: the item stands here now */
 	bool lost;		   /* of spacing: it is gone */
-	size_t lines;		   /* of a fold */
+	size_t lines;		   /* of a fold: those that moved byte for byte */
 	size_t hunk;		   /* it is shown in this one, from 1; 0: not shown */
 };
 

@@ -255,10 +255,13 @@ if [ -e demo.html ]; then
 		'document.querySelectorAll("details:not([open])").length' \
 		'document.documentElement.scrollWidth > innerWidth' \
 		'window.find("port_set_ctrl")' \
+		'getComputedStyle(document.querySelector(".commit")).contentVisibility' \
 		'[...document.querySelectorAll("svg.graph text")].some((t) => t.textContent == "port_reset")'
 	out_has 'details[open]").length: 0' 'folds are folded'
 	out_has 'not([open])").length: 0' 'until all are unfolded'
 	out_has 'scrollWidth > innerWidth: false' 'which does not scroll either'
+	out_has 'contentVisibility: "auto"' 'what is not seen is not laid out'
+	out_has 'window.find("port_set_ctrl"): true' 'and is found all the same'
 	out_has 'svg.graph text")].some((t) => t.textContent == "port_reset"): true' \
 		'names in drawings are text'
 fi

@@ -7,7 +7,7 @@
 # and the page has what the JSON has.
 # shellcheck disable=SC2317 # functions that run() calls
 . "$(dirname "$0")/lib.sh"
-need git python3
+need git gcc make python3
 
 tree=$work/tree
 here=$top/tests/command
@@ -96,6 +96,13 @@ commit 'a submodule that is at another commit'
 has shown "-Subproject commit $first"
 has shown "+Subproject commit $second"
 has shown 'changed, and no rung looks into such a file'
+# Neither does verify pass over it, beside code that is neutral.
+echo '/* More to say. */' >>"$tree/dev/irq.c"
+module three
+in_tree add -A
+in_tree commit -qm 'port: Say more'
+run 2 'it is not neutral' "$cocciseries" verify --tree "$tree" HEAD
+out_has 'changed, and no rung looks into such a file'
 rm -rf "$tree/module"
 cp "$tree/dev/irq.c" "$tree/module"
 commit 'a submodule that becomes a file'

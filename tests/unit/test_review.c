@@ -114,6 +114,25 @@ static size_t count_rows(struct counts *counts, const struct review_rows *rows)
 	return nr;
 }
 
+/* A fold tells how many lines are in it that moved: all of them, and no other. */
+static void check_folds(const struct review_commit *c)
+{
+	size_t *lines = xcalloc(2 * c->nr_items + 1, sizeof(*lines));
+	struct review_rows rows;
+
+	for (size_t i = 0; i < c->nr_files; i++) {
+		review_rows_of_file(c, i, 3, &rows);
+		for (size_t n = 0; n < rows.nr; n++)
+			if (rows.v[n].kind == ROW_FOLD)
+				lines[2 * rows.v[n].item + rows.v[n].came] +=
+					rows.v[n].lines;
+		review_rows_release(&rows);
+	}
+	for (size_t i = 0; i < 2 * c->nr_items; i++)
+		assert_int_equal(lines[i], c->items[i / 2].verbatim);
+	free(lines);
+}
+
 /*
  * All that is in the files after, and not before, is in a hunk, and the other
  * way round: counted without a look at how the structure came about.
@@ -310,6 +329,7 @@ static void each_rule(void **state)
 			nr++;
 		review(rule->files, nr, &c);
 		check_shown(&c);
+		check_folds(&c);
 		check_rebuilt(&c, rule->files, nr);
 		items = list_items(&c);
 		residue = list_residue(&c);
@@ -428,6 +448,7 @@ static void anything_adds_up(void **state)
 			};
 		review(files, 3, &c);
 		check_shown(&c);
+		check_folds(&c);
 		check_rebuilt(&c, files, 3);
 		review_commit_release(&c);
 		for (int i = 0; i < 6; i++)
