@@ -86,6 +86,9 @@ static void end_review(struct argp_state *state)
 
 	if (o->mbox && (o->series || o->range))
 		argp_error(state, "--mbox says by itself what is reviewed");
+	if (o->mbox && o->branch)
+		argp_error(state, "--branch is for a series, and a mailbox has "
+				  "none");
 	if (range && !o->range)
 		o->range = "";
 	if (range && (o->base || o->branch))

@@ -290,6 +290,7 @@ err_has "'nonsense' is no folder of a series"
 run 129 'a range and a base' review base..good --base base
 run 129 'two ranges' review base..good good
 run 129 'a range and a mailbox' review base..good --mbox good.mbox
+run 129 'a mailbox and a branch' review --mbox good.mbox --branch topic
 run 129 'JSON and a table' review base..good --json --stat
 
 finish
