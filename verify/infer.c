@@ -4,6 +4,7 @@
  * and helpers worked out between its steps instead of read from a contract.
  *
  *	infer_files.c	files that got another path
+ *	infer_names.c	how often a name is defined
  *	infer_rename.c	identifiers that got another name
  *	infer_helpers.c	new functions that hold code of old ones
  *	infer_done.c	the contract, and the list for a person
@@ -32,9 +33,11 @@ static void work_out(struct guess *g, const struct renamed *given, size_t nr)
 	infer_files(g);
 	mixed_begin(&g->m, &g->check);
 	mixed_match_equal(&g->m);
+	infer_count_names(g);
 	infer_renames(g, given, nr);
 	mixed_match_alike(&g->m);
 	infer_helpers(g);
+	infer_forget_names(g);
 	mixed_match_extracted(&g->m);
 	mixed_settle(&g->m);
 	mixed_rest(&g->m);

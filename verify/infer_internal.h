@@ -12,11 +12,16 @@ struct guess {
 	struct mixed m;
 	struct text_check check;
 	struct inference *ret;
+	struct infer_name *names; /* owned: infer_names.c */
 	size_t alloc_renamed, alloc_paths, alloc_done;
 };
 
 /* infer_files.c: C files that got another path, and the created object. */
 void infer_files(struct guess *g);
+/* infer_names.c: how many definitions of a name there are on a side. */
+void infer_count_names(struct guess *g);
+size_t infer_times_defined(const struct guess *g, int after, const char *name);
+void infer_forget_names(struct guess *g);
 /* infer_rename.c: after equal bytes were paired. */
 void infer_renames(struct guess *g, const struct renamed *given, size_t nr);
 /* infer_helpers.c: after equal code was paired. */

@@ -111,16 +111,6 @@ static bool align(struct hunt *h, const struct text_words *a, size_t end_a,
 
 /* ---- Names ---- */
 
-static size_t times_defined(const struct hunt *h, int after, const char *name)
-{
-	size_t nr = 0;
-
-	for (size_t i = 0; i < mixed_side(&h->g->m, after)->nr; i++)
-		nr += item_is_definition(item_of(h, after, i)) &&
-		      streq(item_of(h, after, i)->name, name);
-	return nr;
-}
-
 /* As an identifier of the code; a comment may have told of it before. */
 static bool was_used(const struct hunt *h, const char *name)
 {
@@ -143,8 +133,8 @@ static bool was_used(const struct hunt *h, const char *name)
 static bool may_become(const struct hunt *h, const char *old, const char *new)
 {
 	return *old && *new && !streq(old, new) &&
-	       times_defined(h, 0, old) > times_defined(h, 1, old) &&
-	       !times_defined(h, 0, new) && !was_used(h, new);
+	       infer_times_defined(h->g, 0, old) > infer_times_defined(h->g, 1, old) &&
+	       !infer_times_defined(h->g, 0, new) && !was_used(h, new);
 }
 
 /* ---- What is laid beside what ---- */
