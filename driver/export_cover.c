@@ -66,20 +66,20 @@ int export_cover_subject(const struct export *e, char **ret, struct error *err)
 	for (size_t i = 0; i < e->review->nr; i++)
 		strv_add(&subjects, e->review->commits[i].subject);
 	first = first_paragraph(text.data, &rest);
-	*ret = *first ? xasprintf("%.*s%s", (int)render_prefix(&subjects),
-				  subjects.v[0], first) :
-			NULL;
+	*ret = *first && subjects.nr ?
+		       xasprintf("%.*s%s", (int)render_prefix(&subjects),
+				 subjects.v[0], first) :
+		       NULL;
 	return 0;
 }
 
 static void add_description(const struct export *e, struct buf *ret)
 {
 	_cleanup_(buf_release) struct buf text = BUF_INIT;
-	_cleanup_free_ char *first = NULL;
 	const char *rest = "";
 
 	if (!read_description(e->options, &text, NULL))
-		first = first_paragraph(text.data, &rest);
+		free(first_paragraph(text.data, &rest));
 	buf_addf(ret, "%s\n", *rest ? rest : "*** BLURB HERE ***\n");
 }
 

@@ -56,23 +56,34 @@ static size_t own_lines(const struct review_commit *c,
 	return first < end ? end - first : 0;
 }
 
+static bool is_fold_of(const struct review_rows *rows, size_t item, bool came)
+{
+	const struct review_row *last;
+
+	if (!rows->nr)
+		return false;
+	last = &rows->v[rows->nr - 1];
+	return last->item == item && last->came == came;
+}
+
 /* Lines of an item that follow each other are one fold, its residue among them. */
 static void add_fold(const struct review_commit *c, struct review_rows *rows,
 		     const struct review_op *op)
 {
 	bool came = op->what == REVIEW_CAME || op->what == REVIEW_ADDED;
 	bool moved = op->what == REVIEW_CAME || op->what == REVIEW_GONE;
-	struct review_row *last = rows->nr ? &rows->v[rows->nr - 1] : NULL;
 	size_t lines = own_lines(c, op, came);
 
 	if (!lines)
 		return;
-	if (!last || last->item != op->item || last->came != came) {
-		last = add(rows, ROW_FOLD, op->old_line, op->new_line);
-		last->item = op->item;
-		last->came = came;
+	if (!is_fold_of(rows, op->item, came)) {
+		struct review_row *fold = add(rows, ROW_FOLD, op->old_line,
+					      op->new_line);
+
+		fold->item = op->item;
+		fold->came = came;
 	}
-	last->lines += moved ? lines : 0;
+	rows->v[rows->nr - 1].lines += moved ? lines : 0;
 }
 
 static bool is_residue(const struct review_row *row)

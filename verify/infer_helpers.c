@@ -108,8 +108,10 @@ void infer_helpers(struct guess *g)
 	for (size_t k = 0; table && k < nr; k++)
 		changed[k] = is_changed(g, k);
 	take_called(g, table, changed);
-	HASH_ITER(hh, table, c, next) {
-		HASH_DEL(table, c);
+	c = table;
+	HASH_CLEAR(hh, table);
+	for (; c; c = next) {
+		next = c->hh.next;
 		free(c);
 	}
 }

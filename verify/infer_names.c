@@ -54,10 +54,11 @@ size_t infer_times_defined(const struct guess *g, int after, const char *name)
 
 void infer_forget_names(struct guess *g)
 {
-	struct infer_name *n, *next;
+	struct infer_name *n = g->names, *next;
 
-	HASH_ITER(hh, g->names, n, next) {
-		HASH_DEL(g->names, n);
+	HASH_CLEAR(hh, g->names);
+	for (; n; n = next) {
+		next = n->hh.next;
 		free(n);
 	}
 }
