@@ -7,12 +7,12 @@
 #include "lib/process.h"
 #include "scratch.h"
 
-/* Each recipe notes how many run while it does. */
+/* Each recipe notes how many run while it does: one folder, read at once. */
 static const char makefile[] =
 	"all: $(addprefix job-,1 2 3 4)\n"
 	"job-%:\n"
-	"\t@mkdir run-$$$$; ls -d ../*/run-* | wc -l >>../log; sleep 0.3;"
-	" rmdir run-$$$$\n";
+	"\t@mkdir -p ../running/$$$$; ls ../running | wc -l >>../log; sleep 0.3;"
+	" rmdir ../running/$$$$\n";
 
 static unsigned int free_slots(struct jobserver *js)
 {
