@@ -21,7 +21,7 @@ struct look {
 	size_t name;	/* the token that would be the name; 0: none yet */
 	bool settled;	/* it is the name, of a function */
 	bool is_static; /* "static" was read at file scope */
-	bool is_inline; /* "inline", or an attribute that inlines, was read there */
+	bool spreads;	/* "inline" or the like, or an assembler name, was read there */
 	bool local;	/* "static" was read inside a function, no name yet */
 	size_t function; /* the token that names the function at hand */
 };
@@ -61,11 +61,11 @@ static void forget(struct look *l)
 {
 	const struct token *t = &l->tokens.v[l->name];
 
-	if (l->is_inline && l->name)
-		strv_addn(&l->ret->inlines, l->tokens.text + t->begin,
+	if (l->spreads && l->name)
+		strv_addn(&l->ret->spreading, l->tokens.text + t->begin,
 			  t->end - t->begin);
 	l->name = 0;
-	l->is_static = l->is_inline = false;
+	l->is_static = l->spreads = false;
 }
 
 static void define(struct look *l)
@@ -133,7 +133,7 @@ static size_t see_parenthesis(struct look *l, size_t i)
 	size_t end = closing(l, i);
 
 	for (; i < end && i < l->tokens.nr; i++) {
-		l->is_inline |= token_is(&l->tokens, i, "always_inline") ||
+		l->spreads |= token_is(&l->tokens, i, "always_inline") ||
 				token_is(&l->tokens, i, "__always_inline__");
 		l->ret->flattens |= token_is(&l->tokens, i, "flatten") ||
 				    token_is(&l->tokens, i, "__flatten__");
@@ -178,12 +178,17 @@ static bool follows_paren(const struct look *l, size_t i)
 	return i < l->tokens.nr && token_is(&l->tokens, i, "(");
 }
 
+static bool is_asm(const struct look *l, size_t i)
+{
+	return token_is(&l->tokens, i, "__asm__") ||
+	       token_is(&l->tokens, i, "__asm") ||
+	       token_is(&l->tokens, i, "asm");
+}
+
 static bool is_attribute(const struct look *l, size_t i)
 {
 	return token_is(&l->tokens, i, "__attribute__") ||
-	       token_is(&l->tokens, i, "__attribute") ||
-	       token_is(&l->tokens, i, "__asm__") ||
-	       token_is(&l->tokens, i, "asm") ||
+	       token_is(&l->tokens, i, "__attribute") || is_asm(l, i) ||
 	       token_is(&l->tokens, i, "typeof") ||
 	       token_is(&l->tokens, i, "__typeof__");
 }
@@ -198,6 +203,8 @@ static bool is_inline(const struct look *l, size_t i)
 /* A function's name is settled by its parenthesis: what comes behind is not. */
 static void see_ident(struct look *l, size_t i)
 {
+	/* int f(void) asm("g"): the object knows it by another name */
+	l->spreads |= l->settled && !l->depth && is_asm(l, i);
 	if (is_attribute(l, i))
 		return;
 	if (l->depth) {
@@ -207,7 +214,7 @@ static void see_ident(struct look *l, size_t i)
 	}
 	if (token_is(&l->tokens, i, "static"))
 		l->is_static = true;
-	l->is_inline |= is_inline(l, i);
+	l->spreads |= is_inline(l, i);
 	if (!l->name)
 		l->settled = false;
 	if (l->settled)
@@ -248,7 +255,7 @@ void definitions_read(const char *path, struct definitions *ret)
 	strv_uniq(&ret->header_locals);
 	strv_uniq(&ret->source_locals);
 	strv_uniq(&ret->source_holders);
-	strv_uniq(&ret->inlines);
+	strv_uniq(&ret->spreading);
 }
 
 void definitions_release(struct definitions *d)
@@ -258,7 +265,7 @@ void definitions_release(struct definitions *d)
 	strv_release(&d->header_locals);
 	strv_release(&d->source_locals);
 	strv_release(&d->source_holders);
-	strv_release(&d->inlines);
+	strv_release(&d->spreading);
 }
 
 static int by_name(const void *a, const void *b)
@@ -285,7 +292,7 @@ int definitions_from_header(const struct definitions *d, const char *name)
 static bool may_spread(const struct definitions *d, const char *function,
 		       const struct strv *forced)
 {
-	return !*function || holds(&d->inlines, function) ||
+	return !*function || holds(&d->spreading, function) ||
 	       strv_has(forced, function);
 }
 

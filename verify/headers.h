@@ -15,7 +15,8 @@ struct definitions {
 	struct strv header_locals; /* names of static variables inside functions; */
 	struct strv source_locals; /* sorted */
 	struct strv source_holders; /* "name function" of each of source_locals */
-	struct strv inlines; /* functions declared inline anywhere; sorted */
+	struct strv spreading; /* functions whose code may be that of another name:
+				  declared inline anywhere, or named for the assembler */
 	bool flattens; /* a function asks for all that it calls to be inlined */
 	bool unreadable;
 };
@@ -32,7 +33,7 @@ int definitions_from_header(const struct definitions *d, const char *name);
  * whose code refers to it, each once. Where a header and the source have one of
  * that name, it is the source's only if no more than one function uses it, and that
  * one holds it: no other function has its code, unless it is inlined, as one that
- * is declared inline (or is named in forced) may be. So 1 for other users, and -1
+ * is declared inline (or is named in forced) may be, or goes by another name. So 1 for other users, and -1
  * for such a one. This holds for code of the isolation build, where nothing else
  * is inlined.
  */

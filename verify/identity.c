@@ -35,7 +35,7 @@ static bool is_key_or_once(const struct atom *a)
 /* Code, or data, that refers to such a variable. */
 struct use {
 	struct atom *to;
-	char *function; /* owned: whose code it is; NULL: it is none */
+	char *function; /* owned: whose code it is; NULL: not known, or data */
 };
 
 struct uses {
@@ -50,10 +50,20 @@ static int by_target(const void *a, const void *b)
 	return x->to < y->to ? -1 : x->to > y->to;
 }
 
-/* The function that code belongs to: f.cold and f.part.0 are of f. */
+/* Another name for the same code: which of them the text has is not known. */
+static bool has_alias(const struct atom *a)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < a->nr_symbols; i++)
+		nr += a->symbols[i]->value == a->origin;
+	return nr > 1;
+}
+
+/* The function that code belongs to: f.cold and f.part.0 are of f. NULL: none. */
 static char *function_of(const struct atom *a)
 {
-	return a->kind == ATOM_CODE && atom_is_named(a) ?
+	return a->kind == ATOM_CODE && !has_alias(a) ?
 		       xstrndup(a->name, strcspn(a->name, ".")) :
 		       NULL;
 }

@@ -285,7 +285,7 @@ static void test_mixed_state(void **state)
 {
 #define FLAG "static _Bool __attribute__((section(\".data..once\"))) __already_done; "
 #define WARNS "{ " FLAG "if (__already_done) return 0; __already_done = 1; "        \
-	"return num(3, 4); }\n"
+	"return num(1, 2); }\n"
 #define OWN(words) "static " words " int own(void)\n" WARNS
 #define USES(f) "int " f "(void) { return own() + 1; }\n"
 #define LEFT PREPARES("k") USES("f")
@@ -300,6 +300,22 @@ static void test_mixed_state(void **state)
 		{ "a.c", header, "int f(void)\n" WARNS PREPARES("k"), "4" },
 		{ "b.c", header, "int g(void) { prepare(); return prepare() + 1; }\n",
 		  "5" }, { 0 } };
+#define NAMED(f) "int " f "(void) __asm__(\"a_" f "\"); int " f "(void)\n" WARNS
+#define ALIAS(f) "int " f "(void)\n" WARNS \
+	"int a_" f "(void) __attribute__((alias(\"" f "\")));\n"
+#define BESIDES "int k(void) { return prepare() + 1; }\n"
+	static const struct source named[] = {
+		{ "a.c", header, NAMED("f") NAMED("g") BESIDES, "6" }, { 0 } };
+	static const struct source named_moved[] = {
+		{ "a.c", header, NAMED("f") BESIDES, "7" },
+		{ "b.c", header, "int g(void) __asm__(\"a_g\"); int g(void)\n"
+		  "{ return prepare(); }\n", "8" }, { 0 } };
+	static const struct source alias[] = {
+		{ "a.c", header, ALIAS("f") ALIAS("g") BESIDES, "6" }, { 0 } };
+	static const struct source alias_moved[] = {
+		{ "a.c", header, ALIAS("f") BESIDES, "7" },
+		{ "b.c", header, "int g(void) { return prepare(); }\n"
+		  "int a_g(void) __attribute__((alias(\"g\")));\n", "8" }, { 0 } };
 	static const char *const words[] = {
 		"inline __attribute__((always_inline))",
 		"__attribute__((always_inline))",
@@ -309,6 +325,12 @@ static void test_mixed_state(void **state)
 	(void)state;
 	check(CHANGE_MOVE, "g", false, together, apart, RESULT_EXPLAINED);
 	check(CHANGE_MOVE, "g", false, together, other, RESULT_DIFFERENT);
+	/*
+	 * Code that goes by another name than its definition: its flag is not
+	 * taken for the header's, which would explain the change.
+	 */
+	check(CHANGE_MOVE, "g", false, named, named_moved, RESULT_EQUAL);
+	check(CHANGE_MOVE, "g", false, alias, alias_moved, RESULT_DIFFERENT);
 	/* The source's own is in both files now. */
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		_cleanup_free_ char *own = xasprintf(OWN("%s"), words[i]);
